@@ -1,0 +1,1 @@
+"""A store in this process: for rehearsals, property tests and transcripts."""
