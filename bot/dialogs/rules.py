@@ -1,0 +1,229 @@
+"""Judgement that is too subtle for data: small named functions, and what a path of answers raises.
+
+Source: the five referral points (S1, S2), the under-13 rule of a pack, 18-year-olds (S1 point 1).
+"""
+
+# Rule 1: a function here sees answers and a pack, never a clock, a store or a person.
+# Rule 2: an answer that is missing raises nothing; "not known" is never read as "no".
+# Rule 3: content names these functions (`when`, `raises`); nothing else calls them by name.
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from bot.dialogs.flags import Flag
+from bot.dialogs.pack import Pack, Under13Rule
+from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, Rule, Script, Value
+
+__all__ = ["RAISES", "WHENS", "AgeBand", "Raise", "Scope", "band", "flags_of", "raised", "scope"]
+
+Raise: TypeAlias = Callable[[str, Answers, Pack], tuple[Flag, ...]]
+"""Says what an answer raises beside its options: (key, answers, pack) -> flags."""
+
+Scope: TypeAlias = Literal["image", "general", "adult"]
+"""What kind of concern it is: a picture of a child, something else, or adults only."""
+
+NOT_CERTAIN = (Flag.URG, Flag.ADV, Flag.RED_NK)
+ADULT_INVOLVED = (Flag.R_IMM, Flag.PRES)
+
+CHILD_ENDS = 18
+YOUNG_ENDS = 13
+LAST_YEAR_UNDER_13 = 7
+YEAR_OF_13 = 8
+YEAR_OF_18 = 13
+
+TAKES_PART = frozenset({"made", "sent", "received", "shared", "asked"})
+
+
+class AgeBand(StrEnum):
+    """Where an age stands to the two ages at which the rules change."""
+
+    UNDER_13 = "under_13"
+    MAY_BE_UNDER_13 = "may_be_under_13"
+    BETWEEN = "between"
+    MAY_BE_18 = "may_be_18"
+    ADULT = "adult"
+    UNKNOWN = "unknown"
+
+
+def band(value: Value | None) -> AgeBand | None:
+    """Return the band of an age, a year group (`year 8`) or "not known"; None if not answered.
+
+    Year 7 and below is under 13; Year 8 may be; Year 13 may be 18.
+    """
+    if value is None:
+        return None
+    if isinstance(value, int):
+        return _band_of_age(value)
+    year = re.fullmatch(r"year (\d{1,2})", value) if isinstance(value, str) else None
+    return _band_of_year(int(year[1])) if year is not None else AgeBand.UNKNOWN
+
+
+def _band_of_age(age: int) -> AgeBand:
+    if age < YOUNG_ENDS:
+        return AgeBand.UNDER_13
+    return AgeBand.BETWEEN if age < CHILD_ENDS else AgeBand.ADULT
+
+
+def _band_of_year(year: int) -> AgeBand:
+    if year <= LAST_YEAR_UNDER_13:
+        return AgeBand.UNDER_13
+    if year == YEAR_OF_13:
+        return AgeBand.MAY_BE_UNDER_13
+    return AgeBand.MAY_BE_18 if year >= YEAR_OF_18 else AgeBand.BETWEEN
+
+
+def scope(answers: Answers) -> Scope:
+    """Return what kind of concern the answers describe. It never lowers a level.
+
+    "general": messages only, among children. "adult": a picture of an adult passed between
+    children, or everybody in it was 18 or over and was so when it was made. An adult, or one who
+    may be, keeps it an "image" concern. Source: S2 image types; S4 scope; ours.
+    """
+    only_children = answers.get("adult") == "no"
+    what = answers.get("what_is_it")
+    if _only_adults(answers) or (what == "adult_picture" and only_children):
+        return "adult"
+    if what == "messages" and only_children:
+        return "general"
+    return "image"
+
+
+# --- when: is it asked? ----------------------------------------------------------------------
+
+
+def may_be_under_13(_key: str, answers: Answers) -> bool:
+    """Return whether any child is or may be under 13 (S1 point 4)."""
+    young = {AgeBand.UNDER_13, AgeBand.MAY_BE_UNDER_13, AgeBand.UNKNOWN}
+    return any(band(age) in young for age in _of_children("age", answers).values())
+
+
+def is_or_may_be_18(key: str, answers: Answers) -> bool:
+    """Return whether this child is 18 or over, or in Year 13. An unknown age does not ask."""
+    return _band_of(key, answers) in {AgeBand.ADULT, AgeBand.MAY_BE_18}
+
+
+def lives_elsewhere(key: str, answers: Answers) -> bool:
+    """Return whether this child lives under another council."""
+    return answers.get(_sibling(key, "council")) == "other"
+
+
+# --- raises: what follows from it? -----------------------------------------------------------
+
+
+def age_at_edges(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
+    """Return what an age raises by itself: the least that any answer about acts could give."""
+    match band(answers.get(key)):
+        case AgeBand.UNDER_13:
+            return _under_13(pack)
+        case AgeBand.MAY_BE_UNDER_13 | AgeBand.UNKNOWN:
+            return NOT_CERTAIN
+        case _:
+            return ()
+
+
+def acts_under_13(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
+    """Return the pack's under-13 rule when no sexual acts were told (S2 point 4; S1 point 4)."""
+    if answers.get(key) != "no":
+        return ()
+    ages = _of_children("age", answers).values()
+    return _under_13(pack) if any(band(age) is AgeBand.UNDER_13 for age in ages) else ()
+
+
+def adult_took_part(key: str, answers: Answers, _pack: Pack) -> tuple[Flag, ...]:
+    """Return R-IMM when somebody who is 18 or over took part; less when they may be (S1 point 1).
+
+    Somebody who is only in the picture gets help, not a referral. Where nobody is a child and
+    nobody was one when it was made, there is no child to refer.
+    """
+    parts, where = answers.get(key), _band_of(key, answers)
+    if not isinstance(parts, tuple) or where not in {AgeBand.ADULT, AgeBand.MAY_BE_18}:
+        return ()
+    if _only_adults(answers):
+        return ()
+    if TAKES_PART.isdisjoint(parts):
+        return NOT_CERTAIN if NOT_KNOWN in parts else ()
+    return ADULT_INVOLVED if where is AgeBand.ADULT else NOT_CERTAIN
+
+
+def _under_13(pack: Pack) -> tuple[Flag, ...]:
+    if pack.under_13 is Under13Rule.NORTH_SOMERSET:
+        return (Flag.R_IMM,)
+    return (Flag.URG, Flag.ADV, Flag.SO)
+
+
+def _only_adults(answers: Answers) -> bool:
+    """Say whether all named people are 18 or over, were so when it was made, and one is in it."""
+    people = {key.split(".")[1] for key in answers if key.startswith("child.")}
+    in_it = (parts for parts in _of_children("part", answers).values() if isinstance(parts, tuple))
+    return (
+        bool(people)
+        and all(_was_adult(person, answers) for person in people)
+        and any("pictured" in parts for parts in in_it)
+    )
+
+
+def _was_adult(person: str, answers: Answers) -> bool:
+    is_adult = band(answers.get(f"child.{person}.age")) is AgeBand.ADULT
+    return is_adult and answers.get(f"child.{person}.made_under_18") == "no"
+
+
+def _of_children(question: str, answers: Answers) -> dict[str, Value]:
+    end = f".{question}"
+    return {
+        key: value
+        for key, value in answers.items()
+        if key.startswith("child.") and key.endswith(end)
+    }
+
+
+def _band_of(key: str, answers: Answers) -> AgeBand | None:
+    return band(answers.get(_sibling(key, "age")))
+
+
+def _sibling(key: str, question: str) -> str:
+    return f"{key.rpartition('.')[0]}.{question}"
+
+
+# --- the registry ----------------------------------------------------------------------------
+
+WHENS: Mapping[str, Rule] = MappingProxyType(
+    {rule.__name__: rule for rule in (may_be_under_13, is_or_may_be_18, lives_elsewhere)}
+)
+"""What `when` may name."""
+
+RAISES: Mapping[str, Raise] = MappingProxyType(
+    {rule.__name__: rule for rule in (age_at_edges, acts_under_13, adult_took_part)}
+)
+"""What `raises` on a question may name."""
+
+
+def raised(question: Question, key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
+    """Return what the answer to one question raises: by its options, then by its rule."""
+    value = answers.get(key)
+    if value is None:
+        return ()
+    found = _by_options(question, value)
+    return found + RAISES[question.raises](key, answers, pack) if question.raises else found
+
+
+def _by_options(question: Question, value: Value) -> tuple[Flag, ...]:
+    if question.kind is Kind.MULTI and isinstance(value, tuple):
+        options = question.by_id
+        return tuple(flag for item in value if item in options for flag in options[item].raises)
+    picked = question.by_id.get(value) if isinstance(value, str) else None
+    return picked.raises if picked is not None else ()
+
+
+def flags_of(script: Script, path: Iterable[str], answers: Answers, pack: Pack) -> frozenset[Flag]:
+    """Return every flag that the live answers raise: those to questions on `path`.
+
+    A question that was not answered raises nothing. Answers off the path count for nothing.
+    """
+    found: set[Flag] = set()
+    for key in path:
+        if key in answers:
+            found.update(raised(script.question(key), key, answers, pack))
+    return frozenset(found)
