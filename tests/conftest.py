@@ -1,0 +1,32 @@
+"""Settings that hold for every test; fixtures live beside the tests that use them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import hypothesis
+import pytest
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+# Here a handful of examples for speed; in CI a thousand, and no deadline on a busy machine.
+hypothesis.settings.register_profile("here", max_examples=100, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update", action="store_true", help="write the transcripts anew instead of comparing them"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip browser tests where no Chromium is found, except in CI, where they have to fail."""
+    if os.environ.get("CI") or any(map(shutil.which, CHROMIUMS)):
+        return
+    without = pytest.mark.skip(reason="no Chromium on PATH: run `make chromium`")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(without)
