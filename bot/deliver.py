@@ -1,0 +1,143 @@
+"""Carrying out messages: send, retry, reroute, or say that it is our bug. Never silently drop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.fsm.effects import EFFECT, Message, Page, Post
+from bot.fsm.events import AlertDelivered, AlertFailed, Event
+from bot.fsm.ownership import page_slot
+from bot.fsm.school import CHANNEL
+from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
+
+__all__ = ["LEASE", "Delivery", "back_off"]
+
+LEASE = timedelta(seconds=30)
+LONGEST = timedelta(minutes=1)
+Note = Callable[[str, str, Event, str, Finish | None], Awaitable[tuple[Job, ...]]]
+
+
+def back_off(attempt: int) -> timedelta:
+    """Return how long to wait before the next try: 1, 2, 4 ... seconds, at most a minute."""
+    return min(timedelta(seconds=2 ** (attempt - 1)), LONGEST)
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Delivers claimed outbox jobs; the outcome of an alert goes into the case's record.
+
+    `note` steps a case by an event and returns the jobs that follow. `on_bug` is told of a message
+    that a platform refuses as ours to mend (the job's key only).
+    """
+
+    store: Store
+    messenger: Messenger
+    clock: Clock
+    note: Note
+    on_bug: Callable[[str], None]
+
+    async def deliver(self, school: str, jobs: tuple[Job, ...]) -> None:
+        """Deliver jobs: one after the other for each recipient, recipients side by side."""
+        groups: dict[str, list[tuple[Job, Message]]] = {}
+        for job in jobs:
+            message = EFFECT.validate_json(job.body)
+            groups.setdefault(_to(message), []).append((job, message))
+        await asyncio.gather(*(self._in_order(school, group) for group in groups.values()))
+
+    async def flush(self, school: str, limit: int = 50) -> int:
+        """Claim what is due in the outbox and deliver it; return how many jobs that were."""
+        now = self.clock.machine()
+        jobs = await self.store.claim(
+            school, Queue.OUTBOX, due=now, now=now, lease=LEASE, limit=limit
+        )
+        await self.deliver(school, tuple(jobs))
+        return len(jobs)
+
+    async def _in_order(self, school: str, group: list[tuple[Job, Message]]) -> None:
+        done: list[Finish] = []
+        for job, message in group:
+            finish = await self._one(school, job, message)
+            if finish is not None:
+                done.append(finish)
+        if done:
+            await self.store.finish(school, tuple(done))
+
+    async def _one(self, school: str, job: Job, message: Message) -> Finish | None:
+        """Send one message; return how to finish its job, or None when that is done already."""
+        slot = _slot(message)
+        try:
+            edit = await self._edits(school, message, slot)
+            if edit is None:
+                return Finish(Queue.OUTBOX, job.key, job.token)
+            receipt = await self.messenger.send(
+                school, _to(message), message.card, key=job.key, edit=edit
+            )
+        except Retry as problem:
+            await self._later(school, job, message, problem)
+            return None
+        except Reroute:
+            return await self._lost(school, job, message)
+        except OurBug:
+            self.on_bug(job.key)
+            await self._record(school, job, message, final=True)
+            await self.store.bury(job)
+            return None
+        finish = Finish(Queue.OUTBOX, job.key, job.token, slot, receipt if slot else "")
+        if not isinstance(message, Page):
+            return finish
+        event = AlertDelivered(to=message.to)
+        await self._note(school, message.case, event, f"{job.key}:delivered", finish)
+        return None
+
+    async def _edits(self, school: str, message: Message, slot: str) -> str | None:
+        """Return the message to replace, '' for a new one, None where there is nothing to edit."""
+        if isinstance(message, Post):
+            return await self.store.receipt(school, slot)
+        if isinstance(message, Page) or not message.edit:
+            return ""
+        return await self.store.receipt(school, slot) or None
+
+    async def _later(self, school: str, job: Job, message: Message, problem: Retry) -> None:
+        wait = problem.after or back_off(job.attempt)
+        await self.store.postpone(job, self.clock.machine() + wait)
+        if job.attempt == 1:
+            await self._record(school, job, message, final=False)
+
+    async def _lost(self, school: str, job: Job, message: Message) -> Finish | None:
+        """Take the next person now; a message that nobody else can get is buried and counted."""
+        if isinstance(message, Page):
+            await self._record(school, job, message, final=True)
+        elif not isinstance(message, Post):
+            await self.store.bury(job)
+            return None
+        return Finish(Queue.OUTBOX, job.key, job.token)
+
+    async def _record(self, school: str, job: Job, message: Message, *, final: bool) -> None:
+        if isinstance(message, Page):
+            event = AlertFailed(to=message.to, final=final)
+            how = "lost" if final else "delayed"
+            await self._note(school, message.case, event, f"{job.key}:{how}", None)
+
+    async def _note(
+        self, school: str, case: str, event: Event, operation: str, finish: Finish | None
+    ) -> None:
+        try:
+            jobs = await self.note(school, case, event, operation, finish)
+        except NotSaved:
+            return  # the lease runs out and the alert goes again: repeated, never lost
+        await self.deliver(school, jobs)
+
+
+def _to(message: Message) -> str:
+    return CHANNEL if isinstance(message, Post) else message.to
+
+
+def _slot(message: Message) -> str:
+    match message:
+        case Post(case=case):
+            return f"{case}:post"
+        case Page(case=case, to=to):
+            return page_slot(case, to)
+        case _:
+            return message.slot

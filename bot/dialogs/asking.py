@@ -1,0 +1,128 @@
+"""A question as a card: words, answers as buttons or a form, and quiet help at the foot."""
+
+from bot.dialogs.card import Button, Card, CardKind, Field, Form, FormKind, Tone
+from bot.dialogs.script import NOT_KNOWN, Kind, Question, child_of
+from bot.dialogs.understand import show
+from bot.dialogs.words import button, card, words
+
+__all__ = ["AGES", "answered_card", "heading", "question_card", "summary_fields"]
+
+AGES = tuple(range(11, 19))
+"""The ages that have a button of their own; any other, or a year group, is typed."""
+
+
+def heading(question: Question, key: str, children: int) -> str:
+    """Return the question's words, told apart by child where there are several."""
+    number = child_of(key)
+    if number is None or children == 1:
+        return question.text
+    return words().phrases["child"].format(n=number) + question.text
+
+
+def question_card(
+    question: Question,
+    key: str,
+    serial: int,
+    *,
+    children: int,
+    begun: bool,
+    lead: str = "",
+) -> Card:
+    """Return the card that asks `key`. `begun`: there is something to send already.
+
+    Buttons carry the serial of this asking and the place of an option, never its meaning.
+    """
+    quiet = [button("back", f"do.{serial}.back", Tone.QUIET)] if begun else []
+    quiet.append(button("why", f"do.{serial}.why", Tone.QUIET))
+    if question.each_child:
+        quiet.append(button("another_child", f"do.{serial}.another_child", Tone.QUIET))
+    if begun:
+        quiet.append(button("send_now", f"do.{serial}.send", Tone.QUIET))
+    quiet.append(button("help", f"do.{serial}.help", Tone.QUIET))
+    return Card(
+        name=f"question.{question.id}",
+        kind=CardKind.QUESTION,
+        text=f"{lead} {heading(question, key, children)}".strip(),
+        hint=question.hint,
+        foot=words().foot,
+        buttons=(*_answers(question, serial), *quiet),
+        form=_form(question, serial),
+        preview=words().preview,
+        question=question.ref,
+    )
+
+
+def _answers(question: Question, serial: int) -> tuple[Button, ...]:
+    offered = enumerate(question.options)
+    if question.kind is Kind.MULTI:
+        return ()
+    if question.kind is Kind.AGE:
+        ages = [Button(label=str(age), value=f"q.{serial}.age{age}") for age in AGES]
+        rest = [Button(label=each.label, value=f"q.{serial}.{n}") for n, each in offered]
+        return (*ages, *rest)
+    return tuple(Button(label=each.label, value=f"q.{serial}.{n}") for n, each in offered)
+
+
+def _form(question: Question, serial: int) -> Form | None:
+    say = words().buttons
+    value = f"q.{serial}.form"
+    match question.kind:
+        case Kind.CHOICE:
+            return None
+        case Kind.MULTI:
+            ticks = tuple(Button(label=each.label, value=each.id) for each in question.options)
+            label = question.topic or question.text
+            return Form(
+                kind=FormKind.MULTI, value=value, label=label, submit=say["done"], choices=ticks
+            )
+        case Kind.AGE:
+            label = say["other_age"]
+        case Kind.MOMENT:
+            label = question.open_label or say["moment"]
+        case Kind.TEXT:
+            label = question.open_label or say["write"]
+    longest = 2000 if question.kind is Kind.TEXT else 60
+    return Form(
+        kind=FormKind.TEXT, value=value, label=label, submit=say["keep"], longest=longest
+    )
+
+
+def answered_card(question: Question, key: str, children: int, value: object) -> Card:
+    """Return what a question's message becomes once it is answered: no buttons, no free text."""
+    free = question.private or (
+        question.kind in {Kind.TEXT, Kind.MOMENT} and value != NOT_KNOWN
+    )
+    shown = words().phrases["noted"]
+    if not free:
+        shown = words().phrases["picked"].format(answer=show(question, value))
+    made = card("answered", text=heading(question, key, children), answer=shown)
+    return made.model_copy(update={"name": f"answered.{question.id}"})
+
+
+def summary_fields(
+    questions: list[tuple[str, Question]],
+    values: dict[str, object],
+    *,
+    serial: int | None,
+) -> tuple[Field, ...]:
+    """Return one row an answer, numbered as "change 3" counts them. Private: never a message."""
+    rows: list[Field] = []
+    for number, (key, question) in enumerate(questions, start=1):
+        change = None
+        if serial is not None:
+            change = button("change", f"ch.{serial}.{number}", Tone.QUIET)
+        rows.append(
+            Field(label=label_of(question, key), text=show(question, values[key]), change=change)
+        )
+    return tuple(rows)
+
+
+def label_of(question: Question, key: str) -> str:
+    """Return a question's name in a summary, with its child."""
+    number = child_of(key)
+    topic = question.topic or question.text
+    if number is None:
+        return topic
+    say = words().phrases
+    child = say["first_child"] if number == 1 else say["nth_child"].format(n=number)
+    return f"{child}: {topic}"

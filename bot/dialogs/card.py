@@ -1,0 +1,89 @@
+"""A card: one message as values, before any platform gives it a shape."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["Button", "Card", "CardKind", "Field", "Form", "FormKind", "Tone"]
+
+
+class CardKind(StrEnum):
+    """What a message is for. The names are those that a rehearsal prints."""
+
+    QUESTION = "question"
+    NOTICE = "notice"
+    REFUSAL = "refusal"
+    ALERT = "alert"
+    NUDGE = "nudge"
+    HANDOVER = "handover"
+    RECEIPT = "receipt"
+    DELIVERY_PROBLEM = "delivery-problem"
+
+
+class Tone(StrEnum):
+    """How a button looks: the act itself, one of several, or quiet help at the foot."""
+
+    MAIN = "main"
+    PLAIN = "plain"
+    QUIET = "quiet"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Button(_Frozen):
+    """A button. `value` is opaque to platforms and holds no answer in clear (`q.17.2`)."""
+
+    label: str
+    value: str
+    tone: Tone = Tone.PLAIN
+
+
+class FormKind(StrEnum):
+    """What a form on a card collects. It is never sent as a chat message."""
+
+    TEXT = "text"
+    MULTI = "multi"
+
+
+class Form(_Frozen):
+    """An input on a card: a text, or several of `choices` (value, label). Not a message."""
+
+    kind: FormKind
+    value: str
+    label: str
+    submit: str
+    choices: tuple[Button, ...] = ()
+    longest: int = 2000
+
+
+class Field(_Frozen):
+    """One row of a summary: a label, what was said, and a button to change it, if any."""
+
+    label: str
+    text: str
+    change: Button | None = None
+
+
+class Card(_Frozen):
+    """One message: words, and what can be pressed or filled in.
+
+    `name` says which message it is (for tests, lint and rehearsals; never shown). `preview` is
+    all that a notification may show. `private` fields belong in a modal, form or private view and
+    are never part of a chat message (`rulings` 1.10).
+    """
+
+    name: str
+    kind: CardKind
+    text: str
+    hint: str = ""
+    foot: str = ""
+    title: str = ""
+    buttons: tuple[Button, ...] = ()
+    form: Form | None = None
+    fields: tuple[Field, ...] = ()
+    preview: str = ""
+    question: str = ""
+    level: str = ""
+    case: str = ""

@@ -1,0 +1,66 @@
+"""The bot's own words: every sentence outside scripts and packs, read once from `words.toml`."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.dialogs.card import Button, Card, CardKind, Tone
+
+__all__ = ["CardWords", "Words", "button", "card", "words"]
+
+
+class CardWords(BaseModel):
+    """One message: its kind, its words with `{fields}`, a quiet hint, a title for private views."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: CardKind
+    text: str
+    hint: str = ""
+    title: str = ""
+    reference: bool = False
+
+
+class Words(BaseModel):
+    """All of `words.toml` that is shown to people; lint reads the rest."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    foot: str
+    preview: str
+    cards: dict[str, CardWords]
+    buttons: dict[str, str]
+    levels: dict[str, str]
+    phrases: dict[str, str]
+
+
+@cache
+def words() -> Words:
+    """Return the words that ship with the product."""
+    text = resources.files("bot.dialogs").joinpath("words.toml").read_text(encoding="utf-8")
+    return Words.model_validate(tomllib.loads(text))
+
+
+def card(name: str, /, *, buttons: tuple[Button, ...] = (), **fields: str) -> Card:
+    """Return the message `name` with its fields filled in.
+
+    Raises:
+        KeyError: words.toml has no such message, or the message names another field.
+    """
+    entry = words().cards[name]
+    return Card(
+        name=name,
+        kind=entry.kind,
+        text=entry.text.format_map(fields),
+        hint=entry.hint.format_map(fields),
+        title=entry.title.format_map(fields),
+        buttons=buttons,
+        preview=words().preview,
+    )
+
+
+def button(name: str, value: str, tone: Tone = Tone.PLAIN) -> Button:
+    """Return the button `name` with its label from words.toml."""
+    return Button(label=words().buttons[name], value=value, tone=tone)

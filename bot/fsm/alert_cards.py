@@ -1,0 +1,155 @@
+"""The words of an alert: for the channel, for a person, for the reporter. No detail in any."""
+
+# Rule 1: reference, level, what is needed, who has it, 999. No name of a child, no answer.
+# Rule 2: what is opened on demand is in `views.py`, not here.
+
+from datetime import datetime
+
+from bot.dialogs.card import Button, Card, Tone
+from bot.dialogs.pack import ContactRole
+from bot.dialogs.words import button, card, words
+from bot.fsm.case import Case
+from bot.fsm.hours import clock_time, is_school_time, numbers_now
+from bot.fsm.school import School
+
+__all__ = [
+    "DEEDS",
+    "number_now",
+    "owned_card",
+    "page_card",
+    "phone_card",
+    "post_card",
+    "relay_card",
+    "told_card",
+    "unreached_card",
+]
+
+DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child")
+"""The acknowledgements: each is also what the reporter is told (`rulings` 1.7)."""
+
+
+def deed_buttons(case: Case) -> tuple[Button, ...]:
+    """Return the buttons of an alert: the acknowledgements, then opening, then recusal."""
+    deeds = [button(name, f"deed.{case.ref}.{name}") for name in DEEDS]
+    deeds[0] = deeds[0].model_copy(update={"tone": Tone.MAIN})
+    opener = button("open", f"deed.{case.ref}.open")
+    recuse = button("not_me", f"deed.{case.ref}.not_me", Tone.QUIET)
+    return (*deeds, opener, recuse)
+
+
+def post_card(school: School, case: Case, now: datetime) -> Card:
+    """Return the case's one card for the DSL channel, as things stand."""
+    made = card("post", buttons=deed_buttons(case), **_fields(school, case, now))
+    return made.model_copy(update={"level": case.level.name, "case": case.ref, "preview": made.text})
+
+
+def page_card(
+    school: School,
+    case: Case,
+    person: str,
+    now: datetime,
+    *,
+    again: bool = False,
+    name: str = "",
+) -> Card:
+    """Return a private alert for one person: `name` picks another message than the alert."""
+    named = name or ("page_around" if case.around else "page")
+    fields = _fields(school, case, now) | {
+        "again": words().phrases["again"] if again else "",
+        "lado": _lado(school, now) if case.around else "",
+        "time": clock_time(now, now),
+    }
+    buttons = deed_buttons(case)
+    if case.owner == person:
+        buttons = tuple(each for each in buttons if not each.value.endswith(".coming"))
+    made = card(named, buttons=buttons, **fields)
+    return made.model_copy(update={"level": case.level.name, "case": case.ref, "preview": made.text})
+
+
+def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
+    say = words().phrases
+    marks = [
+        say["unfinished"] if case.account.unfinished else "",
+        say["media"] if case.media else "",
+        say["call"] if case.call_wanted else "",
+        say["correction"] if case.to_accept or case.account.taken_back_at else "",
+        say["broken"] if case.broken else "",
+    ]
+    raised = case.alert.raised_at if case.alert else case.opened_at
+    return {
+        "ref": case.ref,
+        "level": words().levels[case.level.name],
+        "raised": clock_time(raised, now),
+        "action": "" if case.owner else say[f"action_{case.level.name}"],
+        "owner": owner_line(school, case, now),
+        "ambulance": ambulance_line(case, now),
+        "marks": " ".join(mark for mark in marks if mark),
+    }
+
+
+def owned_card(school: School, case: Case, now: datetime) -> Card:
+    """Return what an alert to others becomes once somebody has the case."""
+    opener = button("open", f"deed.{case.ref}.open")
+    over = button("take_over", f"deed.{case.ref}.take_over", Tone.QUIET)
+    made = card("page_owned", buttons=(opener, over), **_fields(school, case, now))
+    return made.model_copy(update={"level": case.level.name, "case": case.ref, "preview": made.text})
+
+
+def relay_card(school: School, case: Case, by: str, deed: str, now: datetime) -> Card:
+    """Return the acknowledgement as the reporter reads it: who, when, and their words."""
+    made = card(f"ack_{deed}", who=school.name_of(by), time=clock_time(now, now))
+    return made.model_copy(update={"case": case.ref})
+
+
+def owner_line(school: School, case: Case, now: datetime) -> str:
+    """Return who has the case and since when, or that nobody has it."""
+    if not case.owner:
+        return words().phrases["nobody"]
+    since = clock_time(case.owned_at or now, now)
+    return words().phrases["owner"].format(who=school.name_of(case.owner), time=since)
+
+
+def ambulance_line(case: Case, now: datetime) -> str:
+    """Return the 999 line: called and when, asked for, or the standing reminder."""
+    say = words().phrases
+    if case.ambulance and case.ambulance_at:
+        at = clock_time(case.ambulance_at, now)
+        return say[f"ambulance_{case.ambulance}"].format(time=at)
+    return say["ambulance_none"] if case.level.name == "EMERGENCY" else say["standing_line"]
+
+
+def _lado(school: School, now: datetime) -> str:
+    lines = numbers_now(school, ContactRole.LADO, now) or school.pack.of_role(ContactRole.LADO)
+    return f"{lines[0].name}: {lines[0].number}." if lines else school.pack.no_lado_line
+
+
+def told_card(school: School, case: Case, now: datetime, *, first: bool) -> Card | None:
+    """Return what tells the reporter that an alert is out."""
+    name = "told" if first else "told_more"
+    if case.around:
+        name = "told_around_chair" if case.head_named else "told_around"
+    return card(name, time=clock_time(now, now), ref=case.ref, school=school.name)
+
+
+def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Card:
+    """Return whom the reporter is to ring this minute. Never the office when it is shut."""
+    if not is_school_time(school, now):
+        duty = numbers_now(school, ContactRole.EMERGENCY_DUTY, now)
+        line = f"{duty[0].name}: {duty[0].number}" if duty else ""
+        made = card("phone_shut", on_call=number_now(school, now), duty=line)
+    else:
+        made = card("phone_again" if again else "phone", office=school.office)
+    return made.model_copy(update={"case": case.ref})
+
+
+def unreached_card(school: School, case: Case, now: datetime) -> Card:
+    """Return the honest message that nobody has been reached yet, with a number."""
+    made = card("unreached", number=number_now(school, now))
+    return made.model_copy(update={"case": case.ref})
+
+
+def number_now(school: School, now: datetime) -> str:
+    """Return the school's number that answers now: the office, or the on-call line, or 101."""
+    if is_school_time(school, now):
+        return school.office
+    return school.on_call or "101"

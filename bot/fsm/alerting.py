@@ -1,0 +1,211 @@
+"""Raising an alert, climbing the ladder, and what the reporter is told while nobody has it."""
+
+from datetime import datetime, timedelta
+
+from bot.dialogs.flags import RED_FLAGS, Level
+from bot.dialogs.words import card
+from bot.fsm.alert_cards import page_card, phone_card, post_card, told_card, unreached_card
+from bot.fsm.case import Alert, Case
+from bot.fsm.case_moves import CASE_LIFE
+from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
+from bot.fsm.hours import clock_time, is_school_time
+from bot.fsm.ladder import LADDERS, again_at, due_at, rung_people
+from bot.fsm.readers import may_take
+from bot.fsm.school import Person, Role, School
+
+__all__ = [
+    "AGAIN",
+    "LADDER",
+    "PHONE",
+    "UNREACHED",
+    "UNREACHED_AFTER",
+    "Outcome",
+    "climb",
+    "is_red",
+    "page_all_readers",
+    "phone",
+    "raise_alert",
+    "refresh_post",
+    "tell_of_media",
+    "unreached",
+]
+
+LADDER, AGAIN, PHONE, UNREACHED = "ladder", "again", "phone", "unreached"
+UNREACHED_AFTER = timedelta(seconds=12)
+"""The reporter hears within 15 s that nobody was reached; three of them are for delivery."""
+
+Outcome = tuple[Case, list[Effect]]
+
+
+def is_red(case: Case) -> bool:
+    """Return whether a case is red for rates, repeats and quiet hours (`rulings` 2)."""
+    return bool(case.held & RED_FLAGS)
+
+
+def raise_alert(school: School, case: Case, now: datetime) -> Outcome:
+    """Put a new alert in flight at the case's level and start the ladder at its top.
+
+    A rostered person who raises a case starts in their own case; others still hear red levels.
+    """
+    first = case.alert is None
+    alert = Alert(level=case.level, raised_at=now)
+    effects: list[Effect] = [Cancel(name=AGAIN)] if not first else []
+    own = may_take(school, case, case.account.reporter)
+    if own and first:
+        case = case.model_copy(
+            update={"alert": alert, "owner": case.account.reporter, "owned_at": now}
+        )
+        case = case.model_copy(update={"stage": CASE_LIFE.after(case.stage, "acknowledge")})
+        if is_red(case):
+            case, paged = _page(school, case, _rung(school, case, 0), now)
+            effects += paged
+        effects.append(Wake(name=AGAIN, at=again_at(school, case.level, now)))
+        return _posted(school, case, now, effects)
+    case = case.model_copy(update={"alert": alert, "stage": CASE_LIFE.after(case.stage, "alert")})
+    case, climbed = climb(school, case, now)
+    effects += climbed
+    if case.level is Level.RECORD:
+        return case, effects
+    if told := told_card(school, case, now, first=first):
+        effects.append(Say(to=case.account.reporter, card=told))
+    case, phoned = phone(school, case, now)
+    effects += phoned
+    effects.append(Wake(name=UNREACHED, at=now + UNREACHED_AFTER))
+    return case, effects
+
+
+def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -> Outcome:
+    """Page everybody on the rungs that are due, skip empty rungs, and set the next wake.
+
+    Rungs missed in an outage are paged at once, each person once. `at_once` takes the next rung
+    though it is not due, because the last one is out of reach. After a whole ladder on which
+    nobody stands, the wake is left to the next round; the reporter has the numbers.
+    """
+    if case.alert is None:
+        return case, []
+    people: dict[str, Person] = {}
+    step, looked = case.alert.step, 0
+    while (due := _due(school, case, step) <= now) or (
+        at_once and not people and looked < _RUNGS
+    ):
+        at_once = at_once or due
+        people |= {person.id: person for person in _rung(school, case, step)}
+        step, looked = step + 1, looked + 1
+    case = _alert(case, step=step)
+    wake = Wake(name=LADDER, at=_due(school, case, step))
+    if not people and case.level is Level.RECORD:
+        return case, [wake]
+    case, paged = _page(school, case, tuple(people.values()), now)
+    case, posted = _posted(school, case, now, [])
+    return case, [*paged, *posted, wake]
+
+
+_RUNGS = 6
+"""More than any ladder's rungs: where the search for somebody stops for this round."""
+
+
+def _due(school: School, case: Case, step: int) -> datetime:
+    alert = case.alert
+    if alert is None:
+        message = f"case {case.ref} has no alert to climb"
+        raise AssertionError(message)
+    return due_at(
+        school,
+        alert.level,
+        alert.raised_at,
+        step,
+        around=case.around,
+        head_named=case.head_named,
+    )
+
+
+def _rung(school: School, case: Case, step: int) -> tuple[Person, ...]:
+    lost = case.alert.lost if case.alert else ()
+    everybody = rung_people(
+        school, case.level, step, around=case.around, head_named=case.head_named
+    )
+    return tuple(
+        person
+        for person in everybody
+        if person.id not in case.recused
+        and person.id not in lost
+        and person.id != case.account.reporter
+    )
+
+
+def _page(school: School, case: Case, people: tuple[Person, ...], now: datetime) -> Outcome:
+    effects: list[Effect] = []
+    paged = case.alert.paged if case.alert else ()
+    for person in people:
+        case = case.model_copy(update={"pages": case.pages + 1})
+        card = page_card(school, case, person.id, now, again=person.id in paged)
+        effects.append(Page(to=person.id, card=card, case=case.ref, count=case.pages))
+    ids = tuple(dict.fromkeys((*paged, *(person.id for person in people))))
+    return _alert(case, paged=ids), effects
+
+
+def page_all_readers(school: School, case: Case, name: str, now: datetime) -> Outcome:
+    """Page the owner, or everybody on the first rung when there is none, with one message."""
+    owner = school.person(case.owner) if case.owner else None
+    people = (owner,) if owner else _rung(school, case, 0)
+    effects: list[Effect] = []
+    for person in people:
+        case = case.model_copy(update={"pages": case.pages + 1})
+        card = page_card(school, case, person.id, now, name=name)
+        effects.append(Page(to=person.id, card=card, case=case.ref, count=case.pages))
+    return case, effects
+
+
+def phone(school: School, case: Case, now: datetime) -> Outcome:
+    """Tell the reporter to phone, if that is due now, and set the wake for the next time."""
+    alert = case.alert
+    if alert is None:
+        return case, []
+    shut = not is_school_time(school, alert.raised_at)
+    ladder = LADDERS[alert.level]
+    at_once = shut and (is_red(case) or not ladder.phone_shut_only_red)
+    due = [alert.raised_at + after for after in (ladder.phone_shut if at_once else ladder.phone)]
+    told = sum(at <= now for at in due)
+    effects: list[Effect] = []
+    if told > alert.phoned:
+        card = phone_card(school, case, now, again=alert.phoned > 0)
+        effects.append(Say(to=case.account.reporter, card=card))
+    if told < len(due):
+        effects.append(Wake(name=PHONE, at=due[told]))
+    return _alert(case, phoned=told), effects
+
+
+def unreached(school: School, case: Case, now: datetime) -> Outcome:
+    """Tell the reporter, once for each alert, that nobody has been reached yet."""
+    alert = case.alert
+    if alert is None or alert.reached or alert.told_unreached or case.owner:
+        return case, []
+    say = Say(to=case.account.reporter, card=unreached_card(school, case, now))
+    return _alert(case, told_unreached=True), [say, Cancel(name=UNREACHED)]
+
+
+def tell_of_media(school: School, case: Case, now: datetime) -> Outcome:
+    """Tell the DSL and IT that something was refused: that it came and when, nothing about it."""
+    case = case.model_copy(update={"media": case.media + 1})
+    case, effects = page_all_readers(school, case, "page_media", now)
+    told = card("it_media", ref=case.ref, time=clock_time(now, now))
+    effects += [Say(to=person.id, card=told) for person in school.of_role(Role.IT)]
+    return case, effects
+
+
+def refresh_post(school: School, case: Case, now: datetime) -> Outcome:
+    """Edit the channel card, if there is one. A case that goes round the channel has none."""
+    return _posted(school, case, now, []) if case.posted else (case, [])
+
+
+def _posted(school: School, case: Case, now: datetime, effects: list[Effect]) -> Outcome:
+    if case.around:
+        return case, effects
+    case = case.model_copy(update={"posted": True})
+    return case, [*effects, Post(card=post_card(school, case, now), case=case.ref)]
+
+
+def _alert(case: Case, **changes: object) -> Case:
+    if case.alert is None:
+        return case
+    return case.model_copy(update={"alert": case.alert.model_copy(update=changes)})

@@ -1,0 +1,139 @@
+"""What must be true of every case at every instant. Tests, `watch` and the README use this list."""
+
+# Rule: one function a promise; its first docstring line is the promise, and is shown to people.
+
+import re
+from collections.abc import Callable, Iterable
+
+from bot.dialogs.flags import level_of
+from bot.dialogs.words import words
+from bot.fsm.answering import path_of, unknown
+from bot.fsm.alert_cards import post_card
+from bot.fsm.alerting import AGAIN, LADDER
+from bot.fsm.case import Case, CaseStage
+from bot.fsm.effects import Effect, Message, Post, Say, Wake, Cancel
+from bot.fsm.ladder import rung_people
+from bot.fsm.school import School
+from bot.fsm.silence import PASS_ON
+from bot.fsm.views import view_card
+
+__all__ = ["ALWAYS", "broken", "broken_step"]
+
+
+def owned_or_in_flight(school: School, case: Case) -> bool:
+    """Every open case has a named owner, or an alert in flight, or is still being told."""
+    del school
+    return bool(case.owner) or LADDER in case.wakes or PASS_ON in case.wakes
+
+
+def unacknowledged_has_a_wake(school: School, case: Case) -> bool:
+    """An alert that nobody has acknowledged always has a wake."""
+    del school
+    return case.stage is not CaseStage.ALERTED or LADDER in case.wakes
+
+
+def owned_has_a_wake(school: School, case: Case) -> bool:
+    """Acknowledged is not done: an owned case always has a wake."""
+    del school
+    return case.stage is not CaseStage.OWNED or AGAIN in case.wakes
+
+
+def unknown_stays_open(school: School, case: Case) -> bool:
+    """A "not known" is among the open questions until it is resolved."""
+    values = case.account.values()
+    open_keys = set(unknown(school, case.account))
+    on_path = path_of(school, case.account)
+    return all(key in open_keys for key in on_path if values.get(key, "not_known") == "not_known")
+
+
+def off_path_is_unreported(school: School, case: Case) -> bool:
+    """An answer that is off the path is in no report."""
+    on_path = {key for key in path_of(school, case.account) if key in case.account.answers}
+    shown = view_card(school, case, case.owner, case.opened_at).fields
+    return len([row for row in shown if row.key in case.account.answers]) == len(on_path)
+
+
+def channel_says_nothing(school: School, case: Case) -> bool:
+    """Nothing addressed to a channel carries free text, a name of a child or a trigger."""
+    posted = post_card(school, case, case.opened_at)
+    text = posted.text.lower()
+    said = _strings(said.value for said in case.account.answers.values())
+    fixed = words().phrases.values()
+    return not posted.fields and not any(
+        word.lower() in text
+        for word in said
+        if len(word) > 3 and not any(word.lower() in each.lower() for each in fixed)  # noqa: PLR2004
+    )
+
+
+def level_holds(school: School, case: Case) -> bool:
+    """A level never falls without a named DSL accepting it: what is live never exceeds it."""
+    del school
+    return level_of(case.live) <= case.level and case.live <= case.held | case.live
+
+
+def around_is_not_posted(school: School, case: Case) -> bool:
+    """A case that goes round the channel is owned by nobody who was gone round."""
+    if not case.around or not case.owner:
+        return True
+    allowed = rung_people(school, case.level, 0, around=True, head_named=case.head_named)
+    return case.owner in {person.id for person in allowed}
+
+
+ALWAYS: tuple[Callable[[School, Case], bool], ...] = (
+    owned_or_in_flight,
+    unacknowledged_has_a_wake,
+    owned_has_a_wake,
+    unknown_stays_open,
+    off_path_is_unreported,
+    channel_says_nothing,
+    level_holds,
+    around_is_not_posted,
+)
+
+
+def broken(school: School, case: Case) -> list[str]:
+    """Return the promises that a case breaks, in their own words; empty when all hold."""
+    return [_promise(check) for check in ALWAYS if not check(school, case)]
+
+
+def broken_step(before: Case | None, case: Case, effects: Iterable[Effect]) -> list[str]:
+    """Return the promises that one step breaks: what it said, and how it moved the level."""
+    found: list[str] = []
+    done = tuple(effects)
+    if before is not None and case.level < before.level and before.live != case.held:
+        found.append("A level never falls without a named DSL accepting it.")
+    rose = before is None or case.level > before.level
+    if rose and case.level > case.level.RECORD and not any(_speaks(effect) for effect in done):
+        found.append("A red answer is never followed by silence.")
+    if any(_suggests_deleting(effect) for effect in done):
+        found.append("While preservation is on, nothing suggests deleting.")
+    if any(isinstance(effect, Post) and effect.card.fields for effect in done):
+        found.append("Nothing addressed to a channel carries free text.")
+    return found
+
+
+def _speaks(effect: Effect) -> bool:
+    return isinstance(effect, Say) or not isinstance(effect, Wake | Cancel)
+
+
+DELETES = re.compile(r"\b(delete|remove|wipe|erase)\b", re.IGNORECASE)
+FORBIDS = re.compile(r"(do not|don't|never|not to|nobody|nothing)\b[^.]*$", re.IGNORECASE)
+
+
+def _suggests_deleting(effect: Effect) -> bool:
+    if isinstance(effect, Wake | Cancel) or effect.card.kind.value == "question":
+        return False
+    return any(
+        not FORBIDS.search(effect.card.text[: match.start()])
+        and "or delete" not in effect.card.text[: match.end()]
+        for match in DELETES.finditer(effect.card.text)
+    )
+
+
+def _strings(values: Iterable[object]) -> list[str]:
+    return [value for value in values if isinstance(value, str) and value.strip()]
+
+
+def _promise(check: Callable[[School, Case], bool]) -> str:
+    return (check.__doc__ or check.__name__).split("\n")[0]

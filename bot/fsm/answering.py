@@ -1,0 +1,81 @@
+"""What an answer changes: the account, the flags that are up, 999, and the way round the channel."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.dialogs.flags import Flag
+from bot.dialogs.rules import WHENS, flags_of
+from bot.dialogs.script import NOT_KNOWN, Value
+from bot.fsm.case import Account, Case, Said
+from bot.fsm.events import Answered, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
+from bot.fsm.school import School
+
+__all__ = ["ACCOUNT_EVENTS", "account_after", "path_of", "reflag", "unanswered", "unknown"]
+
+ACCOUNT_EVENTS = (Answered, ChildAdded, SectionOpened, Finished, Reopened, TakenBack)
+
+
+def account_after(
+    account: Account,
+    event: Answered | ChildAdded | SectionOpened | Finished | Reopened | TakenBack,
+    now: datetime,
+) -> Account:
+    """Return the account with one event added. Nothing that was said is ever removed."""
+    match event:
+        case Answered(key=key, value=value):
+            answers = {**account.answers, key: Said(value=value, at=now)}
+            return account.model_copy(update={"answers": answers})
+        case ChildAdded():
+            return account.model_copy(update={"children": account.children + 1})
+        case SectionOpened(section=section):
+            return account.model_copy(update={"opened": (*account.opened, section)})
+        case Finished(stopped=stopped):
+            return account.model_copy(update={"finished_at": now, "unfinished": stopped})
+        case Reopened():
+            return account.model_copy(update={"unfinished": False})
+        case TakenBack():
+            return account.model_copy(update={"taken_back_at": now})
+
+
+def path_of(school: School, account: Account) -> list[str]:
+    """Return the keys of the questions on this account's path, in order."""
+    return school.script.path(
+        account.values(), children=account.children, opened=account.opened, rules=WHENS
+    )
+
+
+def unanswered(school: School, account: Account) -> list[str]:
+    """Return the keys on the path that have no answer yet."""
+    return [key for key in path_of(school, account) if key not in account.answers]
+
+
+def unknown(school: School, account: Account) -> list[str]:
+    """Return the keys on the path whose answer is "not known", or that were never answered.
+
+    A "not known" is open until it is resolved or accepted; silence leaves it open too.
+    """
+    found: list[str] = []
+    for key in path_of(school, account):
+        said = account.answers.get(key)
+        if said is None or _is_unknown(said.value):
+            found.append(key)
+    return found
+
+
+def _is_unknown(value: Value) -> bool:
+    return value == NOT_KNOWN or (isinstance(value, tuple) and NOT_KNOWN in value)
+
+
+def reflag(school: School, case: Case) -> Case:
+    """Return the case with its flags worked out anew from the live answers.
+
+    What holds only ever grows here; a lower set waits for a named DSL (`rulings` 2).
+    """
+    answers: Mapping[str, Value] = case.account.values()
+    live = flags_of(school.script, path_of(school, case.account), answers, school.pack)
+    live |= {Flag.PRES}  # the hold is on from the first answer (conflict 1)
+    named = case.around or answers.get("adult") == "staff"
+    head = case.head_named or (named and answers.get("which_staff") == "head")
+    return case.model_copy(
+        update={"live": live, "held": case.held | live, "around": named, "head_named": head}
+    )

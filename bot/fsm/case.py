@@ -1,0 +1,130 @@
+"""A case and a conversation, as values. Both are derived from events by `step` alone."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.dialogs.flags import Flag, Level, level_of
+from bot.dialogs.script import Value
+
+__all__ = ["Account", "Alert", "Case", "CaseStage", "Conversation", "ConversationStage", "Said"]
+
+
+class CaseStage(StrEnum):
+    """Where a case stands. `case_moves.py` says how it moves."""
+
+    TELLING = "telling"
+    ALERTED = "alerted"
+    OWNED = "owned"
+
+
+class ConversationStage(StrEnum):
+    """Where a person's conversation stands. `conversation_moves.py` says how it moves."""
+
+    IDLE = "idle"
+    ASKING = "asking"
+    CHECKING = "checking"
+    RESTING = "resting"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Said(_Frozen):
+    """An answer and when it was given (UTC)."""
+
+    value: Value
+    at: datetime
+
+
+class Account(_Frozen):
+    """What one reporter told. Answers off the path stay here and count for nothing."""
+
+    reporter: str
+    rostered: bool
+    answers: dict[str, Said] = {}
+    children: int = 1
+    opened: tuple[str, ...] = ()
+    finished_at: datetime | None = None
+    unfinished: bool = False
+    taken_back_at: datetime | None = None
+
+    def values(self) -> dict[str, Value]:
+        """Return the answers without their times."""
+        return {key: said.value for key, said in self.answers.items()}
+
+
+class Alert(_Frozen):
+    """An alert in flight, or the last one: which rung it is on, and whom it reached.
+
+    `step` is the next place on the ladder (see `ladder.py`). `waiting` people were paged and are
+    neither reached nor out of reach yet.
+    """
+
+    level: Level
+    raised_at: datetime
+    step: int = 0
+    paged: tuple[str, ...] = ()
+    reached: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    delayed: tuple[str, ...] = ()
+    phoned: int = 0
+    told_unreached: bool = False
+
+
+class Case(_Frozen):
+    """One concern, from its first answer. `held` flags only ever grow without a DSL's acceptance.
+
+    `around`: somebody who works here is named, so only the head and the chair are told;
+    `head_named`: it is the head, so only the chair. `wakes` are the timers that are set.
+    """
+
+    ref: str
+    school: str
+    edition: str
+    version: int = 0
+    stage: CaseStage = CaseStage.TELLING
+    opened_at: datetime
+    account: Account
+    held: frozenset[Flag] = frozenset({Flag.PRES})
+    live: frozenset[Flag] = frozenset({Flag.PRES})
+    alert: Alert | None = None
+    pages: int = 0
+    owner: str = ""
+    owned_at: datetime | None = None
+    deed: str = ""
+    ambulance: str = ""
+    ambulance_at: datetime | None = None
+    media: int = 0
+    call_wanted: bool = False
+    recused: tuple[str, ...] = ()
+    around: bool = False
+    head_named: bool = False
+    posted: bool = False
+    broken: bool = False
+    wakes: dict[str, datetime] = {}
+
+    @property
+    def level(self) -> Level:
+        """The level that holds: the highest ever raised and not lowered by a named DSL."""
+        return level_of(self.held)
+
+    @property
+    def to_accept(self) -> bool:
+        """Whether the live answers give a lower level than the one that holds."""
+        return level_of(self.live) < self.level
+
+
+class Conversation(_Frozen):
+    """One person's chat with the bot in one school: what was asked last, and about which case."""
+
+    person: str
+    school: str
+    version: int = 0
+    stage: ConversationStage = ConversationStage.IDLE
+    case: str = ""
+    serial: int = 0
+    asked: str = ""
+    misses: int = 0

@@ -1,0 +1,71 @@
+"""What a rostered person does with a case: take it, open it, step aside, accept a correction."""
+
+from datetime import datetime
+
+from bot.dialogs.words import button, card
+from bot.fsm.alert_cards import DEEDS
+from bot.fsm.case import Case
+from bot.fsm.effects import Effect, Say
+from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
+from bot.fsm.hours import clock_time
+from bot.fsm.ownership import EXTRA
+from bot.fsm.readers import may_take
+from bot.fsm.school import School
+from bot.fsm.step import step
+from bot.fsm.turn import Turn
+from bot.fsm.views import view_card
+
+__all__ = ["desk"]
+
+
+def desk(school: School, case: Case | None, by: str, deed: str, now: datetime) -> Turn:
+    """Return what a deed of a card leads to; the right to do it is checked at this press.
+
+    Somebody without the right is shown nothing and told nothing about the case.
+    """
+    if case is None or not may_take(school, case, by):
+        return Turn(None, case, (), (Say(to=by, card=card("not_yours")),))
+    event = _event(case, by, deed)
+    if event is None:
+        return Turn(None, case, (), (Say(to=by, card=_answer(school, case, by, deed, now)),))
+    after, effects = step(school, case, event, now)
+    if isinstance(event, Viewed):
+        effects = [*effects, Say(to=by, card=view_card(school, after, by, now))]
+    elif not isinstance(event, Recused):
+        effects = [*effects, Say(to=by, card=_answer(school, after, by, deed, now))]
+    return Turn(None, after, (event,), tuple(effects))
+
+
+def _event(case: Case, by: str, deed: str) -> Event | None:
+    match deed:
+        case "open":
+            return Viewed(by=by)
+        case "not_me":
+            return Recused(by=by)
+        case "accept" if case.to_accept:
+            return CorrectionAccepted(by=by)
+        case "take_over" if case.owner != by:
+            return Acknowledged(by=by, deed=deed)
+        case _ if deed in DEEDS and _is_news(case, by, deed):
+            return Acknowledged(by=by, deed=deed)
+        case _:
+            return None
+
+
+def _is_news(case: Case, by: str, deed: str) -> bool:
+    """Return whether a deed changes anything: nobody takes a case from its owner unasked."""
+    if case.owner == by:
+        return deed != case.deed or deed in EXTRA or case.stage.value != "owned"
+    return not case.owner or case.stage.value != "owned"
+
+
+def _answer(school: School, case: Case, by: str, deed: str, now: datetime) -> object:
+    time = clock_time(now, now)
+    if deed == "accept":
+        return card("accepted" if not case.to_accept else "nothing_to_accept", time=time, ref=case.ref)
+    if case.owner == by:
+        return card("yours", time=time, ref=case.ref)
+    since = clock_time(case.owned_at or now, now)
+    over = (button("take_over", f"deed.{case.ref}.take_over"),)
+    who = school.name_of(case.owner)
+    return card("has_owner", buttons=over, who=who, ref=case.ref, time=since)

@@ -1,0 +1,74 @@
+"""The only file that imports `transitions`: a table of moves becomes a function."""
+
+# Rule 1: every move is in a table; nothing else changes a stage.
+# Rule 2: no callbacks and no conditions. What follows from a move is an effect.
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
+
+from transitions import Machine, MachineError
+
+__all__ = ["IllegalMove", "Life", "Move"]
+
+S = TypeVar("S", bound=StrEnum)
+
+
+class IllegalMove(Exception):
+    """Our code asked for a move that the table does not have."""
+
+
+class Move(NamedTuple, Generic[S]):
+    """One row: what happened, from which stage, to which."""
+
+    name: str
+    source: S
+    dest: S
+
+
+class _Cursor:
+    """A throw-away model that the machine moves; it is never kept."""
+
+    state: str
+
+
+class Life(Generic[S]):
+    """A table of moves. `after(stage, move)` is the stage that follows."""
+
+    def __init__(self, stages: type[S], moves: Sequence[Move[S]], initial: S) -> None:
+        """Build the one machine of this table."""
+        self.stages = stages
+        self.moves = tuple(moves)
+        self.initial = initial
+        self._names = {move.name for move in moves}
+        self._machine = Machine(
+            model=None,
+            states=[stage.value for stage in stages],
+            transitions=[[move.name, move.source.value, move.dest.value] for move in moves],
+            initial=initial.value,
+            auto_transitions=False,
+        )
+
+    def after(self, stage: S, move: str) -> S:
+        """Return the stage that follows.
+
+        Raises:
+            IllegalMove: the table has no such move from this stage.
+        """
+        allowed = sorted(row.name for row in self.moves if row.source is stage)
+        problem = f"{move!r} cannot happen to {stage.value!r}; allowed there: {', '.join(allowed)}"
+        if move not in self._names:
+            raise IllegalMove(problem)
+        cursor = _Cursor()
+        self._machine.add_model(cursor, initial=stage.value)
+        try:
+            self._machine.events[move].trigger(cursor)
+        except MachineError as error:
+            raise IllegalMove(problem) from error
+        finally:
+            self._machine.remove_model(cursor)
+        return self.stages(cursor.state)
+
+    def allows(self, stage: S, move: str) -> bool:
+        """Return whether the table has this move from this stage."""
+        return any(row.name == move and row.source is stage for row in self.moves)

@@ -1,0 +1,109 @@
+"""Taking a case, stepping aside from it, and firing again when nothing has been done."""
+
+from datetime import datetime, timedelta
+
+from bot.dialogs.words import card
+from bot.fsm.alert_cards import owned_card, relay_card
+from bot.fsm.alerting import (
+    AGAIN,
+    LADDER,
+    PHONE,
+    UNREACHED,
+    Outcome,
+    climb,
+    raise_alert,
+    refresh_post,
+)
+from bot.fsm.case import Case
+from bot.fsm.case_moves import CASE_LIFE
+from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.hours import clock_time
+from bot.fsm.ladder import again_at
+from bot.fsm.school import School
+
+__all__ = ["EXTRA", "acknowledge", "fire_again", "page_slot", "recuse"]
+
+EXTRA: dict[str, timedelta] = {"on_phone": timedelta(minutes=20)}
+"""Deeds that put off the next firing by a time of their own (`rulings` 1.7)."""
+
+
+def page_slot(ref: str, person: str) -> str:
+    """Return where the last alert to a person about a case is kept, so that it can be edited."""
+    return f"{ref}:page:{person}"
+
+
+def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -> Outcome:
+    """Make `by` the owner and tell the reporter in their words, with name and time.
+
+    The ladder and the telling to phone stop; the case fires again unless somebody acts. Others
+    who were paged see that it has an owner.
+    """
+    case = case.model_copy(
+        update={
+            "stage": CASE_LIFE.after(case.stage, "acknowledge"),
+            "owner": by,
+            "owned_at": case.owned_at if case.owner == by else now,
+            "deed": deed,
+        }
+    )
+    until = now + EXTRA[deed] if deed in EXTRA else again_at(school, case.level, now)
+    effects: list[Effect] = [
+        Cancel(name=LADDER),
+        Cancel(name=PHONE),
+        Cancel(name=UNREACHED),
+        Wake(name=AGAIN, at=until),
+    ]
+    if by != case.account.reporter:
+        relay = relay_card(school, case, by, deed, now)
+        effects.insert(0, Say(to=case.account.reporter, card=relay))
+    effects += _tell_the_paged(school, case, by, now)
+    case, posted = refresh_post(school, case, now)
+    return case, [*effects, *posted]
+
+
+def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> list[Effect]:
+    paged = case.alert.reached if case.alert else ()
+    told = owned_card(school, case, now)
+    return [
+        Say(to=person, card=told, slot=page_slot(case.ref, person), edit=True)
+        for person in paged
+        if person != by
+    ]
+
+
+def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
+    """Take somebody who is connected to the case off it; where nobody is left, climb at once."""
+    if by in case.recused:
+        return case, []
+    case = case.model_copy(update={"recused": (*case.recused, by)})
+    effects: list[Effect] = [
+        Say(
+            to=by,
+            card=card("recused", ref=case.ref),
+            slot=page_slot(case.ref, by),
+            edit=True,
+        )
+    ]
+    if case.owner == by:
+        case = case.model_copy(update={"owner": "", "owned_at": None})
+        case, raised = raise_alert(school, case, now)
+        return case, [*effects, *raised]
+    alert = case.alert
+    left = [one for one in alert.paged if one not in case.recused] if alert else []
+    if alert and not case.owner and not left:
+        case, climbed = climb(school, case, now)
+        effects += climbed
+    return case, effects
+
+
+def fire_again(school: School, case: Case, now: datetime) -> Outcome:
+    """Start the ladder from its top: the case is owned, and nothing has been done since.
+
+    The owner stays named until somebody else takes it, and is paged with the rest.
+    """
+    case = case.model_copy(update={"stage": CASE_LIFE.after(case.stage, "fire_again")})
+    if case.alert is None:
+        return case, []
+    again = case.alert.model_copy(update={"raised_at": now, "step": 0})
+    case = case.model_copy(update={"alert": again})
+    return climb(school, case, now)

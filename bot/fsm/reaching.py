@@ -1,0 +1,45 @@
+"""What follows when an alert reached somebody, or did not."""
+
+from datetime import datetime
+
+from bot.dialogs.words import card
+from bot.fsm.alerting import UNREACHED, Outcome, climb, unreached
+from bot.fsm.case import Case
+from bot.fsm.effects import Cancel, Effect, Say
+from bot.fsm.hours import clock_time
+from bot.fsm.school import School
+
+__all__ = ["delivered", "failed"]
+
+
+def delivered(case: Case, to: str, now: datetime) -> Outcome:
+    """Keep that somebody was reached; tell a reporter who had been told that nobody was."""
+    alert = case.alert
+    if alert is None:
+        return case, []
+    reached = tuple(dict.fromkeys((*alert.reached, to)))
+    effects: list[Effect] = [] if alert.reached else [Cancel(name=UNREACHED)]
+    if alert.told_unreached and not alert.reached:
+        through = card("reached", time=clock_time(now, now))
+        effects.append(Say(to=case.account.reporter, card=through))
+    alert = alert.model_copy(update={"reached": reached})
+    return case.model_copy(update={"alert": alert}), effects
+
+
+def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -> Outcome:
+    """Take the next rung now where this one is out of reach; be honest when nobody was reached."""
+    alert = case.alert
+    if alert is None or to in alert.reached:
+        return case, []
+    where = "lost" if final else "delayed"
+    tried = (*alert.lost, to) if final else (*alert.delayed, to)
+    alert = alert.model_copy(update={where: tuple(dict.fromkeys(tried))})
+    case = case.model_copy(update={"alert": alert})
+    effects: list[Effect] = []
+    if final and not case.owner and set(alert.paged) <= set(alert.lost):
+        case, effects = climb(school, case, now, at_once=True)
+        alert = case.alert or alert
+    if not alert.reached and set(alert.paged) <= {*alert.lost, *alert.delayed}:
+        case, told = unreached(school, case, now)
+        effects += told
+    return case, effects

@@ -1,0 +1,47 @@
+"""A teacher who falls silent: one gentle message, then what there is goes to the DSL."""
+
+from datetime import datetime, timedelta
+
+from bot.dialogs.words import card
+from bot.fsm.alerting import Outcome, page_all_readers
+from bot.fsm.case import Case
+from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.hours import clock_time
+from bot.fsm.school import School
+
+__all__ = ["NUDGE", "NUDGE_AFTER", "PASS_ON", "PASS_ON_AFTER", "heard", "nudge", "pass_on"]
+
+NUDGE, PASS_ON = "nudge", "pass-on"
+NUDGE_AFTER, PASS_ON_AFTER = timedelta(minutes=3), timedelta(minutes=10)
+"""Ours: no guidance sets them."""
+
+
+def heard(case: Case, now: datetime, *, ended: bool = False) -> Outcome:
+    """Set the silence clocks anew after each answer; stop them when the account is finished."""
+    if ended:
+        return case, [Cancel(name=NUDGE), Cancel(name=PASS_ON)]
+    effects: list[Effect] = [Wake(name=PASS_ON, at=now + PASS_ON_AFTER)]
+    if case.account.finished_at is None:
+        effects.append(Wake(name=NUDGE, at=now + NUDGE_AFTER))
+    return case, effects
+
+
+def nudge(school: School, case: Case, now: datetime) -> Outcome:
+    """Ask once, gently, whether the reporter is still there."""
+    del school, now
+    return case, [Say(to=case.account.reporter, card=card("nudge"))]
+
+
+def pass_on(school: School, case: Case, now: datetime) -> Outcome:
+    """Give the DSL what there is, marked unfinished, and tell the reporter so."""
+    account = case.account
+    if account.finished_at is not None and not account.unfinished:
+        return case, []
+    account = account.model_copy(update={"finished_at": now, "unfinished": True})
+    case = case.model_copy(update={"account": account})
+    say = card("passed_on", time=clock_time(now, now), ref=case.ref)
+    effects: list[Effect] = [Say(to=account.reporter, card=say), Cancel(name=NUDGE)]
+    if case.alert is not None:
+        case, paged = page_all_readers(school, case, "page_unfinished", now)
+        effects += paged
+    return case, effects

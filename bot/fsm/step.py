@@ -1,0 +1,160 @@
+"""The step: (case, event) -> (case, effects). Pure: `now` is an argument, nothing is looked up."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+from bot.dialogs.flags import Level
+from bot.fsm.alerting import (
+    AGAIN,
+    LADDER,
+    PHONE,
+    UNREACHED,
+    Outcome,
+    climb,
+    page_all_readers,
+    phone,
+    raise_alert,
+    refresh_post,
+    tell_of_media,
+    unreached,
+)
+from bot.fsm.answering import ACCOUNT_EVENTS, account_after, reflag
+from bot.fsm.case import Account, Case
+from bot.fsm.effects import Cancel, Effect, Wake
+from bot.fsm.events import (
+    Acknowledged,
+    AlertDelivered,
+    AlertFailed,
+    Answered,
+    Began,
+    CallRequested,
+    ChildAdded,
+    CorrectionAccepted,
+    EngineFailed,
+    Event,
+    Finished,
+    MediaRefused,
+    Recused,
+    Reopened,
+    SectionOpened,
+    TakenBack,
+    TimerFired,
+    Viewed,
+)
+from bot.fsm.ownership import acknowledge, fire_again, recuse
+from bot.fsm.reaching import delivered, failed
+from bot.fsm.readers import may_take
+from bot.fsm.school import School
+from bot.fsm.silence import NUDGE, PASS_ON, heard, nudge, pass_on
+
+__all__ = ["begin", "step"]
+
+
+def begin(school: School, event: Began, now: datetime) -> Case:
+    """Return the new case that a first answer, or a refused file, begins."""
+    account = Account(reporter=event.reporter, rostered=event.rostered)
+    return Case(
+        ref=event.ref, school=school.id, edition=event.edition, opened_at=now, account=account
+    )
+
+
+def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
+    """Return the case after `event`, and what must be done because of it.
+
+    `now` is the school's moment (UTC). The wakes that are set are kept in the case, so that a
+    sweep can put back any that the store has lost.
+    """
+    after, effects = _after(school, case, event, now)
+    after, alerted = _alerted(school, case, after, event, now)
+    effects = [*effects, *alerted]
+    return after.model_copy(update={"wakes": _wakes(after, effects, event)}), effects
+
+
+def _after(  # noqa: C901, PLR0911  one row an event
+    school: School, case: Case, event: Event, now: datetime
+) -> Outcome:
+    match event:
+        case Began():
+            return heard(case, now)
+        case Answered() | ChildAdded() | SectionOpened() | Reopened() | Finished() | TakenBack():
+            return _told(school, case, event, now)
+        case MediaRefused():
+            return tell_of_media(school, case, now)
+        case CallRequested():
+            wanted = case.model_copy(update={"call_wanted": True})
+            return page_all_readers(school, wanted, "page_call", now)
+        case EngineFailed():
+            broken = case.model_copy(update={"broken": True})
+            return page_all_readers(school, broken, "page_broken", now)
+        case Acknowledged(by=by, deed=deed):
+            return acknowledge(school, case, by, deed, now)
+        case Recused(by=by):
+            return recuse(school, case, by, now)
+        case Viewed():
+            return case, []
+        case CorrectionAccepted():
+            return refresh_post(school, case.model_copy(update={"held": case.live}), now)
+        case AlertDelivered(to=to):
+            return delivered(case, to, now)
+        case AlertFailed(to=to, final=final):
+            return failed(school, case, to, now, final=final)
+        case TimerFired(name=name):
+            return TIMERS[name](school, case, now)
+        case _:
+            assert_never(event)
+
+
+def _told(
+    school: School,
+    case: Case,
+    event: Answered | ChildAdded | SectionOpened | Finished | Reopened | TakenBack,
+    now: datetime,
+) -> Outcome:
+    told = case.model_copy(update={"account": account_after(case.account, event, now)})
+    if isinstance(event, Answered) and event.key == "called_999":
+        told = told.model_copy(update={"ambulance": str(event.value), "ambulance_at": now})
+    told = reflag(school, told)
+    told, effects = heard(told, now, ended=isinstance(event, Finished | TakenBack))
+    if isinstance(event, TakenBack) or (told.to_accept and not case.to_accept):
+        told, paged = page_all_readers(school, told, "page_correction", now)
+        effects += paged
+    return told, effects
+
+
+def _alerted(school: School, before: Case, case: Case, event: Event, now: datetime) -> Outcome:
+    """Raise an alert where none is out, or where the level or the way round changed; else edit."""
+    if not isinstance(event, (*ACCOUNT_EVENTS, MediaRefused, CallRequested, EngineFailed)) and (
+        not isinstance(event, TimerFired) or event.name != PASS_ON
+    ):
+        return case, []
+    begun = case.level > Level.RECORD or case.account.finished_at is not None
+    turned = (case.around, case.head_named) != (before.around, before.head_named)
+    if begun and (case.alert is None or case.level > before.level or turned):
+        if turned and case.owner and not may_take(school, case, case.owner):
+            case = case.model_copy(update={"owner": "", "owned_at": None})
+        return raise_alert(school, case, now)
+    return refresh_post(school, case, now)
+
+
+TIMERS: dict[str, Callable[[School, Case, datetime], Outcome]] = {
+    NUDGE: nudge,
+    PASS_ON: pass_on,
+    LADDER: climb,
+    AGAIN: fire_again,
+    PHONE: phone,
+    UNREACHED: unreached,
+}
+"""What each of a case's timers does when it fires."""
+
+
+def _wakes(case: Case, effects: list[Effect], event: Event) -> dict[str, datetime]:
+    wakes = dict(case.wakes)
+    if isinstance(event, TimerFired):
+        wakes.pop(event.name, None)
+    for effect in effects:
+        if isinstance(effect, Wake):
+            wakes[effect.name] = effect.at
+        elif isinstance(effect, Cancel):
+            wakes.pop(effect.name, None)
+    return wakes

@@ -1,0 +1,73 @@
+"""Open case: what a rostered person reads on demand. Private; never posted, never in a preview."""
+
+from datetime import datetime
+
+from bot.dialogs.asking import label_of, summary_fields
+from bot.dialogs.card import Card, Field, Tone
+from bot.dialogs.words import button, card, words
+from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
+from bot.fsm.answering import path_of, unknown
+from bot.fsm.case import Case
+from bot.fsm.hours import clock_time
+from bot.fsm.school import School
+
+__all__ = ["view_card"]
+
+
+def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
+    """Return what was said, what is not known, and how to reach the reporter. Read-only.
+
+    `by` has been checked by the caller, at the press that opens it.
+    """
+    account = case.account
+    keys = [key for key in path_of(school, account) if key in account.answers]
+    said = summary_fields(
+        [(key, school.script.question(key)) for key in keys], account.values(), serial=None
+    )
+    buttons = deed_buttons(case)
+    if case.to_accept:
+        buttons = (*buttons, button("accept", f"deed.{case.ref}.accept", Tone.QUIET))
+    made = card(
+        "view",
+        buttons=tuple(each for each in buttons if not each.value.endswith(".open")),
+        level=words().levels[case.level.name],
+        ref=case.ref,
+        owner=owner_line(school, case, now),
+        ambulance=ambulance_line(case, now),
+    )
+    rows = (*_reach(school, case, now), *said, *_unknown(school, case))
+    return made.model_copy(
+        update={"fields": rows, "level": case.level.name, "case": case.ref, "foot": words().foot}
+    )
+
+
+def _reach(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
+    say = words().phrases
+    account = case.account
+    person = school.person(account.reporter)
+    name = school.name_of(account.reporter)
+    phone = person.phone if person and person.phone else say["no_phone"]
+    if not account.rostered:
+        name = f"{account.reporter} ({say['off_roster']})"
+    state = say["state_telling"]
+    if account.finished_at is not None:
+        at = clock_time(account.finished_at, now)
+        state = say["state_unfinished" if account.unfinished else "state_sent"].format(time=at)
+    rows = [
+        Field(label=say["label_reporter"], text=f"{name}, {phone}"),
+        Field(label=say["label_state"], text=state),
+    ]
+    if account.taken_back_at is not None:
+        at = clock_time(account.taken_back_at, now)
+        rows.append(Field(label=say["label_taken_back"], text=at))
+    if case.media:
+        rows.append(Field(label=say["label_media"], text=say["media_row"].format(count=case.media)))
+    return tuple(rows)
+
+
+def _unknown(school: School, case: Case) -> tuple[Field, ...]:
+    keys = unknown(school, case.account)
+    if not keys:
+        return ()
+    names = [label_of(school.script.question(key), key) for key in keys]
+    return (Field(label=words().phrases["label_unknown"], text="; ".join(names)),)
