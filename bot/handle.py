@@ -16,8 +16,8 @@ from bot.fsm.said import Pressed, Said
 from bot.fsm.school import School
 from bot.fsm.step import step
 from bot.fsm.turn import Turn, fail, turn
-from bot.ports import Change, Clock, Conflict, Finish, Job, Mint, NotSaved, Queue, Store
-from bot.writing import change_of, jobs_of
+from bot.ports import Clock, Conflict, Finish, Job, Mint, NotSaved, Queue, Store
+from bot.writing import Doing, change_of, jobs_of
 
 __all__ = ["Handler", "Inbound", "Outcome", "Reply"]
 
@@ -101,7 +101,10 @@ class Handler:
                 pinned = await self._pinned(school, case)
                 outcome, taken = self._taken(pinned, conversation, case, inbound)
                 change = change_of(
-                    school.id, inbound.operation, inbound.person, self.clock, conversation, case, taken
+                    Doing(school.id, inbound.operation, inbound.person),
+                    self.clock,
+                    (conversation, case),
+                    taken,
                 )
                 committed = await self.store.commit(change)
             except Conflict:
@@ -124,7 +127,7 @@ class Handler:
                 taken = desk(school, case, inbound.person, deed[1], now)
             else:
                 ref = self.mint.reference()
-                taken = turn(school, conversation, case, inbound.said, now, ref)
+                taken = turn(school, conversation, case, inbound.said, now=now, ref=ref)
         except Exception as error:  # noqa: BLE001  our bug must reach a person, not a log (tested)
             self.on_failure(error)
             ref = self.mint.reference()
@@ -170,7 +173,8 @@ class Handler:
             school = await self._pinned(self.schools[school_id], case)
             after, effects = step(school, case, event, self.clock.now())
             taken = Turn(None, after, (event,), tuple(effects))
-            change = change_of(school_id, operation, "", self.clock, None, case, taken, finish)
+            doing = Doing(school_id, operation, "", finish)
+            change = change_of(doing, self.clock, (None, case), taken)
             try:
                 committed = await self.store.commit(change)
             except Conflict:
@@ -202,5 +206,5 @@ def _deed(said: Said) -> tuple[str, str] | None:
     """Return (case, deed) of a button on an alert, or None for anything else."""
     if not isinstance(said, Pressed) or not said.value.startswith("deed."):
         return None
-    _, ref, deed = (said.value.split(".", 2) + ["", ""])[:3]
+    ref, _, deed = said.value.removeprefix("deed.").partition(".")
     return ref, deed

@@ -1,5 +1,7 @@
 """A turn as the one change that the store commits: entry, state, timers, outbox."""
 
+from typing import NamedTuple
+
 from bot.fsm.case import Case, Conversation
 from bot.fsm.effects import EFFECT, Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.events import ENTRY, Entry
@@ -16,26 +18,31 @@ from bot.ports import (
     Queue,
 )
 
-__all__ = ["change_of", "jobs_of"]
+__all__ = ["Doing", "change_of", "jobs_of"]
+
+
+class Doing(NamedTuple):
+    """What asks for a change: where, under which operation id, who, and which job it ends."""
+
+    school: str
+    operation: str
+    by: str
+    finish: Finish | None = None
 
 
 def change_of(
-    school: str,
-    operation: str,
-    by: str,
+    doing: Doing,
     clock: Clock,
-    conversation: Conversation | None,
-    case: Case | None,
+    before: tuple[Conversation | None, Case | None],
     turn: Turn,
-    finish: Finish | None = None,
 ) -> Change:
     """Return everything that one turn changes.
 
-    `conversation` and `case` are what it was stepped from: their versions are the expected ones.
+    `before` is what it was stepped from: their versions are the expected ones.
     """
+    conversation, case = before
     expected = case.version if case and turn.case and case.ref == turn.case.ref else 0
-    after = turn.case.model_copy(update={"version": expected + 1}) if turn.case else None
-    ref = after.ref if after else ""
+    ref = turn.case.ref if turn.case else ""
     puts: list[Put] = []
     cancels: dict[tuple[Queue, str], None] = {}
     for number, effect in enumerate(turn.effects):
@@ -43,19 +50,33 @@ def change_of(
             case Wake(name=name, at=at):
                 puts.append(Put(Queue.TIMERS, f"{ref}:{name}", at, b"", ref))
             case Cancel(name=name):
-                cancels[(Queue.TIMERS, f"{ref}:{name}")] = None
+                cancels[Queue.TIMERS, f"{ref}:{name}"] = None
             case Say() | Page() | Post():
-                key = _key(effect, ref, operation, number)
+                key = _key(effect, ref, doing.operation, number)
                 puts.append(Put(Queue.OUTBOX, key, clock.machine(), EFFECT.dump_json(effect), ref))
+    put_keys = {(put.queue, put.key) for put in puts}
     return Change(
-        school=school,
-        operation=operation,
+        school=doing.school,
+        operation=doing.operation,
         now=clock.machine(),
-        case=_case_write(after, expected, operation, by, clock, turn) if turn.events else None,
+        case=_case_write(turn, expected, doing, clock),
         conversation=_conversation_write(conversation, turn.conversation),
         puts=_last_of_each(puts),
-        cancels=tuple(key for key in cancels if key not in {(p.queue, p.key) for p in puts}),
-        finishes=(finish,) if finish else (),
+        cancels=tuple(key for key in cancels if key not in put_keys),
+        finishes=(doing.finish,) if doing.finish else (),
+    )
+
+
+def _case_write(turn: Turn, expected: int, doing: Doing, clock: Clock) -> CaseWrite | None:
+    if turn.case is None or not turn.events:
+        return None
+    case = turn.case.model_copy(update={"version": expected + 1})
+    entry = Entry(at=clock.now(), operation=doing.operation, by=doing.by, events=turn.events)
+    return CaseWrite(
+        ref=case.ref,
+        expected=expected,
+        state=case.model_dump_json().encode(),
+        entry=ENTRY.dump_json(entry),
     )
 
 
@@ -73,25 +94,6 @@ def _last_of_each(puts: list[Put]) -> tuple[Put, ...]:
     """Keep the last put of each key, in the order of those last ones."""
     last = {(put.queue, put.key): put for put in puts}
     return tuple(put for put in puts if last[(put.queue, put.key)] is put)
-
-
-def _case_write(
-    after: Case | None,
-    expected: int,
-    operation: str,
-    by: str,
-    clock: Clock,
-    turn: Turn,
-) -> CaseWrite | None:
-    if after is None:
-        return None
-    entry = Entry(at=clock.now(), operation=operation, by=by, events=turn.events)
-    return CaseWrite(
-        ref=after.ref,
-        expected=expected,
-        state=after.model_dump_json().encode(),
-        entry=ENTRY.dump_json(entry),
-    )
 
 
 def _conversation_write(

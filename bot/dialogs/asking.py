@@ -1,7 +1,7 @@
 """A question as a card: words, answers as buttons or a form, and quiet help at the foot."""
 
 from bot.dialogs.card import Button, Card, CardKind, Field, Form, FormKind, Tone
-from bot.dialogs.script import NOT_KNOWN, Kind, Question, child_of
+from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, child_of
 from bot.dialogs.understand import show
 from bot.dialogs.words import button, card, words
 
@@ -9,6 +9,10 @@ __all__ = ["AGES", "answered_card", "heading", "question_card", "summary_fields"
 
 AGES = tuple(range(11, 19))
 """The ages that have a button of their own; any other, or a year group, is typed."""
+
+
+LONGEST = {Kind.TEXT: 2000}
+"""How long a form's text may be; an age or a moment needs no more than 60."""
 
 
 def heading(question: Question, key: str, children: int) -> str:
@@ -66,32 +70,27 @@ def _answers(question: Question, serial: int) -> tuple[Button, ...]:
 def _form(question: Question, serial: int) -> Form | None:
     say = words().buttons
     value = f"q.{serial}.form"
-    match question.kind:
-        case Kind.CHOICE:
-            return None
-        case Kind.MULTI:
-            ticks = tuple(Button(label=each.label, value=each.id) for each in question.options)
-            label = question.topic or question.text
-            return Form(
-                kind=FormKind.MULTI, value=value, label=label, submit=say["done"], choices=ticks
-            )
-        case Kind.AGE:
-            label = say["other_age"]
-        case Kind.MOMENT:
-            label = question.open_label or say["moment"]
-        case Kind.TEXT:
-            label = question.open_label or say["write"]
-    longest = 2000 if question.kind is Kind.TEXT else 60
+    if question.kind is Kind.CHOICE:
+        return None
+    if question.kind is Kind.MULTI:
+        ticks = tuple(Button(label=each.label, value=each.id) for each in question.options)
+        label = question.topic or question.text
+        return Form(
+            kind=FormKind.MULTI, value=value, label=label, submit=say["done"], choices=ticks
+        )
+    labels = {Kind.AGE: say["other_age"], Kind.MOMENT: say["moment"], Kind.TEXT: say["write"]}
     return Form(
-        kind=FormKind.TEXT, value=value, label=label, submit=say["keep"], longest=longest
+        kind=FormKind.TEXT,
+        value=value,
+        label=question.open_label or labels[question.kind],
+        submit=say["keep"],
+        longest=LONGEST.get(question.kind, 60),
     )
 
 
 def answered_card(question: Question, key: str, children: int, value: object) -> Card:
     """Return what a question's message becomes once it is answered: no buttons, no free text."""
-    free = question.private or (
-        question.kind in {Kind.TEXT, Kind.MOMENT} and value != NOT_KNOWN
-    )
+    free = question.private or (question.kind in {Kind.TEXT, Kind.MOMENT} and value != NOT_KNOWN)
     shown = words().phrases["noted"]
     if not free:
         shown = words().phrases["picked"].format(answer=show(question, value))
@@ -101,7 +100,7 @@ def answered_card(question: Question, key: str, children: int, value: object) ->
 
 def summary_fields(
     questions: list[tuple[str, Question]],
-    values: dict[str, object],
+    values: Answers,
     *,
     serial: int | None,
 ) -> tuple[Field, ...]:
@@ -112,7 +111,12 @@ def summary_fields(
         if serial is not None:
             change = button("change", f"ch.{serial}.{number}", Tone.QUIET)
         rows.append(
-            Field(label=label_of(question, key), text=show(question, values[key]), change=change)
+            Field(
+                key=key,
+                label=label_of(question, key),
+                text=show(question, values[key]),
+                change=change,
+            )
         )
     return tuple(rows)
 

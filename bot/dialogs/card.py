@@ -59,8 +59,12 @@ class Form(_Frozen):
 
 
 class Field(_Frozen):
-    """One row of a summary: a label, what was said, and a button to change it, if any."""
+    """One row of a summary: a label, what was said, and a button to change it, if any.
 
+    `key` is the question that it answers; '' for a row that answers none. It is never shown.
+    """
+
+    key: str = ""
     label: str
     text: str
     change: Button | None = None

@@ -109,8 +109,11 @@ class Question(_Frozen):
 
 
 class Section(_Frozen):
-    """Questions that are asked in one go. An `offered` one is asked only when it is opened;
-    one `on_request` is opened by the reporter's own wish and never suggested."""
+    """Questions that are asked in one go, in order.
+
+    An `offered` section is asked only when it is opened; one `on_request` is opened by the
+    reporter's own wish and never suggested.
+    """
 
     id: str
     title: str

@@ -40,7 +40,9 @@ def deed_buttons(case: Case) -> tuple[Button, ...]:
 def post_card(school: School, case: Case, now: datetime) -> Card:
     """Return the case's one card for the DSL channel, as things stand."""
     made = card("post", buttons=deed_buttons(case), **_fields(school, case, now))
-    return made.model_copy(update={"level": case.level.name, "case": case.ref, "preview": made.text})
+    return made.model_copy(
+        update={"level": case.level.name, "case": case.ref, "preview": made.text}
+    )
 
 
 def page_card(
@@ -63,7 +65,9 @@ def page_card(
     if case.owner == person:
         buttons = tuple(each for each in buttons if not each.value.endswith(".coming"))
     made = card(named, buttons=buttons, **fields)
-    return made.model_copy(update={"level": case.level.name, "case": case.ref, "preview": made.text})
+    return made.model_copy(
+        update={"level": case.level.name, "case": case.ref, "preview": made.text}
+    )
 
 
 def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
@@ -92,7 +96,9 @@ def owned_card(school: School, case: Case, now: datetime) -> Card:
     opener = button("open", f"deed.{case.ref}.open")
     over = button("take_over", f"deed.{case.ref}.take_over", Tone.QUIET)
     made = card("page_owned", buttons=(opener, over), **_fields(school, case, now))
-    return made.model_copy(update={"level": case.level.name, "case": case.ref, "preview": made.text})
+    return made.model_copy(
+        update={"level": case.level.name, "case": case.ref, "preview": made.text}
+    )
 
 
 def relay_card(school: School, case: Case, by: str, deed: str, now: datetime) -> Card:

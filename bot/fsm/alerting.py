@@ -85,9 +85,7 @@ def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -
         return case, []
     people: dict[str, Person] = {}
     step, looked = case.alert.step, 0
-    while (due := _due(school, case, step) <= now) or (
-        at_once and not people and looked < _RUNGS
-    ):
+    while (due := _due(school, case, step) <= now) or (at_once and not people and looked < _RUNGS):
         at_once = at_once or due
         people |= {person.id: person for person in _rung(school, case, step)}
         step, looked = step + 1, looked + 1

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 
 from bot.dialogs.flags import level_of
 from bot.dialogs.words import words
-from bot.fsm.answering import path_of, unknown
 from bot.fsm.alert_cards import post_card
 from bot.fsm.alerting import AGAIN, LADDER
+from bot.fsm.answering import path_of, unknown
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.effects import Effect, Message, Post, Say, Wake, Cancel
+from bot.fsm.effects import Cancel, Effect, Post, Say, Wake
 from bot.fsm.ladder import rung_people
 from bot.fsm.school import School
 from bot.fsm.silence import PASS_ON
@@ -49,8 +49,8 @@ def unknown_stays_open(school: School, case: Case) -> bool:
 def off_path_is_unreported(school: School, case: Case) -> bool:
     """An answer that is off the path is in no report."""
     on_path = {key for key in path_of(school, case.account) if key in case.account.answers}
-    shown = view_card(school, case, case.owner, case.opened_at).fields
-    return len([row for row in shown if row.key in case.account.answers]) == len(on_path)
+    shown = view_card(school, case, case.opened_at).fields
+    return len([row for row in shown if row.key]) == len(on_path)
 
 
 def channel_says_nothing(school: School, case: Case) -> bool:

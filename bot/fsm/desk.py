@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from bot.dialogs.card import Card
 from bot.dialogs.words import button, card
 from bot.fsm.alert_cards import DEEDS
 from bot.fsm.case import Case
-from bot.fsm.effects import Effect, Say
+from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
 from bot.fsm.hours import clock_time
 from bot.fsm.ownership import EXTRA
@@ -30,7 +31,7 @@ def desk(school: School, case: Case | None, by: str, deed: str, now: datetime) -
         return Turn(None, case, (), (Say(to=by, card=_answer(school, case, by, deed, now)),))
     after, effects = step(school, case, event, now)
     if isinstance(event, Viewed):
-        effects = [*effects, Say(to=by, card=view_card(school, after, by, now))]
+        effects = [*effects, Say(to=by, card=view_card(school, after, now))]
     elif not isinstance(event, Recused):
         effects = [*effects, Say(to=by, card=_answer(school, after, by, deed, now))]
     return Turn(None, after, (event,), tuple(effects))
@@ -59,10 +60,11 @@ def _is_news(case: Case, by: str, deed: str) -> bool:
     return not case.owner or case.stage.value != "owned"
 
 
-def _answer(school: School, case: Case, by: str, deed: str, now: datetime) -> object:
+def _answer(school: School, case: Case, by: str, deed: str, now: datetime) -> Card:
     time = clock_time(now, now)
     if deed == "accept":
-        return card("accepted" if not case.to_accept else "nothing_to_accept", time=time, ref=case.ref)
+        name = "nothing_to_accept" if case.to_accept else "accepted"
+        return card(name, time=time, ref=case.ref)
     if case.owner == by:
         return card("yours", time=time, ref=case.ref)
     since = clock_time(case.owned_at or now, now)

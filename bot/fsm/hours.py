@@ -36,9 +36,7 @@ def clock_time(at: datetime, now: datetime) -> str:
 def is_school_time(school: School, at: datetime) -> bool:
     """Return whether the school is open at `at` (UTC): a term day, in its hours."""
     here = local(at)
-    return any(
-        window.opens <= here.time() < window.closes for window in _windows_on(school, here)
-    )
+    return any(window.opens <= here.time() < window.closes for window in _windows_on(school, here))
 
 
 def next_school_morning(school: School, after: datetime) -> datetime:

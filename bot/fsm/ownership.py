@@ -17,7 +17,6 @@ from bot.fsm.alerting import (
 from bot.fsm.case import Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say, Wake
-from bot.fsm.hours import clock_time
 from bot.fsm.ladder import again_at
 from bot.fsm.school import School
 

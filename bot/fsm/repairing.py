@@ -194,6 +194,7 @@ REPAIRS: dict[Repair, Callable[[Talk], None]] = {
     Repair.START: _start,
 }
 
+
 def _unkept(talk: Talk) -> None:
     """Say honestly that words to which no question was open are not kept, and how to add them."""
     if talk.conversation.stage is ConversationStage.RESTING:

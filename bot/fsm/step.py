@@ -71,7 +71,7 @@ def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
     return after.model_copy(update={"wakes": _wakes(after, effects, event)}), effects
 
 
-def _after(  # noqa: C901, PLR0911  one row an event
+def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
     school: School, case: Case, event: Event, now: datetime
 ) -> Outcome:
     match event:

@@ -1,4 +1,4 @@
-"""One turn of a reporter's conversation while it is being worked out: what to say, what happened."""
+"""One turn of a reporter's conversation while it is worked out: what to say, what happened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ class Talk:
 
     def tell(self, name: str, /, **fields: str) -> None:
         """Tell the reporter the message `name` of words.toml."""
-        self.say(card(name, **fields))
+        self.say(card(name, buttons=(), **fields))
 
     def happen(self, event: Event) -> None:
         """Step the case by one event; the first one begins it."""
@@ -85,7 +85,8 @@ class Talk:
         self.say(shown, slot=self._slot(), edit=True)
         for name in _says(question, value):
             self.tell(name)
-        self.happen(Answered(key=key, value=_joined(question, self.account.values().get(key), value)))
+        before = self.account.values().get(key)
+        self.happen(Answered(key=key, value=_joined(question, before, value)))
         self.conversation = self.conversation.model_copy(update={"asked": "", "misses": 0})
         self.ask_next()
 
@@ -137,11 +138,7 @@ class Talk:
 
     def sections_to_offer(self) -> list[Section]:
         """Return the offered sections that are not open yet and still have something to ask."""
-        return [
-            section
-            for section in self.school.script.sections
-            if self._may_offer(section)
-        ]
+        return [section for section in self.school.script.sections if self._may_offer(section)]
 
     def _may_offer(self, section: Section) -> bool:
         if not section.offered or section.on_request or section.id in self.account.opened:

@@ -35,6 +35,7 @@ def turn(
     conversation: Conversation,
     case: Case | None,
     said: Said,
+    *,
     now: datetime,
     ref: str,
 ) -> Turn:
@@ -101,7 +102,7 @@ def _pressed(talk: Talk, value: str) -> None:
         case "q" if question is not None:
             picked = _picked(question, what)
             talk.answer(question, picked) if picked is not None else _stale(talk)
-        case "do" if what in Repair:
+        case "do" if what in set(Repair):
             repair(talk, Repair(what))
         case "ch" if what.isdecimal():
             repair(talk, Repair.CHANGE, int(what))

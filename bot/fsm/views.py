@@ -14,10 +14,10 @@ from bot.fsm.school import School
 __all__ = ["view_card"]
 
 
-def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
+def view_card(school: School, case: Case, now: datetime) -> Card:
     """Return what was said, what is not known, and how to reach the reporter. Read-only.
 
-    `by` has been checked by the caller, at the press that opens it.
+    Who opens it has been checked by the caller, at that press.
     """
     account = case.account
     keys = [key for key in path_of(school, account) if key in account.answers]
