@@ -22,6 +22,7 @@ __all__ = [
     "load_pack",
     "load_script",
     "pack_ids",
+    "parse_script",
     "read_words",
     "script_ids",
 ]
@@ -51,11 +52,21 @@ def load_script(name: str, content: Traversable = CONTENT) -> Script:
     Raises:
         ContentError: there is none, it does not parse, or it names what does not exist.
     """
-    file, text = _read(content, "scripts", name)
-    script = _built(Script, file, text, _parsed(file, text))
+    script = parse_script(name, content)
     for problem in broken_references(script):
+        file, text = _read(content, "scripts", name)
         raise ContentError(file, _with_line(problem.where, text), problem.cure)
     return script
+
+
+def parse_script(name: str, content: Traversable = CONTENT) -> Script:
+    """Return the script of `scripts/<name>.toml`, its references not yet checked (for lint).
+
+    Raises:
+        ContentError: there is none, or it does not parse.
+    """
+    file, text = _read(content, "scripts", name)
+    return _built(Script, file, text, _parsed(file, text))
 
 
 def load_pack(pack_id: str, content: Traversable = CONTENT) -> Pack:

@@ -1,0 +1,175 @@
+"""Everything that is wrong with the content, and the table that `handrail lint` prints."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import NamedTuple
+
+from bot.dialogs.lint_packs import pack_problems
+from bot.dialogs.lint_scripts import script_problems, shown
+from bot.dialogs.lint_words import (
+    HARDEST,
+    LABEL,
+    MOST_WORDS,
+    House,
+    count_words,
+    message_problems,
+    shown_words,
+)
+from bot.dialogs.load import (
+    CONTENT,
+    ContentError,
+    load_pack,
+    pack_ids,
+    parse_script,
+    read_words,
+    script_ids,
+)
+
+__all__ = ["Finding", "Linted", "Row", "lint_all", "render"]
+
+WORDS = "words.toml"
+LINES = ("foot", "preview")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: in which file, where in it, and the cure."""
+
+    file: str
+    where: str
+    cure: str
+
+    def __str__(self) -> str:
+        """Return the finding as one line."""
+        return f"{self.file}: {self.where}: {self.cure}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One file in the table: what it holds, its longest and its hardest message."""
+
+    file: str
+    holds: str
+    most_words: int
+    hardest: float
+
+
+class Linted(NamedTuple):
+    """What lint found, and a row for each file."""
+
+    findings: list[Finding]
+    rows: list[Row]
+
+
+def lint_all(content: Traversable = CONTENT) -> Linted:
+    """Return what is wrong with all scripts, packs and words, and a row for each. Never raises."""
+    try:
+        tables: Mapping[str, object] = read_words(content)
+    except ContentError as error:
+        return Linted([_finding(error)], [])
+    house, messages = House.of(tables), _messages(tables)
+    linted = [_script(name, content, house, frozenset(messages)) for name in script_ids(content)]
+    linted += [_pack(name, content, house) for name in pack_ids(content)]
+    linted.append(_all_words(tables, messages, house))
+    findings = [finding for each in linted for finding in each.findings]
+    return Linted(findings, [row for each in linted for row in each.rows])
+
+
+def render(findings: list[Finding], rows: list[Row]) -> str:
+    """Return the table of all files and, under it, one line a finding."""
+    head = ("file", "holds", "most words", "hardest grade", "to mend")
+    lines = [head, *(_cells(row, findings) for row in rows)]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
+    table = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) for line in lines]
+    table.insert(1, "  ".join("-" * width for width in widths))
+    bars = f"At most {MOST_WORDS} words, grade {HARDEST:g} and {LABEL} characters a button."
+    told = [str(finding) for finding in findings] or ["Nothing to mend."]
+    return "\n".join([*(line.rstrip() for line in table), bars, "", *told])
+
+
+def _script(name: str, content: Traversable, house: House, notices: frozenset[str]) -> Linted:
+    try:
+        script = parse_script(name, content)
+    except ContentError as error:
+        return Linted([_finding(error)], [])
+    file = f"scripts/{name}.toml"
+    problems = script_problems(script, house, notices)
+    messages = [shown(question) for question in script.questions]
+    row = _row(file, f"{len(messages)} questions", messages, house)
+    return Linted([Finding(file, where, cure) for where, cure in problems], [row])
+
+
+def _pack(name: str, content: Traversable, house: House) -> Linted:
+    try:
+        pack = load_pack(name, content)
+    except ContentError as error:
+        return Linted([_finding(error)], [])
+    file = f"packs/{name}.toml"
+    lines = [line for line in (pack.no_lado_line, pack.no_on_call_line) if line]
+    row = _row(file, f"{len(pack.contacts)} contacts", lines, house)
+    return Linted([Finding(file, *problem) for problem in pack_problems(pack, house)], [row])
+
+
+def _all_words(tables: Mapping[str, object], messages: Mapping[str, str], house: House) -> Linted:
+    problems = _words(tables, messages, house)
+    row = _row(WORDS, f"{len(messages)} messages", list(messages.values()), house)
+    return Linted([Finding(WORDS, where, cure) for where, cure in problems], [row])
+
+
+def _words(
+    tables: Mapping[str, object], messages: Mapping[str, str], house: House
+) -> Iterator[tuple[str, str]]:
+    for table in ("glossary", "banned"):
+        if table not in tables:
+            yield f"[{table}]", "is missing: lint reads its word lists there"
+    for name, text in messages.items():
+        reference = _entry(tables, name).get("reference") is True
+        problems = message_problems(house, text, reference=reference)
+        yield from ((f"[cards.{name}]", problem) for problem in problems)
+    for name, label in _strings(tables.get("buttons")):
+        if len(label) > LABEL:
+            yield f"[buttons] {name}", f"has {len(label)} characters: Teams shows {LABEL}"
+        yield from ((f"[buttons] {name}", problem) for problem in house.unwanted(label))
+    for name, text in (*_strings(tables.get("phrases")), *_lines(tables)):
+        yield from ((name, problem) for problem in house.unwanted(text))
+
+
+def _messages(tables: Mapping[str, object]) -> dict[str, str]:
+    cards = tables.get("cards")
+    names = cards if isinstance(cards, dict) else {}
+    return {str(name): _text(_entry(tables, str(name))) for name in names}
+
+
+def _text(entry: Mapping[str, object]) -> str:
+    return shown_words(*(str(entry.get(part, "")) for part in ("title", "text", "hint")))
+
+
+def _entry(tables: Mapping[str, object], name: str) -> dict[str, object]:
+    cards = tables.get("cards")
+    entry = cards.get(name) if isinstance(cards, dict) else None
+    return entry if isinstance(entry, dict) else {}
+
+
+def _strings(table: object) -> list[tuple[str, str]]:
+    items = table.items() if isinstance(table, dict) else ()
+    return [(str(name), text) for name, text in items if isinstance(text, str)]
+
+
+def _lines(tables: Mapping[str, object]) -> list[tuple[str, str]]:
+    return [(name, str(tables[name])) for name in LINES if name in tables]
+
+
+def _row(file: str, holds: str, messages: list[str], house: House) -> Row:
+    words = max((count_words(text) for text in messages), default=0)
+    return Row(file, holds, words, max((house.grade(text) for text in messages), default=0.0))
+
+
+def _cells(row: Row, findings: list[Finding]) -> tuple[str, ...]:
+    wrong = sum(finding.file == row.file for finding in findings)
+    grade = f"{max(row.hardest, 0.0):.1f}"
+    return row.file, row.holds, str(row.most_words), grade, str(wrong) if wrong else "-"
+
+
+def _finding(error: ContentError) -> Finding:
+    return Finding(error.file, error.where, error.cure)
