@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -55,13 +56,15 @@ class Delivery:
         return len(jobs)
 
     async def _in_order(self, school: str, group: list[tuple[Job, Message]]) -> None:
+        """Send a recipient's messages; when the store is down the leases bring them back."""
         done: list[Finish] = []
-        for job, message in group:
-            finish = await self._one(school, job, message)
-            if finish is not None:
-                done.append(finish)
-        if done:
-            await self.store.finish(school, tuple(done))
+        with suppress(NotSaved):
+            for job, message in group:
+                finish = await self._one(school, job, message)
+                if finish is not None:
+                    done.append(finish)
+            if done:
+                await self.store.finish(school, tuple(done))
 
     async def _one(self, school: str, job: Job, message: Message) -> Finish | None:
         """Send one message; return how to finish its job, or None when that is done already."""
@@ -122,11 +125,7 @@ class Delivery:
     async def _note(
         self, school: str, case: str, event: Event, operation: str, finish: Finish | None
     ) -> None:
-        try:
-            jobs = await self.note(school, case, event, operation, finish)
-        except NotSaved:
-            return  # the lease runs out and the alert goes again: repeated, never lost
-        await self.deliver(school, jobs)
+        await self.deliver(school, await self.note(school, case, event, operation, finish))
 
 
 def _to(message: Message) -> str:

@@ -87,12 +87,15 @@ class Handler:
         """
         school = self.schools[inbound.school]
         lock = self._lock(school.id, inbound.person)
+        number = number_now(school, self.clock.now())
         async with lock:
             try:
                 return await self._commit_turn(school, inbound)
             except NotSaved:
-                number = number_now(school, self.clock.now())
                 return Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
+            except Exception as error:  # noqa: BLE001  whatever breaks, the person gets a number
+                self.on_failure(error)
+                return Reply(Outcome.FAILED, card=card("engine_failed", number=number))
 
     async def _commit_turn(self, school: School, inbound: Inbound) -> Reply:
         for _ in range(TRIES):

@@ -50,17 +50,11 @@ def raise_alert(school: School, case: Case, now: datetime) -> Outcome:
     first = case.alert is None
     alert = Alert(level=case.level, raised_at=now)
     effects: list[Effect] = [Cancel(name=AGAIN)] if not first else []
-    own = may_take(school, case, case.account.reporter)
-    if own and first:
-        case = case.model_copy(
-            update={"alert": alert, "owner": case.account.reporter, "owned_at": now}
-        )
-        case = case.model_copy(update={"stage": CASE_LIFE.after(case.stage, "acknowledge")})
-        if is_red(case):
-            case, paged = _page(school, case, _rung(school, case, 0), now)
-            effects += paged
-        effects.append(Wake(name=AGAIN, at=again_at(school, case.level, now)))
-        return _posted(school, case, now, effects)
+    if may_take(school, case, case.account.reporter) and case.owner in {
+        "",
+        case.account.reporter,
+    }:
+        return _raise_own(school, case, alert, now)
     case = case.model_copy(update={"alert": alert, "stage": CASE_LIFE.after(case.stage, "alert")})
     case, climbed = climb(school, case, now)
     effects += climbed
@@ -72,6 +66,25 @@ def raise_alert(school: School, case: Case, now: datetime) -> Outcome:
     effects += phoned
     effects.append(Wake(name=UNREACHED, at=now + UNREACHED_AFTER))
     return case, effects
+
+
+def _raise_own(school: School, case: Case, alert: Alert, now: datetime) -> Outcome:
+    reporter = case.account.reporter
+    changes = {
+        "alert": alert,
+        "stage": CASE_LIFE.after(case.stage, "acknowledge"),
+        "owner": reporter,
+        "owned_at": case.owned_at or now,
+    }
+    case = case.model_copy(update=changes)
+    effects: list[Effect] = [Wake(name=AGAIN, at=again_at(school, case.level, now))]
+    if is_red(case):
+        case, paged = _page(school, case, _rung(school, case, 0), now)
+        effects = [*paged, Say(to=reporter, card=card("told_own", ref=case.ref)), *effects]
+    elif case.level > Level.RECORD:
+        effects.insert(0, Say(to=reporter, card=card("told_own", ref=case.ref)))
+    case, posted = _posted(school, case, now, [])
+    return case, [*posted, *effects]
 
 
 def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -> Outcome:
@@ -166,7 +179,7 @@ def phone(school: School, case: Case, now: datetime) -> Outcome:
     told = sum(at <= now for at in due)
     effects: list[Effect] = []
     if told > alert.phoned:
-        card = phone_card(school, case, now, again=alert.phoned > 0)
+        card = phone_card(school, case, now, again=now > alert.raised_at)
         effects.append(Say(to=case.account.reporter, card=card))
     if told < len(due):
         effects.append(Wake(name=PHONE, at=due[told]))
