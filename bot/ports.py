@@ -4,11 +4,25 @@ A store keeps what was acknowledged; a messenger reaches people; clocks say when
 contract test that every implementation passes.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
+from bot.changes import (
+    CaseWrite,
+    Change,
+    Committed,
+    Conflict,
+    ConversationWrite,
+    Finish,
+    Job,
+    NotSaved,
+    OurBug,
+    Put,
+    Queue,
+    Reroute,
+    Retry,
+    Stored,
+)
 from bot.dialogs.card import Card
 
 __all__ = [
@@ -31,152 +45,6 @@ __all__ = [
     "Store",
     "Stored",
 ]
-
-
-class Queue(StrEnum):
-    """The two kinds of keyed job.
-
-    Timers fall due on the school's clock (which a rehearsal or the playground may move); the
-    outbox falls due on the machine's. Leases run on the machine's clock for both.
-    """
-
-    TIMERS = "timers"
-    OUTBOX = "outbox"
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """Adds a job, or replaces the one with that key. `key` is its meaning; `body` is opaque.
-
-    `case` names the case whose key encrypts the body; '' uses the school's. Of jobs due at the
-    same instant, those put first come first.
-    """
-
-    queue: Queue
-    key: str
-    due: datetime
-    body: bytes
-    case: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """Says that a claimed job is done, in the same commit as what came of it.
-
-    A stale token means that somebody else holds the job: the whole change is refused (`Conflict`).
-    `receipt` is the platform's id of the message, kept under `slot` for later edits.
-    """
-
-    queue: Queue
-    key: str
-    token: int
-    slot: str = ""
-    receipt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseWrite:
-    """The next version of a case. `expected` is the version it was stepped from (0: a new case).
-
-    `entry` is the event as it goes into the record: encrypted, chained, never changed again.
-    """
-
-    ref: str
-    expected: int
-    state: bytes
-    entry: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationWrite:
-    """The next version of one person's conversation. `key` is the person's id in the school."""
-
-    key: str
-    expected: int
-    state: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Everything that one operation changes. It is written whole, or not at all.
-
-    `operation` names what asked for it (a message, a press, a timer): the same operation committed
-    again changes nothing and gives `Committed(again=True)`. `now` is the machine's moment.
-    `cancels` are job keys to remove.
-    Outbox puts that are due at `now` are handed to the committer at once: their tokens come back in
-    `Committed`, and no other process claims them before the lease runs out on the machine's clock.
-    """
-
-    school: str
-    operation: str
-    now: datetime
-    case: CaseWrite | None = None
-    conversation: ConversationWrite | None = None
-    puts: tuple[Put, ...] = ()
-    cancels: tuple[tuple[Queue, str], ...] = ()
-    finishes: tuple[Finish, ...] = ()
-    lease: timedelta = timedelta(seconds=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """What the store did. `again`: this operation had been committed before; nothing changed.
-
-    `tokens` gives the fencing token of each outbox put, by job key: the committer holds them all.
-    """
-
-    again: bool
-    tokens: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A case or conversation as it was last committed."""
-
-    version: int
-    state: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A claimed job: this process holds it until the lease runs out. `attempt` counts from 1."""
-
-    school: str
-    queue: Queue
-    key: str
-    due: datetime
-    body: bytes
-    token: int
-    attempt: int
-
-
-class NotSaved(Exception):
-    """The store did not confirm the write: the person is told "not saved", never a tick."""
-
-
-class Conflict(Exception):
-    """Somebody else changed it first, or holds the job: load again and step again."""
-
-
-class Retry(Exception):
-    """The other side is busy or broken for a moment: try the same again later.
-
-    `after` is how long it asked for, if it did. `unknown` says that the message may have arrived.
-    """
-
-    def __init__(self, what: str, after: timedelta | None = None, *, unknown: bool = False) -> None:
-        """Keep what was attempted, and what the other side asked for."""
-        super().__init__(what)
-        self.after = after
-        self.unknown = unknown
-
-
-class Reroute(Exception):
-    """This person or place cannot be reached this way: take the next person or medium now."""
-
-
-class OurBug(Exception):
-    """The other side says that what we sent is wrong: retrying cannot help; people must know."""
 
 
 class Store(Protocol):
