@@ -1,0 +1,141 @@
+"""One line to the server: what goes wrong on it is `NotSaved`, and nothing is repeated unasked."""
+
+# Rule 1: redis-py repeats nothing. After a lost reply a script may have run: only the caller
+#         knows whether it may run again, and says so with `repeat`.
+# Rule 2: `repeat` is one more try, on a new connection. Then the answer is NotSaved.
+
+from collections.abc import Awaitable, Callable, Sequence
+from hashlib import sha1
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as LostConnection
+from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import TimeoutError as LostReply
+
+from bot.ports import NotSaved
+
+__all__ = ["Line", "Script"]
+
+Value = str | bytes | int
+_Answer = TypeVar("_Answer")
+
+_CONNECT_SECONDS = 1.0
+_REPLY_SECONDS = 2.0
+_WAIT_FOR_CONNECTION_SECONDS = 2.0
+_REPLICA_MILLISECONDS = 1500
+_CONNECTIONS = 64
+
+
+class Script:
+    """A Lua script with what all scripts share before it."""
+
+    __slots__ = ("digest", "text")
+
+    def __init__(self, name: str) -> None:
+        """Read `scripts/<name>.lua` from the package."""
+        scripts = files(__package__).joinpath("scripts")
+        shared = scripts.joinpath("jobs.lua").read_text("utf-8")
+        self.text = f"{shared}\n{scripts.joinpath(f'{name}.lua').read_text('utf-8')}"
+        self.digest = sha1(self.text.encode(), usedforsecurity=False).hexdigest()
+
+
+class Line:
+    """A pool of connections to one server.
+
+    With `replicas`, a script counts as done only when that many replicas have it on disk too
+    (WAITAOF; not on Redis before 7.2).
+    """
+
+    def __init__(self, url: str, *, replicas: int = 0) -> None:
+        """Connect when first asked. `url` is `redis://`, `rediss://` or `unix://`."""
+        pool = BlockingConnectionPool.from_url(
+            url,
+            max_connections=_CONNECTIONS,
+            timeout=_WAIT_FOR_CONNECTION_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+            protocol=2,
+            socket_connect_timeout=_CONNECT_SECONDS,
+            socket_timeout=_REPLY_SECONDS,
+        )
+        self.client: Redis = Redis(connection_pool=pool)
+        self._replicas = replicas
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.client.aclose()
+        await self.client.connection_pool.disconnect()
+
+    async def ask(self, *command: Value) -> Any:
+        """Return the answer to one command that may be repeated without harm.
+
+        Raises:
+            NotSaved: the server does not answer, or refuses.
+        """
+        return await _attempt(lambda: self._send(*command), repeat=True)
+
+    async def ask_all(self, *commands: Sequence[Value], at_once: bool = False) -> list[Any]:
+        """Return the answers to several harmless commands in one round trip.
+
+        With `at_once`, nobody writes between them.
+
+        Raises:
+            NotSaved: the server does not answer, or refuses one.
+        """
+
+        async def send() -> list[Any]:
+            async with self.client.pipeline(transaction=at_once) as pipe:
+                for command in commands:
+                    pipe.execute_command(*command)
+                return list(await pipe.execute())
+
+        return await _attempt(send, repeat=True)
+
+    async def run(
+        self, script: Script, keys: Sequence[str], args: Sequence[Value], *, repeat: bool
+    ) -> Any:
+        """Return what the script answers, once the server has it on disk.
+
+        Raises:
+            NotSaved: not confirmed; the script may have run.
+        """
+
+        async def send() -> Any:
+            try:
+                return await self._confirmed("EVALSHA", script.digest, len(keys), *keys, *args)
+            except NoScriptError:  # a server that has just begun: nothing has run
+                return await self._confirmed("EVAL", script.text, len(keys), *keys, *args)
+
+        return await _attempt(send, repeat=repeat)
+
+    async def _send(self, *command: Value) -> Any:
+        return await self.client.execute_command(*command)  # type: ignore[no-untyped-call] # redis
+
+    async def _confirmed(self, *command: Value) -> Any:
+        if not self._replicas:
+            return await self._send(*command)
+        # WAITAOF speaks for the connection that wrote, so both go down the same one.
+        async with self.client.pipeline(transaction=False) as pipe:
+            pipe.execute_command(*command)
+            pipe.execute_command("WAITAOF", 1, self._replicas, _REPLICA_MILLISECONDS)
+            answer, confirmed = await pipe.execute()
+        if confirmed[0] < 1 or confirmed[1] < self._replicas:
+            raise LostReply(f"on disk at {confirmed[1]} of {self._replicas} replicas")
+        return answer
+
+
+async def _attempt(send: Callable[[], Awaitable[_Answer]], *, repeat: bool) -> _Answer:
+    try:
+        return await send()
+    except (LostConnection, LostReply, OSError) as lost:
+        if not repeat:
+            raise NotSaved(f"the store did not answer: {lost}") from lost
+    except RedisError as refused:
+        raise NotSaved(f"the store refused: {refused}") from refused
+    try:
+        return await send()
+    except (RedisError, OSError) as lost:
+        raise NotSaved(f"the store did not answer, twice: {lost}") from lost

@@ -1,0 +1,135 @@
+"""Keyed jobs in Redis: claimed with a lease and a fencing token, settled only by who holds them."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from adapters.redis.connection import Line, Script, Value
+from adapters.redis.crypto import CannotOpen
+from adapters.redis.moments import from_micros, to_micros
+from adapters.redis.sealing import job_case, job_id, open_job
+from adapters.redis.vault import School, Vault
+from adapters.redis.writing import receipt_of
+from bot.ports import Finish, Job, Queue
+
+__all__ = ["Jobs"]
+
+_CLAIM = Script("claim")
+_SETTLE = Script("settle")
+_FIELDS = 5  # id, due, attempt, token, body
+
+_log = logging.getLogger(__name__)
+
+
+class Jobs:
+    """The timers and the outbox of every school."""
+
+    def __init__(self, line: Line, vault: Vault) -> None:
+        """Use the store's line and its open keys."""
+        self._line = line
+        self._vault = vault
+
+    async def claim(
+        self,
+        name: str,
+        queue: Queue,
+        *,
+        due: datetime,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+    ) -> list[Job]:
+        """Return up to `limit` jobs due at `due`, held until `now + lease`.
+
+        A lost reply is not asked for again: those jobs come back when their lease runs out. A job
+        that does not open is moved to the dead, or it would stand before all others for ever.
+        """
+        school = await self._vault.school(name)
+        found = await self._line.run(
+            _CLAIM,
+            [*school.names.queues[queue], school.names.fence],
+            [to_micros(due), to_micros(now), to_micros(now + lease), limit],
+            repeat=False,
+        )
+        rows = [found[at : at + _FIELDS] for at in range(0, len(found), _FIELDS)]
+        await self._vault.fetch(school, _cases(row[4] for row in rows))
+        jobs = []
+        for identity, moment, attempt, token, body in rows:
+            try:
+                key, plain = open_job(self._vault, school, queue, identity.decode(), body)
+            except CannotOpen as why:
+                _log.error("a job of %s cannot be opened and is now dead: %s", queue, why)
+                await self._settle(school, [["bury", queue, identity, token, "", ""]])
+                continue
+            when = from_micros(int(moment))
+            jobs.append(Job(name, queue, key, when, plain, int(token), int(attempt)))
+        return jobs
+
+    async def finish(self, name: str, finishes: tuple[Finish, ...]) -> None:
+        """Remove jobs that are done and keep their receipts; a stale token is passed over."""
+        if not finishes:
+            return
+        school = await self._vault.school(name)
+        rows: list[list[Value]] = []
+        for done in finishes:
+            identity = job_id(school, done.queue, done.key)
+            slot, receipt = receipt_of(school, done)
+            rows.append(["finish", done.queue, identity, done.token, slot, receipt])
+        await self._settle(school, rows)
+
+    async def postpone(self, job: Job, until: datetime) -> bool:
+        """Give a claimed job back, due at `until`; False when the token is stale.
+
+        A lost reply is not asked for again: the repeat would find its own token stale.
+        """
+        school = await self._vault.school(job.school)
+        identity = job_id(school, job.queue, job.key)
+        row: list[Value] = ["postpone", job.queue, identity, job.token, to_micros(until), ""]
+        return await self._settle(school, [row], repeat=False) == [1]
+
+    async def bury(self, job: Job) -> None:
+        """Move a job to the dead; a stale token is passed over."""
+        school = await self._vault.school(job.school)
+        identity = job_id(school, job.queue, job.key)
+        await self._settle(school, [["bury", job.queue, identity, job.token, "", ""]])
+
+    async def next_due(self, name: str, queue: Queue) -> datetime | None:
+        """Return when the next job that nobody holds falls due, or None."""
+        school = await self._vault.school(name)
+        first = await self._line.ask("ZRANGE", school.names.queues[queue].due, 0, 0, "WITHSCORES")
+        return from_micros(int(first[1])) if first else None
+
+    async def pending(self, name: str, queue: Queue) -> list[tuple[str, datetime]]:
+        """Return the keys and due times of all jobs, held ones too, soonest first.
+
+        It reads and opens every job: for a playground, a sweep or a test, not for each message.
+        """
+        school = await self._vault.school(name)
+        kept = school.names.queues[queue]
+        slips, bodies = await self._line.ask_all(
+            ("HGETALL", kept.slips), ("HGETALL", kept.bodies), at_once=True
+        )
+        body_of = dict(bodies)
+        await self._vault.fetch(school, _cases(body_of.values()))
+        rows = []
+        for identity, slip in slips.items():
+            number, due, *_ = slip.split()
+            key, _ = open_job(self._vault, school, queue, identity.decode(), body_of[identity])
+            rows.append((int(due), int(number), key))
+        return [(key, from_micros(due)) for due, _, key in sorted(rows)]
+
+    async def _settle(
+        self, school: School, rows: Sequence[Sequence[Value]], *, repeat: bool = True
+    ) -> list[int]:
+        names = school.names
+        keys = [
+            names.receipts,
+            names.dead,
+            *(key for kept in names.queues.values() for key in kept),
+        ]
+        args = [len(rows), *(part for row in rows for part in row)]
+        return list(await self._line.run(_SETTLE, keys, args, repeat=repeat))
+
+
+def _cases(bodies: Iterable[bytes]) -> set[str]:
+    return {case for body in bodies if (case := job_case(body))}

@@ -1,0 +1,80 @@
+"""The names of everything kept in Redis: one hash tag per school, and nothing personal in them."""
+
+# Rule 1: every key of a school carries the tag `{hr:<school>}`, so it all lives in one slot.
+# Rule 2: a key expires, or its name is on LASTING; a test walks the whole store and checks.
+# Rule 3: case references are random and may be read; every other name is an HMAC.
+
+from collections.abc import Iterator
+
+from bot.ports import Queue
+
+__all__ = ["EDITIONS", "LASTING", "Names", "QueueNames"]
+
+EDITIONS = "{hr}:edition:"
+
+LASTING = (
+    "case:",  # a hash for each case: version, state, head of its chain
+    "record:",  # a stream for each case: its events, oldest first
+    "conversation:",  # a hash for each person's conversation
+    "cases",  # the references of all cases, in the order they began
+    "keys",  # wrapped data keys: the school's own and one a case
+    "fence",  # the one counter of the school: job numbers and fencing tokens
+    "receipts",  # what the platform called our last message, by slot
+    "dead",  # jobs that could not be done
+    "timers:",  # due, leased, slips and bodies of the timers
+    "outbox:",  # the same of the outbox
+)
+
+
+class QueueNames:
+    """The four keys of one queue, in the order the scripts expect them."""
+
+    __slots__ = ("bodies", "due", "leased", "slips")
+
+    def __init__(self, tag: str, queue: Queue) -> None:
+        """Name the keys of `queue` under the school's tag."""
+        self.due = f"{tag}{queue}:due"
+        self.leased = f"{tag}{queue}:leased"
+        self.slips = f"{tag}{queue}:slips"
+        self.bodies = f"{tag}{queue}:bodies"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.due, self.leased, self.slips, self.bodies))
+
+
+class Names:
+    """The keys of one school."""
+
+    __slots__ = ("cases", "dead", "fence", "keys", "queues", "receipts", "tag")
+
+    def __init__(self, school: str) -> None:
+        """Name the keys of `school`.
+
+        Raises:
+            ValueError: the school's name would break the hash tag.
+        """
+        if not school or "{" in school or "}" in school:
+            raise ValueError(f"a school is named without braces and is not empty; found {school!r}")
+        self.tag = f"{{hr:{school}}}:"
+        self.cases = f"{self.tag}cases"
+        self.keys = f"{self.tag}keys"
+        self.fence = f"{self.tag}fence"
+        self.receipts = f"{self.tag}receipts"
+        self.dead = f"{self.tag}dead"
+        self.queues = {queue: QueueNames(self.tag, queue) for queue in Queue}
+
+    def case(self, ref: str) -> str:
+        """Return the key of a case's state."""
+        return f"{self.tag}case:{ref}"
+
+    def record(self, ref: str) -> str:
+        """Return the key of a case's events."""
+        return f"{self.tag}record:{ref}"
+
+    def conversation(self, index: str) -> str:
+        """Return the key of a conversation; `index` is the HMAC of the person's id."""
+        return f"{self.tag}conversation:{index}"
+
+    def operation(self, index: str) -> str:
+        """Return the key that remembers an operation; it expires."""
+        return f"{self.tag}operation:{index}"

@@ -1,0 +1,84 @@
+-- Write one change whole, or nothing: read every argument, then refuse, then write.
+--
+-- KEYS 1 operation, 2 fence, 3 keys, 4 cases, 5 case, 6 record, 7 conversation, 8 receipts,
+--      9-12 timers, 13-16 outbox
+-- Answers: {'ok', tokens} written now; {'mine', tokens} this very attempt had written it already;
+--          {'again'} another attempt had; {'conflict', what}; {'rekey'} a data key is there already.
+
+local queues = {timers = queue_at(9), outbox = queue_at(13)}
+
+local attempt, memory, now, held_until = take(), take_number(), take_number(), take_number()
+local case = {ref = take(), expected = take_number(), state = take(), entry = take(), before = take(), mac = take()}
+local talk = {is = take(), expected = take_number(), state = take()}
+local fresh, finishes, cancels, puts = {}, {}, {}, {}
+for i = 1, take_count() do fresh[i] = {name = take(), wrapped = take()} end
+for i = 1, take_count() do
+  finishes[i] = {queue = take_queue(queues), id = take_id(), token = take_number(), slot = take(), receipt = take()}
+end
+for i = 1, take_count() do cancels[i] = {queue = take_queue(queues), id = take_id()} end
+for i = 1, take_count() do
+  puts[i] = {queue = take_queue(queues), id = take_id(), due = take_number(), body = take()}
+end
+done_taking()
+
+local before = redis.call('GET', KEYS[1])
+if before then
+  local whose, tokens = string.match(before, '^([^|]*)|(.*)$')
+  if whose == attempt then return {'mine', tokens} end
+  return {'again'}
+end
+if case.ref ~= '' then
+  local found = redis.call('HMGET', KEYS[5], 'version', 'head')
+  if (found[1] or '0') ~= case.expected then return {'conflict', 'case'} end
+  if found[2] and found[2] ~= case.before then return {'conflict', 'chain'} end
+end
+if talk.is == '1' and (redis.call('HGET', KEYS[7], 'version') or '0') ~= talk.expected then
+  return {'conflict', 'conversation'}
+end
+for _, done in ipairs(finishes) do
+  if not held(done.queue, done.id, done.token) then return {'conflict', 'token'} end
+end
+for _, key in ipairs(fresh) do
+  if redis.call('HEXISTS', KEYS[3], key.name) == 1 then return {'rekey'} end
+end
+
+for _, key in ipairs(fresh) do redis.call('HSETNX', KEYS[3], key.name, key.wrapped) end
+if case.ref ~= '' then
+  local version = string.format('%.0f', tonumber(case.expected) + 1)
+  redis.call('XADD', KEYS[6], version .. '-0', 'e', case.entry, 'm', case.mac)
+  redis.call('HSET', KEYS[5], 'version', version, 'state', case.state, 'head', case.mac)
+  if case.expected == '0' then
+    redis.call('ZADD', KEYS[4], redis.call('INCR', KEYS[2]), case.ref)
+  end
+end
+if talk.is == '1' then
+  local version = string.format('%.0f', tonumber(talk.expected) + 1)
+  redis.call('HSET', KEYS[7], 'version', version, 'state', talk.state)
+end
+for _, done in ipairs(finishes) do
+  remove(done.queue, done.id)
+  if done.slot ~= '' then redis.call('HSET', KEYS[8], done.slot, done.receipt) end
+end
+for _, cancel in ipairs(cancels) do remove(cancel.queue, cancel.id) end
+local tokens = {}
+if #puts > 0 then
+  local last = redis.call('INCRBY', KEYS[2], #puts)
+  for i, put in ipairs(puts) do
+    local token = string.format('%.0f', last - #puts + i)
+    local number = string.rep('0', 16 - #token) .. token
+    remove(put.queue, put.id)
+    redis.call('HSET', put.queue.bodies, put.id, put.body)
+    if put.queue == queues.outbox and tonumber(put.due) <= tonumber(now) then
+      write_slip(put.queue, put.id, number, put.due, 1, token)
+      redis.call('ZADD', put.queue.leased, held_until, number .. put.id)
+      tokens[i] = token
+    else
+      write_slip(put.queue, put.id, number, put.due, 0, '0')
+      redis.call('ZADD', put.queue.due, put.due, number .. put.id)
+      tokens[i] = ''
+    end
+  end
+end
+local answer = table.concat(tokens, ',')
+redis.call('SET', KEYS[1], attempt .. '|' .. answer, 'EX', memory)
+return {'ok', answer}
