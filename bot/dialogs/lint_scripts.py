@@ -108,10 +108,9 @@ def _missing(question: Question) -> Iterator[str]:
             yield f"source {source!r} is neither a code (S0 to S4) nor 'ours'"
     if question.kind is Kind.TEXT and not question.open_label:
         yield "has no `open_label`: say what the button that opens it is called"
-    can_raise = bool(question.raises) or any(option.raises for option in question.options)
     if question.kind in {Kind.CHOICE, Kind.MULTI, Kind.AGE} and question.calm is None:
         yield "has no `calm` answer: name the one that raises nothing"
-    if (can_raise or question.red) and NOT_KNOWN not in question.by_id:
+    if (question.can_raise or question.red) and NOT_KNOWN not in question.by_id:
         yield "can raise a flag but cannot be answered 'not known': add that option"
     yield from _polarity(question)
 

@@ -224,6 +224,7 @@ def flags_of(script: Script, path: Iterable[str], answers: Answers, pack: Pack) 
     """
     found: set[Flag] = set()
     for key in path:
-        if key in answers:
-            found.update(raised(script.question(key), key, answers, pack))
+        question = script.by_id[key.rpartition(".")[2]]
+        if question.can_raise and key in answers:
+            found.update(raised(question, key, answers, pack))
     return frozenset(found)

@@ -103,6 +103,11 @@ class Question(_Frozen):
         """The options by their ids."""
         return {option.id: option for option in self.options}
 
+    @cached_property
+    def can_raise(self) -> bool:
+        """Whether any answer to it can raise a flag."""
+        return bool(self.raises) or any(option.raises for option in self.options)
+
     def option(self, option_id: str) -> Option | None:
         """Return the option with that id, or None."""
         return self.by_id.get(option_id)
@@ -167,34 +172,39 @@ class Script(_Frozen):
         together, child by child (`child.1.age`, `child.1.part`, `child.2.age` ...).
         """
         found: dict[str, None] = {}
-        for section in self.sections:
+        leads = [f"child.{n}." for n in range(1, children + 1)]
+        for section, runs in self._runs:
             if section.offered and section.id not in opened:
                 continue
-            if not _all_given(section.only, answers):
+            if section.only and not _all_given(section.only, answers):
                 continue
-            for key in _keys(self, section, children):
-                question = self.question(key)
-                asked = _all_given(question.only, answers)
-                if asked and (not question.when or rules[question.when](key, answers)):
-                    found.setdefault(key)
+            for run in runs:
+                for lead in leads if run[0].each_child else ("",):
+                    for question in run:
+                        if question.only and not _all_given(question.only, answers):
+                            continue
+                        key = lead + question.id
+                        if not question.when or rules[question.when](key, answers):
+                            found[key] = None
         return list(found)
 
-
-def _keys(script: Script, section: Section, children: int) -> list[str]:
-    keys: list[str] = []
-    group: list[str] = []
-    for name in section.questions:
-        if script.question(name).each_child:
-            group.append(name)
-            continue
-        keys += _for_each(group, children)
-        group = []
-        keys.append(name)
-    return keys + _for_each(group, children)
+    @cached_property
+    def _runs(self) -> list[tuple[Section, list[list[Question]]]]:
+        """Each section with its questions in runs: one question, or several of each child."""
+        return [
+            (section, _in_runs([self.by_id[name] for name in section.questions]))
+            for section in self.sections
+        ]
 
 
-def _for_each(group: list[str], children: int) -> list[str]:
-    return [f"child.{n}.{name}" for n in range(1, children + 1) for name in group]
+def _in_runs(questions: list[Question]) -> list[list[Question]]:
+    runs: list[list[Question]] = []
+    for question in questions:
+        if question.each_child and runs and runs[-1][0].each_child:
+            runs[-1].append(question)
+        else:
+            runs.append([question])
+    return runs
 
 
 def _all_given(only: Mapping[str, tuple[str, ...]], answers: Answers) -> bool:
