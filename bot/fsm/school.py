@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
+from bot.fsm.edition import read_edition
 
 __all__ = ["CHANNEL", "Person", "Role", "School", "Term"]
 
@@ -85,6 +86,19 @@ class School(_Frozen):
     def role_team(self) -> str:
         """Return what those who lead on safeguarding are called together: "the DSL team"."""
         return f"the {self.role_name(Role.DSL)} team"
+
+    def at_edition(self, content: bytes, edition: str) -> "School":
+        """Return this school with the script and the pack's rules that a case began with.
+
+        People, hours and contacts stay today's.
+
+        Raises:
+            ValidationError: this release can no longer read what an earlier one kept.
+        """
+        kept = read_edition(content, self.pack.contacts)
+        return self.model_copy(
+            update={"script": kept.script, "pack": kept.pack, "edition": edition}
+        )
 
 
 ROLE_NAMES = {

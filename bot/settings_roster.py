@@ -1,0 +1,82 @@
+"""What a school cannot do without, and what it should not: beyond the form of each key."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.fsm.school import Role
+from bot.settings_tables import File, PersonTable, SchoolTable, TermTable
+
+__all__ = ["Found", "problems", "warnings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something to mend at a key of the file."""
+
+    key: str
+    cure: str
+
+
+def problems(parsed: File) -> Iterator[Found]:
+    """Yield what contradicts itself, and what no school can do without."""
+    yield from _twice("schools", "id", [school.id for school in parsed.schools])
+    for number, school in enumerate(parsed.schools):
+        here = f"schools[{number}]"
+        yield from _twice(f"{here}.people", "id", [person.id for person in school.people])
+        yield from _same_account(here, school.people)
+        for role, cure in (
+            (Role.DSL, 'no alert can be answered; give somebody roles = ["dsl"]'),
+            (Role.DEPUTY, 'nobody comes after the DSL; give somebody roles = ["deputy"]'),
+        ):
+            if not _has(school, role):
+                yield Found(f"{here}.people", f"nobody is {role}: {cure}")
+        yield from _overlaps(here, school.terms)
+
+
+def _twice(where: str, name: str, values: Sequence[str]) -> Iterator[Found]:
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            first = values.index(value)
+            cure = f"{value!r} is taken by {where}[{first}]; give each its own"
+            yield Found(f"{where}[{number}].{name}", cure)
+
+
+def _same_account(here: str, people: Sequence[PersonTable]) -> Iterator[Found]:
+    seen: dict[tuple[str, str], str] = {}
+    for number, person in enumerate(people):
+        for account in person.accounts.items():
+            key = f"{here}.people[{number}].accounts.{account[0]}"
+            if account in seen:
+                yield Found(key, f"{account[1]!r} is {seen[account]} too; one account, one person")
+            seen.setdefault(account, key)
+
+
+def _overlaps(here: str, terms: Sequence[TermTable]) -> Iterator[Found]:
+    ordered = sorted(enumerate(terms), key=lambda pair: pair[1].starts)
+    for (earlier, before), (later, after) in pairwise(ordered):
+        if after.starts <= before.ends:
+            cure = f"starts {after.starts}, before terms[{earlier}] ends {before.ends}"
+            yield Found(f"{here}.terms[{later}]", f"{cure}; mend one of the two dates")
+
+
+def warnings(parsed: File) -> Iterator[Found]:
+    """Yield what a school should not do without."""
+    for number, school in enumerate(parsed.schools):
+        here = f"schools[{number}]"
+        if not _has(school, Role.HEAD):
+            yield Found(f"{here}.people", 'nobody is head; give somebody roles = ["head"]')
+        if not _has(school, Role.CHAIR):
+            cure = "nobody is chair: a concern about the head would reach nobody; add one"
+            yield Found(f"{here}.people", cure)
+        if not school.on_call:
+            yield Found(f"{here}.on_call", "nobody to ring at night; add a number if there is one")
+        if not school.terms:
+            yield Found(f"{here}.terms", "every week counts as term; add the term dates")
+        for place, person in enumerate(school.people):
+            if {Role.DSL, Role.DEPUTY} & set(person.roles) and not person.phone:
+                yield Found(f"{here}.people[{place}].phone", "no number to ring them on; add one")
+
+
+def _has(school: SchoolTable, role: Role) -> bool:
+    return any(role in person.roles for person in school.people)
