@@ -45,8 +45,7 @@ ORDINALS = {
     for word in words.split()
 }
 PREAMBLE = re.compile(
-    r"(?:it is|its|it was|that is|thats|they are|theyre|they were|she is|shes|she was|he is|hes"
-    r"|he was|i am|im|the child is|child is) (?=.)"
+    r"(?:(?:it|that|she|he)(?:s| is| was)|they(?:re| are| were)|i(?:m| am)|(?:the )?child is) (?=.)"
 )
 MOMENT = re.compile(
     r"\d|now|today|yesterday|morning|lunch|break|noon|evening|night|ago|hour|minute|week|day\b"
