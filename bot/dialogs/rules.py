@@ -223,8 +223,14 @@ def flags_of(script: Script, path: Iterable[str], answers: Answers, pack: Pack) 
     A question that was not answered raises nothing. Answers off the path count for nothing.
     """
     found: set[Flag] = set()
+    plain, by_id = script.plain_flags, script.by_id
     for key in path:
-        question = script.by_id[key.rpartition(".")[2]]
-        if question.can_raise and key in answers:
-            found.update(raised(question, key, answers, pack))
+        value = answers.get(key)
+        if value is None:
+            continue
+        name = key.rpartition(".")[2]
+        if (flags := plain.get(name)) is not None:
+            found.update(flags.get(value, ()))
+        else:
+            found.update(raised(by_id[name], key, answers, pack))
     return frozenset(found)

@@ -146,6 +146,15 @@ class Script(_Frozen):
         """The questions by their ids."""
         return {question.id: question for question in self.questions}
 
+    @cached_property
+    def plain_flags(self) -> dict[str, dict[Value, tuple[Flag, ...]]]:
+        """What each answer raises, of the questions where one picked option alone decides."""
+        return {
+            question.id: {option.id: option.raises for option in question.options}
+            for question in self.questions
+            if question.kind is Kind.CHOICE and not question.raises
+        }
+
     def question(self, key: str) -> Question:
         """Return the question that `key` asks, for any child.
 

@@ -71,8 +71,12 @@ def reflag(school: School, case: Case) -> Case:
 
     What holds only ever grows here; a lower set waits for a named DSL (`rulings` 2).
     """
-    answers: Mapping[str, Value] = case.account.values()
-    live = flags_of(school.script, path_of(school, case.account), answers, school.pack)
+    account = case.account
+    answers: Mapping[str, Value] = account.values()
+    path = school.script.path(
+        answers, children=account.children, opened=account.opened, rules=WHENS
+    )
+    live = flags_of(school.script, path, answers, school.pack)
     live |= {Flag.PRES}  # the hold is on from the first answer (conflict 1)
     named = case.around or answers.get("adult") == "staff"
     head = case.head_named or (named and answers.get("which_staff") == "head")
