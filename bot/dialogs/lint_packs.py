@@ -1,4 +1,4 @@
-"""What is wrong with a pack: a minute without a number, a missing LADO, words that do not fit."""
+"""What is wrong with a pack: a minute without a number, no LADO, words that do not fit."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def pack_problems(pack: Pack, house: House) -> Iterator[tuple[str, str]]:
 
 
 def minutes_without_a_number(pack: Pack) -> Iterator[str]:
-    """Yield each stretch of a week, holiday or not, in which no police or council number answers.
+    """Yield each stretch of a week, holiday or not, in which no number answers.
 
     Hours repeat weekly and change only where a window opens or closes, so that looking at each
     of these moments looks at every minute of every year.

@@ -1,4 +1,4 @@
-"""What a typed message or a pressed button means, to one question. Pure; a guess is never made."""
+"""What a typed message or a pressed button means to one question. It never guesses."""
 
 # Rule 1: a link is refused before anything else is read; nothing of that message is kept.
 # Rule 2: a repair word counts as the whole message, before any answer.
