@@ -1,4 +1,4 @@
-"""Judgement that is too subtle for data: small named functions, and what a path of answers raises.
+"""Judgement too subtle for data, in small named functions; what a path of answers raises.
 
 Source: the five referral points (S1, S2), the under-13 rule of a pack, 18-year-olds (S1 point 1).
 """
@@ -133,7 +133,7 @@ def acts_under_13(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
 
 
 def adult_took_part(key: str, answers: Answers, _pack: Pack) -> tuple[Flag, ...]:
-    """Return R-IMM when somebody who is 18 or over took part; less when they may be (S1 point 1).
+    """Return R-IMM when somebody of 18 or over took part; less when they may be (S1 point 1).
 
     Somebody who is only in the picture gets help, not a referral. Where nobody is a child and
     nobody was one when it was made, there is no child to refer.
