@@ -1,0 +1,272 @@
+"""A school, a simulated clock and a chat that records: what the tests of the engine are built on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from adapters.memory.store import MemoryStore
+from bot.deliver import Delivery
+from bot.dialogs.card import Card
+from bot.dialogs.load import load_pack, load_script
+from bot.dialogs.pack import Pack, Window
+from bot.dialogs.script import Script
+from bot.due import fire_due
+from bot.fsm.case import Case, Conversation
+from bot.fsm.events import ENTRY, Entry
+from bot.fsm.said import Said
+from bot.fsm.school import CHANNEL, Person, Role, School
+from bot.handle import Handler, Inbound, Outcome, Reply
+from bot.ports import NotSaved, OurBug, Queue, Reroute, Retry
+
+LONDON = ZoneInfo("Europe/London")
+FRIDAY_EVENING = datetime(2026, 11, 6, 19, 40, tzinfo=UTC)
+FRIDAY_MORNING = datetime(2026, 11, 6, 10, 15, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+PEOPLE = (
+    Person(id="sam", name="Sam Reed", phone="07700 900111"),
+    Person(id="dsl", name="Mrs Hall", roles=(Role.DSL,)),
+    Person(id="deputy1", name="Mr Day", roles=(Role.DEPUTY,)),
+    Person(id="deputy2", name="Ms Dee", roles=(Role.DEPUTY,)),
+    Person(id="head", name="Dr Moss", roles=(Role.HEAD,)),
+    Person(id="chair", name="Mr Abbey", roles=(Role.CHAIR,)),
+    Person(id="it", name="Ms Wray", roles=(Role.IT,)),
+)
+PACKS = {"stoke": "stoke-on-trent"}
+REFS = tuple(f"YP-{code}" for code in ("7K3Q", "3M8T", "9W2H", "4C6R", "5F7J", "8N2V"))
+
+
+@cache
+def intake() -> Script:
+    """Return the shipped intake, loaded once."""
+    return load_script("intake")
+
+
+@cache
+def pack(name: str) -> Pack:
+    """Return a shipped pack, loaded once."""
+    return load_pack(PACKS.get(name, name))
+
+
+def a_school(
+    *,
+    without: Collection[str] = (),
+    people: tuple[Person, ...] = PEOPLE,
+    uses: str = "stoke",
+    script: Script | None = None,
+) -> School:
+    """Return a school that is open 08:30 to 15:30 on weekdays; `without` leaves people out."""
+    return School(
+        id="school",
+        name="Northgate School",
+        office="01632 960100",
+        on_call="07700 900100",
+        hours=(Window(days=(0, 1, 2, 3, 4), opens=time(8, 30), closes=time(15, 30)),),
+        bank_holidays=frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}),
+        people=tuple(person for person in people if person.id not in without),
+        script=script or intake(),
+        pack=pack(uses),
+        edition="2026-11",
+    )
+
+
+class BrokenScript(Script):
+    """A script on which our own code fails at every turn."""
+
+    def question(self, key: str) -> object:  # type: ignore[override]  # it never returns
+        """Fail, as a bug of ours would."""
+        raise RuntimeError(key)
+
+
+def broken(school: School) -> School:
+    """Return the school as it is when our own code fails on whatever somebody says."""
+    return school.model_copy(update={"script": BrokenScript(**dict(school.script))})
+
+
+@dataclass
+class SimClock:
+    """A clock that stands still until it is moved; the machine's clock is the same one."""
+
+    at: datetime = FRIDAY_EVENING
+
+    def now(self) -> datetime:
+        """Return the moment it shows (UTC)."""
+        return self.at
+
+    machine = now
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message as it left: to whom, what, when, and which message it replaced."""
+
+    to: str
+    card: Card
+    at: datetime
+    key: str
+    edit: str
+    id: str
+
+
+@dataclass
+class Chat:
+    """A messenger that records everything; a test takes what it expects, and no more may be left.
+
+    `gone` cannot be reached any more; `refused` is what the platform calls our mistake; while it
+    is `down`, everything has to be tried again.
+    """
+
+    clock: SimClock
+    down: bool = False
+    gone: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    sent: list[Sent] = field(default_factory=list)
+    untaken: list[Sent] = field(default_factory=list)
+
+    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+        """Record a message, or fail as it was told to."""
+        del school
+        if self.down:
+            raise Retry("the chat is down")
+        if to in self.gone:
+            raise Reroute(f"{to} is gone")
+        if to in self.refused or card.name in self.refused:
+            raise OurBug("the platform refuses this card")
+        sent = Sent(to, card, self.clock.at, key, edit, edit or f"m{len(self.sent)}")
+        self.sent.append(sent)
+        self.untaken.append(sent)
+        return sent.id
+
+    def take(self, to: str = "", name: str = "") -> list[Sent]:
+        """Return and tick off the messages to somebody (`to`) or of a name; all by default."""
+        taken = [
+            sent
+            for sent in self.untaken
+            if to in {"", sent.to} and (not name or sent.card.name.startswith(name))
+        ]
+        self.untaken = [sent for sent in self.untaken if sent not in taken]
+        return taken
+
+    def names(self, to: str = "") -> list[str]:
+        """Return and tick off the names of the messages to somebody, in order."""
+        return [sent.card.name for sent in self.take(to)]
+
+    def live(self, person: str) -> list[Card]:
+        """Return the cards that a person has before them, newest first, as last edited."""
+        places = {person} | ({CHANNEL} if person not in {"sam", "kit", "chair", "it"} else set())
+        cards: dict[str, Card] = {}
+        for sent in self.sent:
+            if sent.to in places:
+                cards[sent.id] = sent.card
+        return list(reversed(cards.values()))
+
+    def assert_nothing_more(self) -> None:
+        """Fail on any message that nobody expected."""
+        left = [f"{sent.to}: {sent.card.name}: {sent.card.text}" for sent in self.untaken]
+        assert left == [], "messages that nobody expected"
+
+
+@dataclass
+class FixedMint:
+    """Gives the next reference of a fixed list; the same one until a case has it."""
+
+    used: int = 0
+
+    def reference(self) -> str:
+        """Return the reference that the next case gets."""
+        number = self.used - len(REFS)
+        return REFS[self.used] if number < 0 else f"YP-{number:04}"
+
+
+class World:
+    """One school with its door, its store, its clock and its chat."""
+
+    def __init__(self, school: School | None = None, at: datetime = FRIDAY_EVENING) -> None:
+        self.school = school or a_school()
+        self.clock = SimClock(at)
+        self.chat = Chat(self.clock)
+        self.store = MemoryStore()
+        self.mint = FixedMint()
+        self.failures: list[Exception] = []
+        self.bugs: list[str] = []
+        self.schools = {self.school.id: self.school}
+        self.handler = Handler(
+            self.schools, self.store, self.clock, self.mint, self.failures.append
+        )
+        self.delivery = Delivery(
+            self.store, self.chat, self.clock, self.handler.note, self.bugs.append
+        )
+        self.handler.deliver = self.delivery.deliver
+        self._operations = 0
+
+    def inbound(self, person: str, said: Said, operation: str = "") -> Inbound:
+        """Return something said, under a fresh operation id unless one is given."""
+        self._operations += 1
+        return Inbound(self.school.id, operation or f"op{self._operations}", person, said)
+
+    async def say(self, person: str, said: Said, operation: str = "") -> Reply:
+        """Let somebody say something; what follows has been delivered when this returns."""
+        return await self.hand_in(self.inbound(person, said, operation))
+
+    async def hand_in(self, inbound: Inbound) -> Reply:
+        """Put one input through the door."""
+        reply = await self.handler.handle(inbound)
+        if reply.outcome is not Outcome.NOT_SAVED:
+            self.mint.used = len(await self.store.cases(self.school.id))
+        return reply
+
+    async def move_to(self, until: datetime) -> None:
+        """Move the clock; timers fire and messages are tried again at their own times, in order."""
+        while (due := await self._next_due()) is not None and due <= until:
+            self.clock.at = max(due, self.clock.at)
+            if not await self.delivery.flush(self.school.id):
+                await fire_due(self.handler, self.school.id)
+        self.clock.at = until
+
+    async def wait(self, delta: timedelta) -> None:
+        """Move the clock by `delta`."""
+        await self.move_to(self.clock.at + delta)
+
+    async def _next_due(self) -> datetime | None:
+        try:
+            dues = [await self.store.next_due(self.school.id, queue) for queue in Queue]
+        except NotSaved:
+            return None
+        return min((due for due in dues if due is not None), default=None)
+
+    async def case(self, ref: str = REFS[0]) -> Case:
+        """Return a case as it was last committed."""
+        found = await self.handler.case(self.school.id, ref)
+        assert found is not None, f"no case {ref}"
+        return found
+
+    async def conversation(self, person: str = "sam") -> Conversation:
+        """Return somebody's conversation as it was last committed."""
+        stored = await self.store.load_conversation(self.school.id, person)
+        assert stored is not None, f"{person} has said nothing"
+        return Conversation.model_validate_json(stored.state)
+
+    async def record(self, ref: str = REFS[0]) -> list[Entry]:
+        """Return the record of a case."""
+        return [
+            ENTRY.validate_json(line) for line in await self.store.entries(self.school.id, ref)
+        ]
+
+
+def london(text: str) -> datetime:
+    """Return `2026-11-06 19:40` (Europe/London) as a moment in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON).astimezone(UTC)
+
+
+def words_of(cards: list[Sent]) -> Iterator[str]:
+    """Yield all words that a person could read in some messages."""
+    for sent in cards:
+        yield sent.card.text
+        yield sent.card.hint
+        yield sent.card.preview
+        yield from (f"{row.label} {row.text}" for row in sent.card.fields)
+        yield from (button.label for button in sent.card.buttons)
