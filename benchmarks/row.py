@@ -40,7 +40,10 @@ def report(rows: Sequence[Row]) -> str:
     head = Row("figure", "measured", "baseline", None, "target")
     table = [(r.name, r.measured, r.baseline, _ratio(r), r.target) for r in (head, *rows)]
     widths = [max(len(line[column]) for line in table) for column in range(5)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in table]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        for line in table
+    ]
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -21,7 +21,10 @@ NOW = datetime(2026, 11, 6, 10, 0, tzinfo=UTC)
 def long_school() -> School:
     """Return a school whose script has 40 questions, each of which may raise a flag."""
     flags = {"raises": ("URG", "ADV")}
-    options = (Option(id="no", label="No"), Option.model_validate({"id": "yes", "label": "Yes"} | flags))
+    options = (
+        Option(id="no", label="No"),
+        Option.model_validate({"id": "yes", "label": "Yes"} | flags),
+    )
     questions = tuple(
         Question(
             id=f"question_{n}",
@@ -60,6 +63,18 @@ def run() -> list[Row]:
     path = microseconds(lambda: path_of(school, case.account), ROUNDS)
     trip = microseconds(lambda: Case.model_validate_json(case.model_dump_json()), ROUNDS)
     return [
-        Row("pure step, 40 questions", f"{stepping:.0f} us", f"JSON round trip {trip:.0f} us", stepping / trip, "< 100 us"),
-        Row("path alone, 40 questions", f"{path:.0f} us", f"JSON round trip {trip:.0f} us", path / trip, "< 100 us"),
+        Row(
+            "pure step, 40 questions",
+            f"{stepping:.0f} us",
+            f"JSON round trip {trip:.0f} us",
+            stepping / trip,
+            "< 100 us",
+        ),
+        Row(
+            "path alone, 40 questions",
+            f"{path:.0f} us",
+            f"JSON round trip {trip:.0f} us",
+            path / trip,
+            "< 100 us",
+        ),
     ]

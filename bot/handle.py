@@ -16,7 +16,8 @@ from bot.fsm.said import Pressed, Said
 from bot.fsm.school import School
 from bot.fsm.step import step
 from bot.fsm.turn import Turn, fail, turn
-from bot.ports import Clock, Conflict, Finish, Job, Mint, NotSaved, Queue, Store
+from bot.ports import Change, Clock, Committed, Conflict, Finish, Job, Mint, NotSaved, Queue, Store
+from bot.warm import Warm
 from bot.writing import Doing, change_of, jobs_of
 
 __all__ = ["Handler", "Inbound", "Outcome", "Reply"]
@@ -67,6 +68,8 @@ class Handler:
     on_failure: Callable[[Exception], None]
     deliver: Callable[[str, tuple[Job, ...]], Awaitable[None]] | None = None
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _cases: Warm[Case] = field(default_factory=Warm)
+    _talks: Warm[Conversation] = field(default_factory=Warm)
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Receive an input and deliver what follows before returning."""
@@ -98,28 +101,55 @@ class Handler:
                 return Reply(Outcome.FAILED, card=card("engine_failed", number=number))
 
     async def _commit_turn(self, school: School, inbound: Inbound) -> Reply:
+        doing = Doing(school.id, inbound.operation, inbound.person)
+        warm = _deed(inbound.said) is None
         for _ in range(TRIES):
+            conversation, case = await self._load(school, inbound, warm=warm)
+            pinned = await self._pinned(school, case)
+            outcome, taken = self._taken(pinned, conversation, case, inbound)
+            if warm and case is not None and not taken.events:
+                warm = False  # what is only shown, and not committed, must be the latest
+                continue
+            change = change_of(doing, self.clock, (conversation, case), taken)
             try:
-                conversation, case = await self._load(school, inbound)
-                pinned = await self._pinned(school, case)
-                outcome, taken = self._taken(pinned, conversation, case, inbound)
-                change = change_of(
-                    Doing(school.id, inbound.operation, inbound.person),
-                    self.clock,
-                    (conversation, case),
-                    taken,
-                )
-                committed = await self.store.commit(change)
+                committed = await self._commit(change, taken)
             except Conflict:
+                warm = False
                 continue
             if committed.again:
                 return Reply(Outcome.AGAIN)
-            jobs = jobs_of(change, committed)
             number = number_now(school, self.clock.now())
             shown = card("engine_failed", number=number) if outcome is Outcome.FAILED else None
-            return Reply(outcome, jobs, shown)
+            return Reply(outcome, jobs_of(change, committed), shown)
         message = f"operation on {school.id}: {TRIES} conflicts in a row"
         raise NotSaved(message)
+
+    async def _commit(self, change: Change, taken: Turn) -> Committed:
+        """Commit a change and keep what it made warm; whatever goes wrong, forget it."""
+        case, conversation = taken.case, taken.conversation
+        kept = (change.school, case.ref) if case else None
+        talked = (change.school, conversation.person) if conversation else None
+        try:
+            committed = await self.store.commit(change)
+        except (Conflict, NotSaved):
+            self._forget(kept, talked)
+            raise
+        if committed.again:
+            self._forget(kept, talked)
+            return committed
+        if kept and case and change.case:
+            version = change.case.expected + 1
+            self._cases.keep(kept, case.model_copy(update={"version": version}))
+        if talked and conversation and change.conversation:
+            version = change.conversation.expected + 1
+            self._talks.keep(talked, conversation.model_copy(update={"version": version}))
+        return committed
+
+    def _forget(self, case: tuple[str, str] | None, talk: tuple[str, str] | None) -> None:
+        if case:
+            self._cases.forget(case)
+        if talk:
+            self._talks.forget(talk)
 
     def _taken(
         self, school: School, conversation: Conversation, case: Case | None, inbound: Inbound
@@ -137,14 +167,21 @@ class Handler:
             return Outcome.FAILED, fail(school, conversation, case, now, ref)
         return Outcome.SAVED, taken
 
-    async def _load(self, school: School, inbound: Inbound) -> tuple[Conversation, Case | None]:
-        stored = await self.store.load_conversation(school.id, inbound.person)
-        conversation = Conversation(person=inbound.person, school=school.id)
-        if stored is not None:
-            conversation = Conversation.model_validate_json(stored.state)
+    async def _load(
+        self, school: School, inbound: Inbound, *, warm: bool
+    ) -> tuple[Conversation, Case | None]:
         deed = _deed(inbound.said)
+        conversation = self._talks.get((school.id, inbound.person)) if warm else None
+        if conversation is None and deed is None:
+            conversation = await self._conversation(school.id, inbound.person)
+        conversation = conversation or Conversation(person=inbound.person, school=school.id)
         ref = deed[0] if deed else conversation.case
-        return conversation, await self.case(school.id, ref) if ref else None
+        case = self._cases.get((school.id, ref)) if warm else None
+        return conversation, case or (await self.case(school.id, ref) if ref else None)
+
+    async def _conversation(self, school: str, person: str) -> Conversation | None:
+        stored = await self.store.load_conversation(school, person)
+        return Conversation.model_validate_json(stored.state) if stored else None
 
     async def case(self, school: str, ref: str) -> Case | None:
         """Return a case as it was last committed, or None."""
@@ -179,7 +216,7 @@ class Handler:
             doing = Doing(school_id, operation, "", finish)
             change = change_of(doing, self.clock, (None, case), taken)
             try:
-                committed = await self.store.commit(change)
+                committed = await self._commit(change, taken)
             except Conflict:
                 continue
             return () if committed.again else jobs_of(change, committed)

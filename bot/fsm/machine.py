@@ -55,19 +55,19 @@ class Life(Generic[S]):
         Raises:
             IllegalMove: the table has no such move from this stage.
         """
-        allowed = sorted(row.name for row in self.moves if row.source is stage)
-        problem = f"{move!r} cannot happen to {stage.value!r}; allowed there: {', '.join(allowed)}"
         if move not in self._names:
-            raise IllegalMove(problem)
+            raise IllegalMove(self._problem(stage, move))
         cursor = _Cursor()
-        self._machine.add_model(cursor, initial=stage.value)
+        cursor.state = stage.value
         try:
             self._machine.events[move].trigger(cursor)
         except MachineError as error:
-            raise IllegalMove(problem) from error
-        finally:
-            self._machine.remove_model(cursor)
+            raise IllegalMove(self._problem(stage, move)) from error
         return self.stages(cursor.state)
+
+    def _problem(self, stage: S, move: str) -> str:
+        allowed = sorted(row.name for row in self.moves if row.source is stage)
+        return f"{move!r} cannot happen to {stage.value!r}; allowed there: {', '.join(allowed)}"
 
     def allows(self, stage: S, move: str) -> bool:
         """Return whether the table has this move from this stage."""

@@ -1,0 +1,89 @@
+"""From a trigger answered to its alert handed to the messenger, 200 people at once."""
+
+import asyncio
+import statistics
+import time
+
+from benchmarks.answer import Count, MachineClock, embedded
+from benchmarks.row import Row, percentile
+from benchmarks.setting import example_school
+from bot.deliver import Delivery
+from bot.dialogs.card import Card, CardKind
+from bot.fsm.said import Opened, Typed
+from bot.handle import Handler, Inbound
+
+__all__ = ["run"]
+
+PEOPLE = 200
+
+
+class Arrivals:
+    """A messenger that notes when the first alert of each case was handed to it."""
+
+    def __init__(self) -> None:
+        """Start with nothing handed over."""
+        self.at: dict[str, float] = {}
+
+    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+        """Note an alert's arrival."""
+        del school, to, edit
+        if card.kind is CardKind.ALERT:
+            self.at.setdefault(card.case, time.perf_counter())
+        return key
+
+
+async def _measure() -> list[Row]:
+    school = example_school()
+    bugs: list[object] = []
+    arrivals = Arrivals()
+    async with embedded() as (store, _):
+        clock = MachineClock()
+        handler = Handler({school.id: school}, store, clock, Count(), bugs.append)
+        delivery = Delivery(store, arrivals, clock, handler.note, bugs.append)
+        handler.deliver = delivery.deliver
+        people = [f"teacher-{number}" for number in range(PEOPLE)]
+        for person in people:
+            await handler.handle(Inbound(school.id, f"{person}.open", person, Opened()))
+        asked: dict[str, float] = {}
+
+        async def danger(person: str) -> None:
+            asked[person] = time.perf_counter()
+            await handler.handle(Inbound(school.id, f"{person}.danger", person, Typed("danger")))
+
+        alone = await _alone(handler, arrivals, school.id)
+        await asyncio.gather(*(danger(person) for person in people))
+        took: list[float] = []
+        for ref in await store.cases(school.id):
+            stored = await handler.case(school.id, ref)
+            if stored and stored.account.reporter in asked:
+                took.append((arrivals.at[ref] - asked[stored.account.reporter]) * 1e3)
+    assert len(took) == PEOPLE
+    assert not bugs
+    p50, p99 = statistics.median(took), percentile(took, 0.99)
+    return [
+        Row(
+            f"trigger to messenger, {PEOPLE} at once, p50 (p99)",
+            f"{p50:.0f} ({p99:.0f}) ms",
+            f"one alone {alone:.1f} ms",
+            p50 / alone,
+            "shown",
+        )
+    ]
+
+
+async def _alone(handler: Handler, arrivals: Arrivals, school: str) -> float:
+    took: list[float] = []
+    for number in range(20):
+        person = f"alone-{number}"
+        await handler.handle(Inbound(school, f"{person}.open", person, Opened()))
+        known = set(arrivals.at)
+        start = time.perf_counter()
+        await handler.handle(Inbound(school, f"{person}.danger", person, Typed("danger")))
+        (ref,) = set(arrivals.at) - known
+        took.append((arrivals.at[ref] - start) * 1e3)
+    return statistics.median(took)
+
+
+def run() -> list[Row]:
+    """Measure a crowd on the embedded store."""
+    return asyncio.run(_measure())
