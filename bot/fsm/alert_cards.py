@@ -79,11 +79,10 @@ def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
         say["correction"] if case.to_accept or case.account.taken_back_at else "",
         say["broken"] if case.broken else "",
     ]
-    raised = case.alert.raised_at if case.alert else case.opened_at
     return {
         "ref": case.ref,
         "level": words().levels[case.level.name],
-        "raised": clock_time(raised, now),
+        "raised": clock_time(case.opened_at, now),
         "action": "" if case.owner else say[f"action_{case.level.name}"],
         "owner": owner_line(school, case, now),
         "ambulance": ambulance_line(case, now),
