@@ -105,16 +105,13 @@ class Jobs:
         It reads and opens every job: for a playground, a sweep or a test, not for each message.
         """
         school = await self._vault.school(name)
-        kept = school.names.queues[queue]
-        slips, bodies = await self._line.ask_all(
-            ("HGETALL", kept.slips), ("HGETALL", kept.bodies), at_once=True
-        )
-        body_of = dict(bodies)
-        await self._vault.fetch(school, _cases(body_of.values()))
+        kept = await self._line.ask("HGETALL", school.names.queues[queue].jobs)
+        found = {identity: job.split(b"\n", 1) for identity, job in kept.items()}
+        await self._vault.fetch(school, _cases(body for _, body in found.values()))
         rows = []
-        for identity, slip in slips.items():
+        for identity, (slip, body) in found.items():
             number, due, *_ = slip.split()
-            key, _ = open_job(self._vault, school, queue, identity.decode(), body_of[identity])
+            key, _ = open_job(self._vault, school, queue, identity.decode(), body)
             rows.append((int(due), int(number), key))
         return [(key, from_micros(due)) for due, _, key in sorted(rows)]
 
@@ -125,7 +122,7 @@ class Jobs:
         keys = [
             names.receipts,
             names.dead,
-            *(key for kept in names.queues.values() for key in kept),
+            *names.of_queues,
         ]
         args = [len(rows), *(part for row in rows for part in row)]
         return list(await self._line.run(_SETTLE, keys, args, repeat=repeat))

@@ -2,7 +2,7 @@
 
 # Rule 1: every key of a school carries the tag `{hr:<school>}`, so it all lives in one slot.
 # Rule 2: a key expires, or its name is on LASTING; a test walks the whole store and checks.
-# Rule 3: case references are random and may be read; every other name is an HMAC.
+# Rule 3: case references are random and may be read; every other name is a keyed hash.
 
 from collections.abc import Iterator
 
@@ -21,31 +21,30 @@ LASTING = (
     "fence",  # the one counter of the school: job numbers and fencing tokens
     "receipts",  # what the platform called our last message, by slot
     "dead",  # jobs that could not be done
-    "timers:",  # due, leased, slips and bodies of the timers
+    "timers:",  # due, leased and jobs of the timers
     "outbox:",  # the same of the outbox
 )
 
 
 class QueueNames:
-    """The four keys of one queue, in the order the scripts expect them."""
+    """The three keys of one queue, in the order the scripts expect them."""
 
-    __slots__ = ("bodies", "due", "leased", "slips")
+    __slots__ = ("due", "jobs", "leased")
 
     def __init__(self, tag: str, queue: Queue) -> None:
         """Name the keys of `queue` under the school's tag."""
         self.due = f"{tag}{queue}:due"
         self.leased = f"{tag}{queue}:leased"
-        self.slips = f"{tag}{queue}:slips"
-        self.bodies = f"{tag}{queue}:bodies"
+        self.jobs = f"{tag}{queue}:jobs"
 
     def __iter__(self) -> Iterator[str]:
-        return iter((self.due, self.leased, self.slips, self.bodies))
+        return iter((self.due, self.leased, self.jobs))
 
 
 class Names:
     """The keys of one school."""
 
-    __slots__ = ("cases", "dead", "fence", "keys", "queues", "receipts", "tag")
+    __slots__ = ("cases", "dead", "fence", "keys", "of_queues", "queues", "receipts", "tag")
 
     def __init__(self, school: str) -> None:
         """Name the keys of `school`.
@@ -62,6 +61,7 @@ class Names:
         self.receipts = f"{self.tag}receipts"
         self.dead = f"{self.tag}dead"
         self.queues = {queue: QueueNames(self.tag, queue) for queue in Queue}
+        self.of_queues = [key for queue in self.queues.values() for key in queue]
 
     def case(self, ref: str) -> str:
         """Return the key of a case's state."""
@@ -72,7 +72,7 @@ class Names:
         return f"{self.tag}record:{ref}"
 
     def conversation(self, index: str) -> str:
-        """Return the key of a conversation; `index` is the HMAC of the person's id."""
+        """Return the key of a conversation; `index` is the keyed hash of the person's id."""
         return f"{self.tag}conversation:{index}"
 
     def operation(self, index: str) -> str:

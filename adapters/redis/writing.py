@@ -15,6 +15,7 @@ __all__ = ["OPERATION_MEMORY", "Written", "write"]
 # Slack repeats an event for about an hour and Teams for less; a restart or a clock change in
 # between must not matter, and two days is cheap (about 150 bytes an operation).
 OPERATION_MEMORY = timedelta(hours=48)
+_OPERATION_SECONDS = int(OPERATION_MEMORY.total_seconds())
 
 
 @dataclass(slots=True)
@@ -45,11 +46,11 @@ def write(vault: Vault, school: School, change: Change, attempt: str, head: Head
             names.record(case.ref if case is not None else ""),
             names.conversation(index),
             names.receipts,
-            *(key for queue in names.queues.values() for key in queue),
+            *names.of_queues,
         ],
         args=[
             attempt,
-            int(OPERATION_MEMORY.total_seconds()),
+            _OPERATION_SECONDS,
             to_micros(change.now),
             to_micros(change.now + change.lease),
         ],

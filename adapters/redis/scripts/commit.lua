@@ -1,11 +1,11 @@
 -- Write one change whole, or nothing: read every argument, then refuse, then write.
 --
 -- KEYS 1 operation, 2 fence, 3 keys, 4 cases, 5 case, 6 record, 7 conversation, 8 receipts,
---      9-12 timers, 13-16 outbox
+--      9-11 timers, 12-14 outbox
 -- Answers: {'ok', tokens} written now; {'mine', tokens} this very attempt had written it already;
 --          {'again'} another attempt had; {'conflict', what}; {'rekey'} a data key is there already.
 
-local queues = {timers = queue_at(9), outbox = queue_at(13)}
+local queues = {timers = queue_at(9), outbox = queue_at(12)}
 
 local attempt, memory, now, held_until = take(), take_number(), take_number(), take_number()
 local case = {ref = take(), expected = take_number(), state = take(), entry = take(), before = take(), mac = take()}
@@ -66,14 +66,13 @@ if #puts > 0 then
   for i, put in ipairs(puts) do
     local token = string.format('%.0f', last - #puts + i)
     local number = string.rep('0', 16 - #token) .. token
-    remove(put.queue, put.id)
-    redis.call('HSET', put.queue.bodies, put.id, put.body)
+    unset(put.queue, put.id)
     if put.queue == queues.outbox and tonumber(put.due) <= tonumber(now) then
-      write_slip(put.queue, put.id, number, put.due, 1, token)
+      write_job(put.queue, put.id, number, put.due, 1, token, put.body)
       redis.call('ZADD', put.queue.leased, held_until, number .. put.id)
       tokens[i] = token
     else
-      write_slip(put.queue, put.id, number, put.due, 0, '0')
+      write_job(put.queue, put.id, number, put.due, 0, 0, put.body)
       redis.call('ZADD', put.queue.due, put.due, number .. put.id)
       tokens[i] = ''
     end

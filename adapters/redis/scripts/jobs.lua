@@ -48,32 +48,41 @@ local function done_taking()
 end
 
 local function queue_at(first)
-  return {due = KEYS[first], leased = KEYS[first + 1], slips = KEYS[first + 2], bodies = KEYS[first + 3]}
+  return {due = KEYS[first], leased = KEYS[first + 1], jobs = KEYS[first + 2]}
 end
 
-local function read_slip(queue, id)
-  local slip = redis.call('HGET', queue.slips, id)
-  if not slip then return nil end
-  local number, due, attempt, token = string.match(slip, '^(%d+) (%-?%d+) (%d+) (%d+)$')
-  return {number = number, due = due, attempt = tonumber(attempt), token = token, member = number .. id}
+local function read_job(queue, id)
+  local kept = redis.call('HGET', queue.jobs, id)
+  if not kept then return nil end
+  local number, due, attempt, token, body = string.match(kept, '^(%d+) (%-?%d+) (%d+) (%d+)\n()')
+  return {
+    number = number, member = number .. id, due = due, attempt = tonumber(attempt), token = token,
+    body = string.sub(kept, body)
+  }
 end
 
-local function write_slip(queue, id, number, due, attempt, token)
-  redis.call('HSET', queue.slips, id, number .. ' ' .. due .. ' ' .. attempt .. ' ' .. token)
+local function write_job(queue, id, number, due, attempt, token, body)
+  local slip = table.concat({number, due, attempt, token}, ' ')
+  redis.call('HSET', queue.jobs, id, slip .. '\n' .. body)
 end
 
--- The slip, when `token` is the job's current one; a job never claimed has token 0 and no holder.
+-- The job, when `token` is its current one; a job never claimed has token 0 and no holder.
 local function held(queue, id, token)
-  local slip = read_slip(queue, id)
-  if slip and token ~= '0' and slip.token == token then return slip end
+  local job = read_job(queue, id)
+  if job and token ~= '0' and job.token == token then return job end
   return nil
 end
 
+-- Take the job out of its set, before it is put again or forgotten.
+local function unset(queue, id)
+  local job = read_job(queue, id)
+  if not job then return false end
+  if redis.call('ZREM', queue.due, job.member) == 0 then
+    redis.call('ZREM', queue.leased, job.member)
+  end
+  return true
+end
+
 local function remove(queue, id)
-  local slip = read_slip(queue, id)
-  if not slip then return end
-  redis.call('ZREM', queue.due, slip.member)
-  redis.call('ZREM', queue.leased, slip.member)
-  redis.call('HDEL', queue.slips, id)
-  redis.call('HDEL', queue.bodies, id)
+  if unset(queue, id) then redis.call('HDEL', queue.jobs, id) end
 end

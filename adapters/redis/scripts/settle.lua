@@ -1,48 +1,48 @@
 -- Settle claimed jobs: finish, postpone or bury each one whose token still holds.
 --
--- KEYS 1 receipts, 2 dead, 3-6 timers, 7-10 outbox
+-- KEYS 1 receipts, 2 dead, 3-5 timers, 6-8 outbox
 -- ARGV count, then for each: verb, queue, id, token, and two that belong to the verb:
 --      finish: slot or '', receipt;  postpone: due, '';  bury: '', ''
 -- Answers a list of 1 (settled) and 0 (a stale token: nothing was done).
 
-local queues = {timers = queue_at(3), outbox = queue_at(7)}
+local queues = {timers = queue_at(3), outbox = queue_at(6)}
 local verbs = {}
 
-function verbs.finish(job)
-  remove(job.queue, job.id)
-  if job.first ~= '' then redis.call('HSET', KEYS[1], job.first, job.second) end
+function verbs.finish(asked)
+  remove(asked.queue, asked.id)
+  if asked.first ~= '' then redis.call('HSET', KEYS[1], asked.first, asked.second) end
 end
 
-function verbs.postpone(job, slip)
-  redis.call('ZREM', job.queue.leased, slip.member)
-  redis.call('ZADD', job.queue.due, job.first, slip.member)
-  write_slip(job.queue, job.id, slip.number, job.first, slip.attempt, '0')
+function verbs.postpone(asked, job)
+  redis.call('ZREM', asked.queue.leased, job.member)
+  redis.call('ZADD', asked.queue.due, asked.first, job.member)
+  write_job(asked.queue, asked.id, job.number, asked.first, job.attempt, 0, job.body)
 end
 
-function verbs.bury(job, slip)
-  local body = redis.call('HGET', job.queue.bodies, job.id)
-  redis.call('HSET', KEYS[2], slip.member, job.name .. ' ' .. slip.due .. ' ' .. slip.attempt .. '\n' .. body)
-  remove(job.queue, job.id)
+function verbs.bury(asked, job)
+  local slip = table.concat({asked.name, job.due, job.attempt}, ' ')
+  redis.call('HSET', KEYS[2], job.member, slip .. '\n' .. job.body)
+  remove(asked.queue, asked.id)
 end
 
-local jobs = {}
+local wanted = {}
 for i = 1, take_count() do
   local verb = verbs[take()]
   if verb == nil then refuse('not a verb') end
   local name = take()
   local queue = queues[name]
   if queue == nil then refuse('not a queue') end
-  jobs[i] = {verb = verb, name = name, queue = queue, id = take_id(), token = take_number(), first = take(), second = take()}
-  if verb == verbs.postpone and not string.match(jobs[i].first, '^%-?%d+$') then refuse('not a moment') end
+  wanted[i] = {verb = verb, name = name, queue = queue, id = take_id(), token = take_number(), first = take(), second = take()}
+  if verb == verbs.postpone and not string.match(wanted[i].first, '^%-?%d+$') then refuse('not a moment') end
 end
 done_taking()
 
 local settled = {}
-for i, job in ipairs(jobs) do
-  local slip = held(job.queue, job.id, job.token)
+for i, asked in ipairs(wanted) do
+  local job = held(asked.queue, asked.id, asked.token)
   settled[i] = 0
-  if slip then
-    job.verb(job, slip)
+  if job then
+    asked.verb(asked, job)
     settled[i] = 1
   end
 end

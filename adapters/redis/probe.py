@@ -1,0 +1,153 @@
+"""The durability probe: what the server can be held to, found by asking it."""
+
+# Rule 1: what cannot be proved is not promised: a managed service may hide its settings.
+# Rule 2: eviction may delete a record, so anything but `noeviction` refuses the start, always.
+# Rule 3: below `Keeps.ALWAYS` a school's own installation does not start unless the operator
+#         answers for the storage; a playground may.
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from adapters.redis.connection import Line
+from adapters.redis.keys import Names
+from adapters.redis.moments import from_micros, to_micros
+from bot.ports import NotSaved, Queue
+
+__all__ = ["Guarantee", "Health", "Keeps", "measure", "prove"]
+
+_LEAST = (7, 0)
+_SETTINGS = ("appendfsync", "no-appendfsync-on-rewrite", "maxmemory-policy")
+
+
+class Keeps(StrEnum):
+    """When an acknowledged write is on the disk."""
+
+    ALWAYS = "before it is acknowledged"
+    A_SECOND = "within about a second"
+    SOMETIMES = "when the system gets round to it"
+    NEVER = "not at all"
+    UNKNOWN = "nobody can tell: the server hides its settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """What the server promises, and every reason not to start on it."""
+
+    server: str
+    keeps: Keeps
+    replicas: int
+    refusals: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """Return the guarantee in one sentence."""
+        copies = f", {self.replicas} connected replicas" if self.replicas else ""
+        return f"{self.server}: a write is on the disk {self.keeps}{copies}"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the store is now. `lag` is how far the oldest due job is behind, by school and queue."""
+
+    writes_reach_disk: bool
+    rewriting: bool
+    memory_bytes: int
+    dead: Mapping[str, int]
+    lag: Mapping[tuple[str, Queue], timedelta]
+
+
+async def prove(line: Line, *, operator_answers: bool = False) -> Guarantee:
+    """Return what the server can be held to.
+
+    `operator_answers` is the operator's word that the storage is durable: it stands in where the
+    settings are hidden or too weak, and never for eviction or an old server.
+
+    Raises:
+        NotSaved: the server does not answer.
+    """
+    told = _told(await line.ask("INFO"))
+    settings = await _settings(line)
+    version = told.get("valkey_version") or told.get("redis_version", "0.0")
+    name = "Valkey" if "valkey_version" in told else "Redis"
+    policy = settings.get("maxmemory-policy") or told.get("maxmemory_policy", "unknown")
+    keeps = _keeps(told, settings)
+    refusals = []
+    if tuple(int(part) for part in told.get("redis_version", "0.0").split(".")[:2]) < _LEAST:
+        refusals.append(f"{name} {version} is too old; 7.0 or newer is needed")
+    if policy != "noeviction":
+        refusals.append(
+            f"maxmemory-policy is {policy}: records may be deleted; set it to noeviction"
+        )
+    if told.get("aof_last_write_status", "ok") != "ok":
+        refusals.append("the last write to the append-only file failed; is the disk full?")
+    if keeps is not Keeps.ALWAYS and not operator_answers:
+        refusals.append(
+            f"an acknowledged write is on the disk {keeps}; set appendonly yes, appendfsync always "
+            "and no-appendfsync-on-rewrite no, or answer for the storage with "
+            "STORE_DURABILITY=operator-confirmed"
+        )
+    replicas = int(told.get("connected_slaves", 0))
+    return Guarantee(f"{name} {version}", keeps, replicas, tuple(refusals))
+
+
+async def measure(line: Line, schools: Mapping[str, datetime], *, now: datetime) -> Health:
+    """Return how the store is. `schools` gives each school's own moment, `now` is the machine's.
+
+    Raises:
+        NotSaved: the server does not answer.
+    """
+    told = _told(await line.ask("INFO"))
+    dead: dict[str, int] = {}
+    lag: dict[tuple[str, Queue], timedelta] = {}
+    for school, moment in schools.items():
+        names = Names(school)
+        asked = [("HLEN", names.dead), *(_oldest(names, queue) for queue in Queue)]
+        dead[school], *oldest = await line.ask_all(*asked)
+        for queue, found in zip(Queue, oldest, strict=True):
+            clock = moment if queue is Queue.TIMERS else now
+            lag[school, queue] = _behind(found, clock)
+    return Health(
+        writes_reach_disk=told.get("aof_last_write_status") == "ok",
+        rewriting=told.get("aof_rewrite_in_progress") == "1",
+        memory_bytes=int(told.get("used_memory", 0)),
+        dead=dead,
+        lag=lag,
+    )
+
+
+def _oldest(names: Names, queue: Queue) -> tuple[str, ...]:
+    return ("ZRANGE", names.queues[queue].due, "0", "0", "WITHSCORES")
+
+
+def _behind(found: Iterable[bytes], clock: datetime) -> timedelta:
+    _, *score = found or (b"", to_micros(clock))
+    return max(clock - from_micros(int(score[0])), timedelta())
+
+
+async def _settings(line: Line) -> dict[str, str]:
+    """Return what CONFIG GET gives; nothing where a managed service does not allow it."""
+    try:
+        found = await line.ask("CONFIG", "GET", *_SETTINGS)
+    except NotSaved:
+        return {}
+    return {_text(name): _text(value) for name, value in found.items()}
+
+
+def _keeps(told: Mapping[str, str], settings: Mapping[str, str]) -> Keeps:
+    if told.get("aof_enabled") != "1":
+        return Keeps.NEVER if "aof_enabled" in told else Keeps.UNKNOWN
+    if settings.get("no-appendfsync-on-rewrite") == "yes":
+        return Keeps.SOMETIMES
+    known = {"always": Keeps.ALWAYS, "everysec": Keeps.A_SECOND, "no": Keeps.SOMETIMES}
+    return known.get(settings.get("appendfsync", ""), Keeps.UNKNOWN)
+
+
+def _told(info: Mapping[Any, Any]) -> dict[str, str]:
+    return {_text(name): _text(value) for name, value in info.items()}
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
