@@ -58,7 +58,7 @@ def page_card(
     named = name or ("page_around" if case.around else "page")
     fields = _fields(school, case, now) | {
         "again": words().phrases["again"] if again else "",
-        "lado": _lado(school, now) if case.around else "",
+        "lado": _lado(school) if case.around else "",
         "time": clock_time(now, now),
     }
     buttons = deed_buttons(case)
@@ -123,8 +123,8 @@ def ambulance_line(case: Case, now: datetime) -> str:
     return say["ambulance_none"] if case.level.name == "EMERGENCY" else say["standing_line"]
 
 
-def _lado(school: School, now: datetime) -> str:
-    lines = numbers_now(school, ContactRole.LADO, now) or school.pack.of_role(ContactRole.LADO)
+def _lado(school: School) -> str:
+    lines = school.pack.of_role(ContactRole.LADO)
     return f"{lines[0].name}: {lines[0].number}." if lines else school.pack.no_lado_line
 
 
@@ -139,8 +139,8 @@ def told_card(school: School, case: Case, now: datetime, *, first: bool) -> Card
 def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Card:
     """Return whom the reporter is to ring this minute. Never the office when it is shut."""
     if not is_school_time(school, now):
-        duty = numbers_now(school, ContactRole.EMERGENCY_DUTY, now)
-        line = f"{duty[0].name}: {duty[0].number}" if duty else ""
+        council = [each for each in numbers_now(school, now) if each.role is not ContactRole.POLICE]
+        line = f"{council[0].name}: {council[0].number}." if council else ""
         made = card("phone_shut", on_call=number_now(school, now), duty=line)
     else:
         made = card("phone_again" if again else "phone", office=school.office)

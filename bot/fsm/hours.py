@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.dialogs.pack import Contact, ContactRole, Window
+from bot.dialogs.pack import Contact, Window
 from bot.fsm.school import School
 
 __all__ = [
@@ -73,12 +73,7 @@ def _next_weekday(after: datetime) -> datetime:
     return datetime.combine(day.date(), time(8, 30), LONDON).astimezone(UTC)
 
 
-def numbers_now(school: School, role: ContactRole, at: datetime) -> tuple[Contact, ...]:
-    """Return the contacts of a role that answer at `at` (UTC), as the pack orders them."""
+def numbers_now(school: School, at: datetime) -> tuple[Contact, ...]:
+    """Return the council's line that answers at `at` (UTC), then 101, as the pack has them."""
     here = local(at)
-    holiday = here.date() in school.bank_holidays
-    return tuple(
-        contact
-        for contact in school.pack.of_role(role)
-        if contact.is_open(here.replace(tzinfo=None), bank_holiday=holiday)
-    )
+    return school.pack.to_ring(here, bank_holiday=here.date() in school.bank_holidays)
