@@ -8,6 +8,8 @@ import shutil
 import hypothesis
 import pytest
 
+pytest_plugins = ["tests.embedded"]  # `server` and `redis_store`, for whoever asks
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 # Here a handful of examples for speed; in CI a thousand, and no deadline on a busy machine.

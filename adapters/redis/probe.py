@@ -5,7 +5,7 @@
 # Rule 3: below `Keeps.ALWAYS` a school's own installation does not start unless the operator
 #         answers for the storage; a playground may.
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Any
 
 from adapters.redis.connection import Line
 from adapters.redis.keys import Names
-from adapters.redis.moments import from_micros, to_micros
+from adapters.redis.moments import from_micros
 from bot.ports import NotSaved, Queue
 
 __all__ = ["Guarantee", "Health", "Keeps", "measure", "prove"]
@@ -122,9 +122,10 @@ def _oldest(names: Names, queue: Queue) -> tuple[str, ...]:
     return ("ZRANGE", names.queues[queue].due, "0", "0", "WITHSCORES")
 
 
-def _behind(found: Iterable[bytes], clock: datetime) -> timedelta:
-    _, *score = found or (b"", to_micros(clock))
-    return max(clock - from_micros(int(score[0])), timedelta())
+def _behind(found: Sequence[bytes], clock: datetime) -> timedelta:
+    if not found:
+        return timedelta()
+    return max(clock - from_micros(int(found[1])), timedelta())
 
 
 async def _settings(line: Line) -> dict[str, str]:
@@ -133,7 +134,7 @@ async def _settings(line: Line) -> dict[str, str]:
         found = await line.ask("CONFIG", "GET", *_SETTINGS)
     except NotSaved:
         return {}
-    return {_text(name): _text(value) for name, value in found.items()}
+    return {_text(name): _text(value) for name, value in zip(found[::2], found[1::2], strict=True)}
 
 
 def _keeps(told: Mapping[str, str], settings: Mapping[str, str]) -> Keeps:
