@@ -54,6 +54,8 @@ def change_of(
             case Say() | Page() | Post():
                 key = _key(effect, ref, doing.operation, number)
                 puts.append(Put(Queue.OUTBOX, key, clock.machine(), EFFECT.dump_json(effect), ref))
+    if turn.case is not None and turn.case.around:
+        cancels[Queue.OUTBOX, f"{ref}:post"] = None  # a post still on its way must not arrive
     put_keys = {(put.queue, put.key) for put in puts}
     return Change(
         school=doing.school,

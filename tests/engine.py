@@ -252,9 +252,7 @@ class World:
 
     async def record(self, ref: str = REFS[0]) -> list[Entry]:
         """Return the record of a case."""
-        return [
-            ENTRY.validate_json(line) for line in await self.store.entries(self.school.id, ref)
-        ]
+        return [ENTRY.validate_json(line) for line in await self.store.entries(self.school.id, ref)]
 
 
 def london(text: str) -> datetime:

@@ -14,12 +14,15 @@ from bot.fsm.school import School
 
 __all__ = [
     "DEEDS",
+    "handed_on_card",
     "number_now",
+    "outside_now",
     "owned_card",
     "page_card",
     "phone_card",
     "post_card",
     "relay_card",
+    "team_of",
     "told_card",
     "unreached_card",
 ]
@@ -57,7 +60,7 @@ def page_card(
     """Return a private alert for one person: `name` picks another message than the alert."""
     named = name or ("page_around" if case.around else "page")
     fields = _fields(school, case, now) | {
-        "again": words().phrases["again"] if again else "",
+        "again": _again(school, case, now) if again else "",
         "lado": _lado(school) if case.around else "",
         "time": clock_time(now, now),
     }
@@ -68,6 +71,13 @@ def page_card(
     return made.model_copy(
         update={"level": case.level.name, "case": case.ref, "preview": made.text}
     )
+
+
+def _again(school: School, case: Case, now: datetime) -> str:
+    if not case.owner:
+        return words().phrases["again"]
+    since = clock_time(case.owned_at or now, now)
+    return words().phrases["again_owned"].format(who=school.name_of(case.owner), time=since)
 
 
 def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
@@ -128,19 +138,46 @@ def _lado(school: School) -> str:
     return f"{lines[0].name}: {lines[0].number}." if lines else school.pack.no_lado_line
 
 
-def told_card(school: School, case: Case, now: datetime, *, first: bool) -> Card | None:
+def _council(school: School, now: datetime) -> str:
+    council = [each for each in numbers_now(school, now) if each.role is not ContactRole.POLICE]
+    return f"{council[0].name}: {council[0].number}." if council else ""
+
+
+def outside_now(school: School, now: datetime) -> str:
+    """Return the line outside the school for a concern about staff: the LADO, at night the duty."""
+    if is_school_time(school, now):
+        return _lado(school)
+    return _council(school, now) or _lado(school)
+
+
+def team_of(school: School, case: Case | None) -> str:
+    """Return whom a case goes to, in words: never those whom it goes round."""
+    if case is None or not case.around:
+        return school.role_team()
+    return words().phrases["team_chair" if case.head_named else "team_around"]
+
+
+def told_card(case: Case, now: datetime, *, name: str) -> Card:
     """Return what tells the reporter that an alert is out."""
-    name = "told" if first else "told_more"
     if case.around:
         name = "told_around_chair" if case.head_named else "told_around"
-    return card(name, time=clock_time(now, now), ref=case.ref, school=school.name)
+    return card(name, time=clock_time(now, now), ref=case.ref)
+
+
+def handed_on_card(who: str, now: datetime) -> Card:
+    """Return what tells the reporter that somebody who had the case cannot take it."""
+    return card("handed_on", who=who, time=clock_time(now, now))
 
 
 def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Card:
-    """Return whom the reporter is to ring this minute. Never the office when it is shut."""
-    if not is_school_time(school, now):
-        council = [each for each in numbers_now(school, now) if each.role is not ContactRole.POLICE]
-        line = f"{council[0].name}: {council[0].number}." if council else ""
+    """Return whom the reporter is to ring this minute. Never the office when it is shut.
+
+    About somebody who works here it is a line outside the school: they might pick up the phone.
+    """
+    if case.around:
+        made = card("phone_around", outside=outside_now(school, now))
+    elif not is_school_time(school, now):
+        line = _council(school, now)
         made = card("phone_shut", on_call=number_now(school, now), duty=line)
     else:
         made = card("phone_again" if again else "phone", office=school.office)
@@ -150,6 +187,8 @@ def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Car
 def unreached_card(school: School, case: Case, now: datetime) -> Card:
     """Return the honest message that nobody has been reached yet, with a number."""
     made = card("unreached", number=number_now(school, now))
+    if case.around:
+        made = card("unreached_around", outside=outside_now(school, now))
     return made.model_copy(update={"case": case.ref})
 
 

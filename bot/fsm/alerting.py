@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.dialogs.card import Card
 from bot.dialogs.flags import RED_FLAGS, Level
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import page_card, phone_card, post_card, told_card, unreached_card
@@ -9,7 +10,7 @@ from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.hours import clock_time, is_school_time
-from bot.fsm.ladder import LADDERS, again_at, due_at, rung_people
+from bot.fsm.ladder import LADDERS, again_at, due_at, rung_groups
 from bot.fsm.readers import may_take
 from bot.fsm.school import Person, Role, School
 
@@ -42,14 +43,15 @@ def is_red(case: Case) -> bool:
     return bool(case.held & RED_FLAGS)
 
 
-def raise_alert(school: School, case: Case, now: datetime) -> Outcome:
+def raise_alert(school: School, case: Case, now: datetime, *, told: Card | None = None) -> Outcome:
     """Put a new alert in flight at the case's level and start the ladder at its top.
 
     A rostered person who raises a case starts in their own case; others still hear red levels.
+    The reporter is told so, or `told` instead.
     """
-    first = case.alert is None
+    name = "told" if case.alert is None else "told_more"
     alert = Alert(level=case.level, raised_at=now)
-    effects: list[Effect] = [Cancel(name=AGAIN)] if not first else []
+    effects: list[Effect] = [Cancel(name=AGAIN)]
     if may_take(school, case, case.account.reporter) and case.owner in {
         "",
         case.account.reporter,
@@ -58,10 +60,11 @@ def raise_alert(school: School, case: Case, now: datetime) -> Outcome:
     case = case.model_copy(update={"alert": alert, "stage": CASE_LIFE.after(case.stage, "alert")})
     case, climbed = climb(school, case, now)
     effects += climbed
+    if told is not None or case.level > Level.RECORD:
+        said = told or told_card(case, now, name=name)
+        effects.append(Say(to=case.account.reporter, card=said))
     if case.level is Level.RECORD:
         return case, effects
-    if told := told_card(school, case, now, first=first):
-        effects.append(Say(to=case.account.reporter, card=told))
     case, phoned = phone(school, case, now)
     effects += phoned
     effects.append(Wake(name=UNREACHED, at=now + UNREACHED_AFTER))
@@ -77,7 +80,10 @@ def _raise_own(school: School, case: Case, alert: Alert, now: datetime) -> Outco
         "owned_at": case.owned_at or now,
     }
     case = case.model_copy(update=changes)
-    effects: list[Effect] = [Wake(name=AGAIN, at=again_at(school, case.level, now))]
+    effects: list[Effect] = [
+        *(Cancel(name=name) for name in (LADDER, PHONE, UNREACHED)),
+        Wake(name=AGAIN, at=again_at(school, case.level, now)),
+    ]
     if is_red(case):
         case, paged = _page(school, case, _rung(school, case, 0), now)
         effects = [*paged, Say(to=reporter, card=card("told_own", ref=case.ref)), *effects]
@@ -132,16 +138,10 @@ def _due(school: School, case: Case, step: int) -> datetime:
 
 def _rung(school: School, case: Case, step: int) -> tuple[Person, ...]:
     lost = case.alert.lost if case.alert else ()
-    everybody = rung_people(
-        school, case.level, step, around=case.around, head_named=case.head_named
-    )
-    return tuple(
-        person
-        for person in everybody
-        if person.id not in case.recused
-        and person.id not in lost
-        and person.id != case.account.reporter
-    )
+    off = {*case.recused, *lost, case.account.reporter}
+    groups = rung_groups(school, case.level, step, around=case.around, head_named=case.head_named)
+    standing = (tuple(one for one in group if one.id not in off) for group in groups)
+    return next((people for people in standing if people), ())
 
 
 def _page(school: School, case: Case, people: tuple[Person, ...], now: datetime) -> Outcome:
@@ -156,9 +156,11 @@ def _page(school: School, case: Case, people: tuple[Person, ...], now: datetime)
 
 
 def page_all_readers(school: School, case: Case, name: str, now: datetime) -> Outcome:
-    """Page the owner, or everybody on the first rung when there is none, with one message."""
-    owner = school.person(case.owner) if case.owner else None
-    people = (owner,) if owner else _rung(school, case, 0)
+    """Page the owner, or the first rung on which anybody stands, with one message."""
+    lost = case.alert.lost if case.alert else ()
+    owner = school.person(case.owner) if case.owner not in lost else None
+    rungs = (_rung(school, case, step) for step in range(_RUNGS))
+    people = (owner,) if owner else next((rung for rung in rungs if rung), ())
     effects: list[Effect] = []
     for person in people:
         case = case.model_copy(update={"pages": case.pages + 1})

@@ -30,9 +30,11 @@ def account_after(
         case SectionOpened(section=section):
             return account.model_copy(update={"opened": (*account.opened, section)})
         case Finished(stopped=stopped):
-            return account.model_copy(update={"finished_at": now, "unfinished": stopped})
+            ended = {"finished_at": now, "unfinished": stopped, "reopened": False}
+            return account.model_copy(update=ended)
         case Reopened():
-            return account.model_copy(update={"unfinished": False})
+            begun = {"finished_at": None, "unfinished": False, "reopened": True}
+            return account.model_copy(update=begun)
         case TakenBack():
             return account.model_copy(update={"taken_back_at": now})
 

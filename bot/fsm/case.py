@@ -40,7 +40,10 @@ class Said(_Frozen):
 
 
 class Account(_Frozen):
-    """What one reporter told. Answers off the path stay here and count for nothing."""
+    """What one reporter told. Answers off the path stay here and count for nothing.
+
+    `reopened`: they came back to it after it was sent, and have not sent it again yet.
+    """
 
     reporter: str
     rostered: bool
@@ -49,6 +52,7 @@ class Account(_Frozen):
     opened: tuple[str, ...] = ()
     finished_at: datetime | None = None
     unfinished: bool = False
+    reopened: bool = False
     taken_back_at: datetime | None = None
 
     def values(self) -> dict[str, Value]:

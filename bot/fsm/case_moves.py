@@ -16,12 +16,10 @@ CASE_LIFE: Life[CaseStage] = Life(
         Move("alert", _TELLING, _ALERTED),
         Move("alert", _ALERTED, _ALERTED),
         Move("alert", _OWNED, _ALERTED),
-        Move("fire_again", _ALERTED, _ALERTED),
         Move("fire_again", _OWNED, _ALERTED),
         Move("acknowledge", _TELLING, _OWNED),
         Move("acknowledge", _ALERTED, _OWNED),
         Move("acknowledge", _OWNED, _OWNED),
-        Move("lose_owner", _OWNED, _ALERTED),
     ),
     CaseStage.TELLING,
 )

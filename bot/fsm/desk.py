@@ -28,12 +28,14 @@ def desk(school: School, case: Case | None, by: str, deed: str, now: datetime) -
         return Turn(None, case, (), (Say(to=by, card=card("not_yours")),))
     event = _event(case, by, deed)
     if event is None:
-        return Turn(None, case, (), (Say(to=by, card=_answer(school, case, by, deed, now)),))
+        answer = _answer(school, case, by, deed, now, done=False)
+        return Turn(None, case, (), (Say(to=by, card=answer),))
     after, effects = step(school, case, event, now)
     if isinstance(event, Viewed):
         effects = [*effects, Say(to=by, card=view_card(school, after, now))]
     elif not isinstance(event, Recused):
-        effects = [*effects, Say(to=by, card=_answer(school, after, by, deed, now))]
+        answer = _answer(school, after, by, deed, now, done=True)
+        effects = [*effects, Say(to=by, card=answer)]
     return Turn(None, after, (event,), tuple(effects))
 
 
@@ -60,11 +62,12 @@ def _is_news(case: Case, by: str, deed: str) -> bool:
     return not case.owner or case.stage.value != "owned"
 
 
-def _answer(school: School, case: Case, by: str, deed: str, now: datetime) -> Card:
+def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, done: bool) -> Card:
     time = clock_time(now, now)
     if deed == "accept":
-        name = "nothing_to_accept" if case.to_accept else "accepted"
-        return card(name, time=time, ref=case.ref)
+        return card("accepted" if done else "nothing_to_accept", time=time, ref=case.ref)
+    if not case.owner or deed not in {*DEEDS, "take_over"}:
+        return card("stale_rest")
     if case.owner == by:
         return card("yours", time=time, ref=case.ref)
     since = clock_time(case.owned_at or now, now)

@@ -12,7 +12,7 @@ from bot.dialogs.flags import Level
 from bot.fsm.hours import is_school_time, next_school_morning
 from bot.fsm.school import Person, Role, School
 
-__all__ = ["LADDERS", "Ladder", "Rung", "again_at", "due_at", "rung_people"]
+__all__ = ["LADDERS", "Ladder", "Rung", "again_at", "due_at", "rung_groups", "rung_people"]
 
 
 class Rung(NamedTuple):
@@ -65,6 +65,9 @@ LADDERS: dict[Level, Ladder] = {
     Level.RECORD: Ladder((Rung(NOW, (DSL,)),), None, (), ()),
 }
 
+STAND_IN = ((DEPUTIES,), (HEAD,))
+"""Who takes a RECORD alert when no DSL can: it has no next rung."""
+
 AROUND = (Rung(NOW, (HEAD, CHAIR)),)
 AROUND_HEAD = (Rung(NOW, (CHAIR,)),)
 
@@ -85,11 +88,25 @@ def rung_people(
 ) -> tuple[Person, ...]:
     """Return the people on the rung of that step (0 is the first rung of the first round)."""
     rungs = _rungs(level, around=around, head_named=head_named)
-    return tuple(_people_of(school, rungs[step % len(rungs)]))
+    return tuple(_people_of(school, rungs[step % len(rungs)].people))
 
 
-def _people_of(school: School, rung: Rung) -> Iterator[Person]:
-    for role, index in rung.people:
+def rung_groups(
+    school: School,
+    level: Level,
+    step: int,
+    *,
+    around: bool,
+    head_named: bool,
+) -> Iterator[tuple[Person, ...]]:
+    """Yield the people of that step, then those who stand in where none of them can be had."""
+    yield rung_people(school, level, step, around=around, head_named=head_named)
+    if level is Level.RECORD and not around:
+        yield from (tuple(_people_of(school, people)) for people in STAND_IN)
+
+
+def _people_of(school: School, roles: tuple[tuple[Role, int | None], ...]) -> Iterator[Person]:
+    for role, index in roles:
         people = school.of_role(role)
         yield from people if index is None else people[index : index + 1]
 

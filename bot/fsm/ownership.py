@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.dialogs.words import card
-from bot.fsm.alert_cards import owned_card, relay_card
+from bot.fsm.alert_cards import handed_on_card, owned_card, relay_card
 from bot.fsm.alerting import (
     AGAIN,
     LADDER,
@@ -85,12 +85,13 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
     ]
     if case.owner == by:
         case = case.model_copy(update={"owner": "", "owned_at": None})
-        case, raised = raise_alert(school, case, now)
+        told = handed_on_card(school.name_of(by), now)
+        case, raised = raise_alert(school, case, now, told=told)
         return case, [*effects, *raised]
     alert = case.alert
-    left = [one for one in alert.paged if one not in case.recused] if alert else []
-    if alert and not case.owner and not left:
-        case, climbed = climb(school, case, now)
+    left = set(alert.paged) - {*case.recused, *alert.lost} if alert else set()
+    if alert and by in alert.paged and not case.owner and not left:
+        case, climbed = climb(school, case, now, at_once=True)
         effects += climbed
     return case, effects
 
@@ -100,9 +101,10 @@ def fire_again(school: School, case: Case, now: datetime) -> Outcome:
 
     The owner stays named until somebody else takes it, and is paged with the rest.
     """
-    case = case.model_copy(update={"stage": CASE_LIFE.after(case.stage, "fire_again")})
     if case.alert is None:
-        return case, []
-    again = case.alert.model_copy(update={"raised_at": now, "step": 0})
-    case = case.model_copy(update={"alert": again})
-    return climb(school, case, now)
+        return raise_alert(school, case, now)
+    changes = {
+        "stage": CASE_LIFE.after(case.stage, "fire_again"),
+        "alert": case.alert.model_copy(update={"raised_at": now, "step": 0}),
+    }
+    return climb(school, case.model_copy(update=changes), now)

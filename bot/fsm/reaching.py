@@ -4,9 +4,11 @@ from datetime import datetime
 
 from bot.dialogs.words import card
 from bot.fsm.alerting import UNREACHED, Outcome, climb, unreached
-from bot.fsm.case import Case
+from bot.fsm.case import Alert, Case, CaseStage
+from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say
 from bot.fsm.hours import clock_time
+from bot.fsm.ownership import fire_again
 from bot.fsm.school import School
 
 __all__ = ["delivered", "failed"]
@@ -15,8 +17,8 @@ __all__ = ["delivered", "failed"]
 def delivered(case: Case, to: str, now: datetime) -> Outcome:
     """Keep that somebody was reached; tell a reporter who had been told that nobody was."""
     alert = case.alert
-    if alert is None:
-        return case, []
+    if alert is None or to not in alert.paged:
+        return case, []  # an older alert: perhaps to somebody whom the case now goes round
     reached = tuple(dict.fromkeys((*alert.reached, to)))
     effects: list[Effect] = [] if alert.reached else [Cancel(name=UNREACHED)]
     if alert.told_unreached and not alert.reached:
@@ -29,13 +31,17 @@ def delivered(case: Case, to: str, now: datetime) -> Outcome:
 def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -> Outcome:
     """Take the next rung now where this one is out of reach; be honest when nobody was reached."""
     alert = case.alert
-    if alert is None or to in alert.reached:
+    if alert is None:
+        return _alert_others(school, case, to, now) if final else (case, [])
+    if to in alert.reached or to not in {*alert.paged, case.owner}:
         return case, []
     where = "lost" if final else "delayed"
     tried = (*alert.lost, to) if final else (*alert.delayed, to)
     alert = alert.model_copy(update={where: tuple(dict.fromkeys(tried))})
     case = case.model_copy(update={"alert": alert})
     effects: list[Effect] = []
+    if final and case.owner == to and case.stage is CaseStage.OWNED:
+        return fire_again(school, case, now)
     if final and not case.owner and set(alert.paged) <= set(alert.lost):
         case, effects = climb(school, case, now, at_once=True)
         alert = case.alert or alert
@@ -43,3 +49,11 @@ def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -
         case, told = unreached(school, case, now)
         effects += told
     return case, effects
+
+
+def _alert_others(school: School, case: Case, to: str, now: datetime) -> Outcome:
+    """Put an alert in flight at once: what somebody was to hear first cannot reach them."""
+    stage = CASE_LIFE.after(case.stage, "alert")
+    alert = Alert(level=case.level, raised_at=now, lost=(to,))
+    case = case.model_copy(update={"alert": alert, "stage": stage})
+    return climb(school, case, now, at_once=True)

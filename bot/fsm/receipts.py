@@ -9,7 +9,7 @@ from bot.dialogs.asking import summary_fields
 from bot.dialogs.card import Button, Card, Tone
 from bot.dialogs.flags import Level
 from bot.dialogs.words import button, card, words
-from bot.fsm.alert_cards import number_now
+from bot.fsm.alert_cards import number_now, outside_now
 from bot.fsm.hours import clock_time, is_school_time, next_school_morning
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def check_card(talk: Talk) -> Card:
     already = words().phrases["not_sent"]
     if sent and case is not None:
         at = case.alert.raised_at if case.alert else talk.now
-        already = words().phrases["already_sent"].format(time=clock_time(at, talk.now))
-    made = card(name, buttons=tuple(buttons), already=already)
+        sent_at = clock_time(at, talk.now)
+        already = words().phrases["already_sent"].format(time=sent_at, team=talk.team)
+    made = card(name, buttons=tuple(buttons), already=already, team=talk.team)
     return made.model_copy(update={"fields": _fields(talk), "foot": words().foot})
 
 
@@ -66,8 +67,10 @@ def receipt_card(talk: Talk) -> Card:
         "who": school.name_of(case.owner) if case.owner else "",
         "number": number_now(school, now),
         "by": _by(talk),
+        "team": talk.team,
+        "outside": outside_now(school, now),
     }
-    name = "receipt"
+    name = "receipt_around" if case.around else "receipt"
     if case.level is Level.RECORD:
         name = "receipt_record"
     if case.owner:

@@ -39,7 +39,7 @@ def resting(talk: Talk, *, unkept: bool = False) -> None:
     if case is None:
         talk.ask_next()
         return
-    who = talk.school.name_of(case.owner) if case.owner else talk.school.role_team()
+    who = talk.school.name_of(case.owner) if case.owner else talk.team
     name = "resting_unkept" if unkept else "resting"
     talk.say(card(name, buttons=rest_buttons(case.ref), ref=case.ref, who=who))
 
@@ -168,15 +168,19 @@ def _start(talk: Talk) -> None:
         talk.tell("one_open")
         talk.ask_again()
         return
-    talk.case = None
-    talk.conversation = talk.conversation.model_copy(update={"case": "", "asked": ""})
-    talk.ask_next()
+    if stage is ConversationStage.RESTING:
+        talk.case = None
+        talk.conversation = talk.conversation.model_copy(update={"case": "", "asked": ""})
+    talk.ask_again()
 
 
 def _call_me(talk: Talk) -> None:
     talk.happen(CallRequested())
     talk.tell("will_ring")
-    _carry_on(talk)
+    if talk.conversation.stage is ConversationStage.RESTING:
+        resting(talk)
+    else:
+        talk.ask_again()
 
 
 REPAIRS: dict[Repair, Callable[[Talk], None]] = {

@@ -116,10 +116,22 @@ def _told(
         told = told.model_copy(update={"ambulance": str(event.value), "ambulance_at": now})
     told = reflag(school, told)
     told, effects = heard(told, now, ended=isinstance(event, Finished | TakenBack))
-    if isinstance(event, TakenBack) or (told.to_accept and not case.to_accept):
-        told, paged = page_all_readers(school, told, "page_correction", now)
+    for name in _news(case, told, event):
+        told, paged = page_all_readers(school, told, name, now)
         effects += paged
     return told, effects
+
+
+def _news(before: Case, case: Case, event: Event) -> list[str]:
+    """Return the messages that whoever has the case must get, beside the alert itself."""
+    news: list[str] = []
+    if isinstance(event, TakenBack) or (case.to_accept and not before.to_accept):
+        news.append("page_correction")
+    if case.ambulance == "please_call" != before.ambulance:
+        news.append("page_999")
+    if isinstance(event, Finished) and (before.account.reopened or before.account.unfinished):
+        news.append("page_added")
+    return news
 
 
 def _alerted(school: School, before: Case, case: Case, event: Event, now: datetime) -> Outcome:
@@ -128,7 +140,9 @@ def _alerted(school: School, before: Case, case: Case, event: Event, now: dateti
         not isinstance(event, TimerFired) or event.name != PASS_ON
     ):
         return case, []
-    begun = case.level > Level.RECORD or case.account.finished_at is not None
+    account = case.account
+    ended = account.finished_at is not None or account.taken_back_at is not None
+    begun = case.level > Level.RECORD or ended
     turned = (case.around, case.head_named) != (before.around, before.head_named)
     if begun and (case.alert is None or case.level > before.level or turned):
         if turned and case.owner and not may_take(school, case, case.owner):

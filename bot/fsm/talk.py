@@ -8,6 +8,7 @@ from bot.dialogs.asking import answered_card, heading, question_card
 from bot.dialogs.card import Card
 from bot.dialogs.script import Kind, Question, Section, Value
 from bot.dialogs.words import card, words
+from bot.fsm.alert_cards import team_of
 from bot.fsm.answering import path_of, unanswered
 from bot.fsm.case import Account, Case, Conversation
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
@@ -55,7 +56,12 @@ class Talk:
 
     def tell(self, name: str, /, **fields: str) -> None:
         """Tell the reporter the message `name` of words.toml."""
-        self.say(card(name, buttons=(), **fields))
+        self.say(card(name, buttons=(), **{"team": self.team, **fields}))
+
+    @property
+    def team(self) -> str:
+        """Return whom this concern goes to, in words: never those whom it goes round."""
+        return team_of(self.school, self.case)
 
     def happen(self, event: Event) -> None:
         """Step the case by one event; the first one begins it."""
@@ -103,7 +109,7 @@ class Talk:
     def ask(self, key: str) -> None:
         """Ask one question; an earlier asking that is still open loses its buttons."""
         self._retire()
-        first = self.case is None and not self.conversation.serial
+        first = not self.account.answers and not self.conversation.asked
         self._move("ask", key)
         asked = question_card(
             self.school.script.question(key),
@@ -124,12 +130,12 @@ class Talk:
 
     def rest(self) -> None:
         """End this sitting: the case goes on without the reporter, who may come back."""
-        self._retire()
+        self._retire("closed")
         self._move("rest", "")
 
     def leave(self) -> None:
         """Go back to idle: nothing was said, so there is nothing to keep."""
-        self._retire()
+        self._retire("closed")
         self._move("leave", "")
 
     def send_receipt(self) -> None:
@@ -154,11 +160,11 @@ class Talk:
     def _slot(self) -> str:
         return f"q:{self.conversation.person}:{self.conversation.serial}"
 
-    def _retire(self) -> None:
+    def _retire(self, name: str = "retired") -> None:
         asked = self.conversation.asked
         if asked:
             text = heading(self.school.script.question(asked), asked, self.account.children)
-            self.say(card("retired", text=text), slot=self._slot(), edit=True)
+            self.say(card(name, text=text), slot=self._slot(), edit=True)
 
     def _move(self, move: str, asked: str) -> None:
         changes: Mapping[str, object] = {

@@ -160,7 +160,7 @@ class Player:
                 world.schools[world.school.id] = world.school
             case "(the DSL channel is archived)":
                 world.chat.gone.add(CHANNEL)
-            case _ if (left := re.fullmatch(rf"\(({SPEAKER}) cannot be reached\)", line)):
+            case _ if left := re.fullmatch(rf"\(({SPEAKER}) cannot be reached\)", line):
                 world.chat.gone.add(NAMES[left[1]])
             case _:
                 raise Unplayable(f"{self.path.name}: what is {line}?")
