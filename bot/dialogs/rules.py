@@ -78,13 +78,15 @@ def _band_of_year(year: int) -> AgeBand:
 def scope(answers: Answers) -> Scope:
     """Return what kind of concern the answers describe. It never lowers a level.
 
-    "general": messages only, among children. "adult": a picture of an adult passed between
-    children, or everybody in it was 18 or over and was so when it was made. An adult, or one who
-    may be, keeps it an "image" concern. Source: S2 image types; S4 scope; ours.
+    "general": messages only, among children. "adult": a picture of an adult between children,
+    messages between adults, or everybody in it was 18 or over and was so when it was made. An
+    adult, or one who may be, keeps it an "image" concern. Source: S2 image types; S4 scope; ours.
     """
     only_children = answers.get("adult") == "no"
     what = answers.get("what_is_it")
     if _only_adults(answers) or (what == "adult_picture" and only_children):
+        return "adult"
+    if what == "messages" and _everybody_was_adult(answers):
         return "adult"
     if what == "messages" and only_children:
         return "general"
@@ -132,7 +134,19 @@ def acts_under_13(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
     return _under_13(pack) if any(band(age) is AgeBand.UNDER_13 for age in ages) else ()
 
 
-def adult_took_part(key: str, answers: Answers, _pack: Pack) -> tuple[Flag, ...]:
+def part_taken(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
+    """Return what somebody's part raises: an adult's, or a child's in making it.
+
+    A pack that rings 101 first takes advice on a picture that a child made (S2 image types).
+    """
+    made = answers.get(key)
+    found = _adult_took_part(key, answers)
+    if pack.call_101_first and not found and isinstance(made, tuple) and "made" in made:
+        return (Flag.ADV,)
+    return found
+
+
+def _adult_took_part(key: str, answers: Answers) -> tuple[Flag, ...]:
     """Return R-IMM when somebody of 18 or over took part; less when they may be (S1 point 1).
 
     Somebody who is only in the picture gets help, not a referral. Where nobody is a child and
@@ -156,13 +170,13 @@ def _under_13(pack: Pack) -> tuple[Flag, ...]:
 
 def _only_adults(answers: Answers) -> bool:
     """Say whether all named people are 18 or over, were so when it was made, and one is in it."""
-    people = {key.split(".")[1] for key in answers if key.startswith("child.")}
     in_it = (parts for parts in _of_children("part", answers).values() if isinstance(parts, tuple))
-    return (
-        bool(people)
-        and all(_was_adult(person, answers) for person in people)
-        and any("pictured" in parts for parts in in_it)
-    )
+    return _everybody_was_adult(answers) and any("pictured" in parts for parts in in_it)
+
+
+def _everybody_was_adult(answers: Answers) -> bool:
+    people = {key.split(".")[1] for key in answers if key.startswith("child.")}
+    return bool(people) and all(_was_adult(person, answers) for person in people)
 
 
 def _was_adult(person: str, answers: Answers) -> bool:
@@ -195,7 +209,7 @@ WHENS: Mapping[str, Rule] = MappingProxyType(
 """What `when` may name."""
 
 RAISES: Mapping[str, Raise] = MappingProxyType(
-    {rule.__name__: rule for rule in (age_at_edges, acts_under_13, adult_took_part)}
+    {rule.__name__: rule for rule in (age_at_edges, acts_under_13, part_taken)}
 )
 """What `raises` on a question may name."""
 
