@@ -1,4 +1,4 @@
-"""A school, a simulated clock and a chat that records: what the tests of the engine are built on."""
+"""A school, a simulated clock and a chat that records: what tests of the engine stand on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FRIDAY_EVENING = datetime(2026, 11, 6, 19, 40, tzinfo=UTC)
 FRIDAY_MORNING = datetime(2026, 11, 6, 10, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
-PEOPLE = (
+PEOPLE: tuple[Person, ...] = (
     Person(id="sam", name="Sam Reed", phone="07700 900111"),
     Person(id="dsl", name="Mrs Hall", roles=(Role.DSL,)),
     Person(id="deputy1", name="Mr Day", roles=(Role.DEPUTY,)),

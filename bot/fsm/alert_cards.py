@@ -177,11 +177,23 @@ def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Car
     if case.around:
         made = card("phone_around", outside=outside_now(school, now))
     elif not is_school_time(school, now):
+        name = "phone_shut_again" if again else "phone_shut"
         line = _council(school, now)
-        made = card("phone_shut", on_call=number_now(school, now), duty=line)
+        made = card(
+            name, on_call=number_now(school, now), duty=line, silence=_silence(school, case)
+        )
     else:
-        made = card("phone_again" if again else "phone", office=school.office)
+        name = "phone_again" if again else "phone"
+        made = card(name, office=school.office, silence=_silence(school, case))
     return made.model_copy(update={"case": case.ref})
+
+
+def _silence(school: School, case: Case) -> str:
+    """Return who has not answered: whoever has the case did so at a lower level."""
+    say = words().phrases
+    if not case.owner:
+        return say["no_answer"]
+    return say["no_answer_from"].format(who=school.name_of(case.owner))
 
 
 def unreached_card(school: School, case: Case, now: datetime) -> Card:

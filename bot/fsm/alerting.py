@@ -24,6 +24,7 @@ __all__ = [
     "climb",
     "is_red",
     "page_all_readers",
+    "page_people",
     "phone",
     "raise_alert",
     "refresh_post",
@@ -85,7 +86,7 @@ def _raise_own(school: School, case: Case, alert: Alert, now: datetime) -> Outco
         Wake(name=AGAIN, at=again_at(school, case.level, now)),
     ]
     if is_red(case):
-        case, paged = _page(school, case, _rung(school, case, 0), now)
+        case, paged = page_people(school, case, _rung(school, case, 0), now)
         effects = [*paged, Say(to=reporter, card=card("told_own", ref=case.ref)), *effects]
     elif case.level > Level.RECORD:
         effects.insert(0, Say(to=reporter, card=card("told_own", ref=case.ref)))
@@ -112,7 +113,7 @@ def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -
     wake = Wake(name=LADDER, at=_due(school, case, step))
     if not people and case.level is Level.RECORD:
         return case, [wake]
-    case, paged = _page(school, case, tuple(people.values()), now)
+    case, paged = page_people(school, case, tuple(people.values()), now)
     case, posted = _posted(school, case, now, [])
     return case, [*paged, *posted, wake]
 
@@ -144,7 +145,8 @@ def _rung(school: School, case: Case, step: int) -> tuple[Person, ...]:
     return next((people for people in standing if people), ())
 
 
-def _page(school: School, case: Case, people: tuple[Person, ...], now: datetime) -> Outcome:
+def page_people(school: School, case: Case, people: tuple[Person, ...], now: datetime) -> Outcome:
+    """Page these people with the alert, and keep that they were."""
     effects: list[Effect] = []
     paged = case.alert.paged if case.alert else ()
     for person in people:

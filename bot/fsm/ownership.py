@@ -11,13 +11,15 @@ from bot.fsm.alerting import (
     UNREACHED,
     Outcome,
     climb,
+    page_people,
     raise_alert,
     refresh_post,
 )
 from bot.fsm.case import Case
 from bot.fsm.case_moves import CASE_LIFE
-from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Page, Say, Wake
 from bot.fsm.ladder import again_at
+from bot.fsm.readers import may_take
 from bot.fsm.school import School
 
 __all__ = ["EXTRA", "acknowledge", "fire_again", "page_slot", "recuse"]
@@ -66,7 +68,7 @@ def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> list[
     return [
         Say(to=person, card=told, slot=page_slot(case.ref, person), edit=True)
         for person in paged
-        if person != by
+        if person != by and may_take(school, case, person)
     ]
 
 
@@ -107,4 +109,9 @@ def fire_again(school: School, case: Case, now: datetime) -> Outcome:
         "stage": CASE_LIFE.after(case.stage, "fire_again"),
         "alert": case.alert.model_copy(update={"raised_at": now, "step": 0}),
     }
-    return climb(school, case.model_copy(update=changes), now)
+    case, effects = climb(school, case.model_copy(update=changes), now)
+    owner = school.person(case.owner)
+    if owner is None or any(isinstance(each, Page) and each.to == owner.id for each in effects):
+        return case, effects
+    case, paged = page_people(school, case, (owner,), now)
+    return case, [*paged, *effects]

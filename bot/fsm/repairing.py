@@ -61,7 +61,7 @@ def _back(talk: Talk) -> None:
 def _change(talk: Talk, number: int) -> None:
     keys = talk.answered_keys()
     if not 1 <= number <= len(keys):
-        talk.tell("no_such_number", number=str(number))
+        talk.tell("no_such_number" if keys else "cannot_go_back", count=str(len(keys)))
         _carry_on(talk)
         return
     if talk.conversation.stage is ConversationStage.RESTING:

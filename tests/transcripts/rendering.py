@@ -30,13 +30,16 @@ def _grouped(sent: list[Sent]) -> list[tuple[list[str], Sent]]:
     groups: list[tuple[list[str], Sent]] = []
     for message in sent:
         for to, first in groups:
-            alike = (first.card, bool(first.edit)) == (message.card, bool(message.edit))
-            if alike and message.to != REPORTER and message.to not in to:
+            if _reads(first) == _reads(message) and message.to != REPORTER and message.to not in to:
                 to.append(message.to)
                 break
         else:
             groups.append(([message.to], message))
     return groups
+
+
+def _reads(sent: Sent) -> tuple[bool, str, list[str]]:
+    return bool(sent.edit), _words(sent.card, bool(sent.edit)), _below(sent.card)
 
 
 def _message(to: list[str], sent: Sent, names: Mapping[str, str]) -> list[str]:

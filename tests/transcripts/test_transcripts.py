@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,10 @@ TRANSCRIPTS = sorted(HERE.glob("*/*.md"))
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-async def test_it_is_said_as_written(path: Path, request: pytest.FixtureRequest) -> None:
+def test_it_is_said_as_written(path: Path, request: pytest.FixtureRequest) -> None:
     expected = path.read_text(encoding="utf-8")
 
-    actual = await Player(path, expected).play()
+    actual = asyncio.run(Player(path, expected).play())
 
     if request.config.getoption("--update"):
         path.write_text(actual, encoding="utf-8")
