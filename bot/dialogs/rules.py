@@ -135,15 +135,15 @@ def acts_under_13(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
 
 
 def part_taken(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
-    """Return what somebody's part raises: an adult's, or a child's in making it.
+    """Return what a part raises: an adult's, or a child's in making it where 101 is rung first.
 
-    A pack that rings 101 first takes advice on a picture that a child made (S2 image types).
+    Under 13 the pack has its own rule. Source: S1 point 1; S2 image types.
     """
-    made = answers.get(key)
-    found = _adult_took_part(key, answers)
-    if pack.call_101_first and not found and isinstance(made, tuple) and "made" in made:
-        return (Flag.ADV,)
-    return found
+    if pack.call_101_first and _band_of(key, answers) in {AgeBand.BETWEEN, AgeBand.MAY_BE_18}:
+        parts = answers.get(key)
+        if isinstance(parts, tuple) and "made" in parts:
+            return (Flag.ADV, *_adult_took_part(key, answers))
+    return _adult_took_part(key, answers)
 
 
 def _adult_took_part(key: str, answers: Answers) -> tuple[Flag, ...]:
