@@ -4,7 +4,7 @@
 # Rule 2: what a school cannot do without is a problem; what it should not do without, a warning.
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from importlib import resources
 from typing import TypeAlias
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.dialogs.load import load_pack, load_script
-from bot.dialogs.pack import Window
+from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
 from bot.fsm.edition import compiled, edition_of
 from bot.fsm.school import Person, School, Term
@@ -72,7 +72,7 @@ def parse_settings(text: str, file: str, today: date) -> Settings:
     except ValidationError as wrong:
         found = [_told(error) for error in wrong.errors(include_url=False)]
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found]) from wrong
-    if found := list(problems(parsed)):
+    if found := list(problems(parsed, today)):
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found])
     script = load_script(SCRIPT)
     return Settings(
@@ -139,7 +139,7 @@ def _key(loc: Loc) -> str:
 
 
 def _school(table: SchoolTable, script: Script, today: date) -> School:
-    pack = load_pack(table.pack)
+    pack = _verified(load_pack(table.pack), table.verified)
     return School(
         id=table.id,
         name=table.name,
@@ -163,6 +163,15 @@ def _school(table: SchoolTable, script: Script, today: date) -> School:
         pack=pack,
         edition=edition_of(compiled(script, pack)),
     )
+
+
+def _verified(pack: Pack, days: Mapping[str, date]) -> Pack:
+    """Return the pack with the days on which the school has verified its contacts."""
+    contacts = tuple(
+        each.model_copy(update={"last_verified": days.get(each.id, each.last_verified)})
+        for each in pack.contacts
+    )
+    return pack.model_copy(update={"contacts": contacts})
 
 
 def _windows(hours: HoursTable) -> tuple[Window, ...]:

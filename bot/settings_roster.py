@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
+from bot.dialogs.load import load_pack
 from bot.fsm.school import Role
-from bot.settings_tables import File, PersonTable, SchoolTable, TermTable
+from bot.settings_tables import File, PersonTable, SchoolTable, TermTable, nearest
 
 __all__ = ["Found", "problems", "warnings"]
 
@@ -18,7 +20,7 @@ class Found:
     cure: str
 
 
-def problems(parsed: File) -> Iterator[Found]:
+def problems(parsed: File, today: date) -> Iterator[Found]:
     """Yield what contradicts itself, and what no school can do without."""
     yield from _twice("schools", "id", [school.id for school in parsed.schools])
     for number, school in enumerate(parsed.schools):
@@ -32,6 +34,7 @@ def problems(parsed: File) -> Iterator[Found]:
             if not _has(school, role):
                 yield Found(f"{here}.people", f"nobody is {role}: {cure}")
         yield from _overlaps(here, school.terms)
+        yield from _not_verified(here, school, today)
 
 
 def _twice(where: str, name: str, values: Sequence[str]) -> Iterator[Found]:
@@ -58,6 +61,17 @@ def _overlaps(here: str, terms: Sequence[TermTable]) -> Iterator[Found]:
         if after.starts <= before.ends:
             cure = f"starts {after.starts}, before terms[{earlier}] ends {before.ends}"
             yield Found(f"{here}.terms[{later}]", f"{cure}; mend one of the two dates")
+
+
+def _not_verified(here: str, school: SchoolTable, today: date) -> Iterator[Found]:
+    known = tuple(contact.id for contact in load_pack(school.pack).contacts)
+    for contact, day in school.verified.items():
+        key = f"{here}.verified.{contact}"
+        if contact not in known:
+            cure = nearest(contact, known)
+            yield Found(key, f"the pack {school.pack!r} has no such contact; {cure}")
+        elif day > today:
+            yield Found(key, f"{day} is still to come; write the day on which it was rung")
 
 
 def warnings(parsed: File) -> Iterator[Found]:

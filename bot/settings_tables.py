@@ -137,7 +137,10 @@ class PersonTable(_Table):
 
 
 class SchoolTable(_Table):
-    """One school: its pack, numbers, hours, terms and people."""
+    """One school: its pack, numbers, hours, terms and people.
+
+    `verified` says on which day somebody of the school rang a contact of its pack.
+    """
 
     id: Id = Field(examples=['"stoke"'])
     name: Words = Field(examples=['"Mill Lane School"'])
@@ -147,6 +150,7 @@ class SchoolTable(_Table):
     dsl_channel: str = Field("", examples=['"C0123ABCD"'])
     hours: HoursTable = Field(examples=['{ monday = "08:30-15:30" }'])
     terms: list[TermTable] = Field([], examples=["[{ starts = 2026-09-02, ends = 2026-10-23 }]"])
+    verified: dict[str, date] = Field({}, examples=["{ nspcc = 2026-11-20 }"])
     people: list[PersonTable] = Field(examples=['[{ id = "dsl", name = "…", roles = ["dsl"] }]'])
 
 

@@ -1,0 +1,166 @@
+"""The `handrail` command. A command imports what it does when it is run: `--help` stays fast."""
+
+# Rule 1: exit 0: done, nothing found. 1: done, something to mend. 2: it could not be done.
+# Rule 2: what is asked for goes to standard output; why it could not be done, to standard error.
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from adapters.environment import Environment
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="handrail",
+    help="Walks school staff through a concern about a shared image of a child, and puts it "
+    "in the right hands. Exit status: 0 done, 1 something to mend, 2 could not be done.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", help="handrail.toml. Else HANDRAIL_CONFIG, else made-up schools."),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Folder for data. Else HANDRAIL_DATA, else your XDG data folder."),
+]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", min=0, max=65535, help="Port of the page. Else 8080 or a free one."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for scripts.")]
+
+
+@app.command()
+def playground(port: Port = None, config: Config = None, data: Data = None) -> None:
+    """Try everything out on a page of this machine.
+
+    Made-up schools and people, and a clock that can be set forward. Nothing to set up first.
+    """
+    from adapters.commands import serving
+
+    _do(lambda: serving.playground(_environment(data, config), port))
+
+
+@app.command()
+def run(port: Port = None, config: Config = None, data: Data = None) -> None:
+    """Run web, clock and watch in one process."""
+    from adapters.commands import serving
+
+    _do(lambda: serving.run(_environment(data, config), port))
+
+
+@app.command()
+def web(port: Port = None, config: Config = None, data: Data = None) -> None:
+    """Serve the schools' page and /health.
+
+    Run `clock` and `watch` beside it.
+    """
+    from adapters.commands import serving
+
+    _do(lambda: serving.web(_environment(data, config), port))
+
+
+@app.command()
+def clock(config: Config = None, data: Data = None) -> None:
+    """Fire what falls due, at its time.
+
+    Reminders, and the next person on the ladder. As many as you like may run.
+    """
+    from adapters.commands import serving
+
+    _do(lambda: serving.clock(_environment(data, config)))
+
+
+@app.command()
+def watch(
+    once: Annotated[bool, typer.Option("--once", help="Sweep once; exit 1 on a finding.")] = False,
+    as_json: Json = False,
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Check every case for broken promises.
+
+    Sweeps every five minutes until it is stopped, and sets lost timers again.
+    """
+    from adapters.commands import serving
+
+    _do(
+        lambda: serving.watch_cases(
+            _environment(data, config), once=once or as_json, as_json=as_json
+        )
+    )
+
+
+@app.command()
+def check(as_json: Json = False, config: Config = None, data: Data = None) -> None:
+    """Check settings, store and numbers to ring.
+
+    Each line is ok, warn or FAIL, with its cure.
+    """
+    from adapters.commands import checking
+
+    _do(lambda: checking.check(_environment(data, config), as_json=as_json))
+
+
+@app.command()
+def lint(as_json: Json = False) -> None:
+    """Check every script, pack and message.
+
+    Prints the table of all files, and what to mend.
+    """
+    from adapters.commands import content
+
+    _do(lambda: content.lint(as_json=as_json))
+
+
+@app.command()
+def draw(
+    into: Annotated[
+        Path | None, typer.Option("--into", help="Folder for the pictures. Else docs/.")
+    ] = None,
+    only_check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 and name what is stale.")
+    ] = False,
+) -> None:
+    """Draw the tables and scripts into docs/.
+
+    The life of a case, the life of a conversation and every script, as Mermaid.
+    """
+    from adapters.commands import content
+
+    _do(lambda: content.draw(into, only_check=only_check))
+
+
+def _environment(data: Path | None, config: Path | None) -> "Environment":
+    from adapters.environment import read_environment
+
+    return read_environment(os.environ, data=data, config=config)
+
+
+def _do(work: Callable[[], int]) -> NoReturn:
+    """Exit with what `work` returns, or with 2 and in words why it could not be done."""
+    from adapters.environment import CannotStart
+    from bot.dialogs.load import ContentError
+    from bot.settings import SettingsError
+
+    try:
+        code = work()
+    except (CannotStart, ContentError, SettingsError) as wrong:
+        typer.echo(str(wrong), err=True)
+        code = 2
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    app()

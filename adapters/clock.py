@@ -1,0 +1,129 @@
+"""The clock at work: timers that are due are fired in order, and what waits to be sent is sent."""
+
+# Rule 1: one timer is claimed at a time: firing it may move or take away the next one.
+# Rule 2: a store that does not answer is asked again, ever more slowly; nothing is given up.
+# Rule 3: a timer that our own code cannot fire is tried `TRIES` times, then buried, and people are
+#         alerted: the exception is not allowed to stop the timers of everybody else.
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from adapters.logs import log_failure
+from adapters.wiring import Deployment
+from bot.deliver import LEASE, back_off
+from bot.fsm.events import EngineFailed
+from bot.ports import Job, NotSaved, Queue
+
+__all__ = ["BEAT", "LATE", "TRIES", "Worker"]
+
+BEAT = timedelta(milliseconds=200)
+LONGEST_PAUSE = timedelta(seconds=5)
+LATE = timedelta(seconds=5)
+TRIES = 5
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.clock")
+
+
+@dataclass(slots=True)
+class Worker:
+    """Fires timers and flushes outboxes until it is cancelled. `lag` is that of the last timer.
+
+    Without `fires` it only flushes: another process is the clock.
+    """
+
+    deployment: Deployment
+    fires: bool = True
+    lag: timedelta = timedelta()
+
+    async def run(self) -> None:
+        """Beat every 200 ms, and at once after a commit of this process; back off on failure."""
+        pause = BEAT
+        while True:
+            try:
+                await self.beat()
+                if pause > BEAT:
+                    _log.info("store_answers_again")
+                pause = BEAT
+            except NotSaved:
+                if pause == BEAT:
+                    _log.warning("store_does_not_answer")
+                pause = min(pause * 2, LONGEST_PAUSE)
+            await self._rest(pause)
+
+    async def beat(self) -> int:
+        """Do all that is due now in every school; return how many timers were fired.
+
+        Raises:
+            NotSaved: the store does not answer; what was claimed comes back when its lease ends.
+        """
+        fired = 0
+        async with self.deployment.alone:
+            for school in self.deployment.schools:
+                while self.fires and await self._fire_one(school):
+                    fired += 1
+                await self._flush(school)
+        return fired
+
+    async def _rest(self, pause: timedelta) -> None:
+        changed = self.deployment.store.changed
+        if pause > BEAT:  # the store is down: a failing commit is no reason to hurry
+            await asyncio.sleep(pause.total_seconds())
+            return
+        try:
+            await asyncio.wait_for(changed.wait(), pause.total_seconds())
+        except TimeoutError:
+            return
+        changed.clear()
+
+    async def _fire_one(self, school: str) -> bool:
+        """Fire the school's soonest timer that is due; say whether there was one."""
+        handler, clock = self.deployment.handler, self.deployment.clock
+        jobs = await handler.store.claim(
+            school, Queue.TIMERS, due=clock.now(), now=clock.machine(), lease=LEASE, limit=1
+        )
+        for job in jobs:
+            self._note_lag(job)
+            try:
+                await handler.send(school, await handler.fire(job))
+            except NotSaved:
+                raise
+            except Exception as error:  # noqa: BLE001  rule 3 (tested)
+                log_failure(error)
+                await self._put_aside(job)
+        return bool(jobs)
+
+    def _note_lag(self, job: Job) -> None:
+        self.lag = max(self.deployment.clock.now() - job.due, timedelta())
+        if self.lag > LATE:
+            _log.warning("timer_late", seconds=round(self.lag.total_seconds(), 1))
+
+    async def _put_aside(self, job: Job) -> None:
+        """Try a timer again later; after the last try bury it and tell people, not only a log."""
+        handler = self.deployment.handler
+        if job.attempt < TRIES:
+            await handler.store.postpone(job, self.deployment.clock.now() + back_off(job.attempt))
+            return
+        await handler.store.bury(job)
+        case = job.key.partition(":")[0]
+        _log.error("timer_buried", case=case, attempts=job.attempt)
+        operation = f"{job.key}@{job.due.isoformat()}:buried"
+        try:
+            jobs = await handler.note(job.school, case, EngineFailed(), operation, None)
+            await handler.send(job.school, jobs)
+        except NotSaved:
+            raise
+        except Exception as error:  # noqa: BLE001  the case itself is broken: /health and watch count it
+            log_failure(error)
+
+    async def _flush(self, school: str) -> None:
+        if self.deployment.flush is None:
+            return
+        try:
+            await self.deployment.flush(school)
+        except NotSaved:
+            raise
+        except Exception as error:  # noqa: BLE001  one school's outbox must not stop another's
+            log_failure(error)

@@ -1,0 +1,1 @@
+"""What the `handrail` commands do, one module for each kind; `adapters/cli.py` describes them."""

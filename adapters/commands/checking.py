@@ -1,0 +1,146 @@
+"""Is this deployment ready? The configuration, the store, the numbers; each line with its cure."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+import typer
+
+from adapters.environment import CannotStart, Environment
+from adapters.logs import begin_logging
+from adapters.wiring import open_store, read_settings
+from bot.dialogs.load import ContentError
+from bot.dialogs.pack import Contact, ContactRole
+from bot.fsm.school import School
+from bot.settings import Settings, SettingsError
+
+__all__ = ["Line", "check", "check_contacts", "check_terms"]
+
+STALE = timedelta(days=182)
+"""A number that was rung half a year ago is worth ringing again. Ours: no source sets a time."""
+
+TERMS_END = timedelta(days=60)
+FIXED = frozenset({ContactRole.EMERGENCY, ContactRole.POLICE})
+"""999 and 101 do not move: nobody has to ring them to see."""
+
+Grade = Literal["ok", "warn", "FAIL"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at, how it stands, and the cure where it needs one."""
+
+    grade: Grade
+    about: str
+    found: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        """Return the line as it is printed."""
+        return f"{self.grade:4}  {self.about}: {self.found}" + (
+            f" {self.cure}" if self.cure else ""
+        )
+
+
+def check(environment: Environment, *, as_json: bool) -> int:
+    """Print how everything stands; return 1 when something must be mended before it is used."""
+    begin_logging(loud=False)
+    lines = list(_all(environment))
+    failed = sum(line.grade == "FAIL" for line in lines)
+    warned = sum(line.grade == "warn" for line in lines)
+    if as_json:
+        found = [asdict(line) for line in lines]
+        typer.echo(json.dumps({"ready": not failed, "lines": found}))
+    else:
+        for line in lines:
+            typer.echo(str(line))
+        typer.echo(
+            f"{failed} to mend, {warned} to look at." if failed or warned else "All is well."
+        )
+    return 1 if failed else 0
+
+
+def _all(environment: Environment) -> Iterator[Line]:
+    try:
+        settings = read_settings(environment)
+    except SettingsError as wrong:
+        yield from (Line("FAIL", "configuration", problem) for problem in wrong.problems)
+    except ContentError as wrong:
+        yield Line("FAIL", "content", str(wrong))
+    else:
+        yield from _configured(environment, settings)
+    yield asyncio.run(_store(environment))
+
+
+def _configured(environment: Environment, settings: Settings) -> Iterator[Line]:
+    names = ", ".join(school.id for school in settings.schools)
+    if environment.config is None:
+        cure = "Write a handrail.toml and name it with --config."
+        yield Line("warn", "configuration", f"none: these are made-up schools ({names}).", cure)
+    else:
+        yield Line("ok", "configuration", f"{environment.config}: {names}")
+    for warning in settings.warnings:
+        yield Line("warn", "configuration", warning)
+    today = datetime.now(UTC).date()
+    for school in settings.schools:
+        yield from check_terms(school, today)
+        yield from check_contacts(school, today)
+
+
+def check_terms(school: School, today: date) -> Iterator[Line]:
+    """Yield a line when the last term that is written down is over, or nearly."""
+    if not school.terms:
+        return
+    last = max(term.ends for term in school.terms)
+    if last - today < TERMS_END:
+        cure = "Add the next ones: outside its terms a school counts as shut."
+        yield Line("warn", f"{school.id} terms", f"the last one ends on {last}.", cure)
+
+
+def check_contacts(school: School, today: date) -> Iterator[Line]:
+    """Yield how the numbers to ring stand: missing, never verified here, or long ago.
+
+    Source: ruling 6: staleness is a warning, never a failure.
+    """
+    about = f"{school.id} numbers"
+    contacts = [each for each in school.pack.contacts if each.role not in FIXED]
+    if not any(each.role is ContactRole.EMERGENCY for each in school.pack.contacts):
+        yield Line("FAIL", about, "there is no emergency number.", "Add 999 to the pack.")
+    for role, instead in (
+        (ContactRole.LADO, school.pack.no_lado_line),
+        (ContactRole.EMERGENCY_DUTY, school.pack.no_on_call_line),
+    ):
+        if school.pack.of_role(role):
+            continue
+        what = role.value.replace("_", " ")
+        if instead:
+            yield Line("warn", about, f"none for {what}; people are told: {instead}")
+        else:
+            yield Line("FAIL", about, f"none for {what}, and no words instead.", "Add either.")
+    unverified = [each for each in contacts if each.last_verified is None]
+    if unverified:
+        cure = f"Ring them, then write the day under schools.verified: {unverified[0].id} = {today}"
+        yield Line("warn", about, f"never verified here: {_named(unverified)}.", cure)
+    stale = [each for each in contacts if each.last_verified and today - each.last_verified > STALE]
+    if stale:
+        cure = "Ring them and write the new day under schools.verified."
+        yield Line("warn", about, f"verified more than half a year ago: {_named(stale)}.", cure)
+    if not unverified and not stale:
+        yield Line("ok", about, f"{len(contacts)} verified in the last half year")
+
+
+def _named(contacts: list[Contact]) -> str:
+    return ", ".join(f"{each.id} ({each.number})" for each in contacts)
+
+
+async def _store(environment: Environment) -> Line:
+    try:
+        async with open_store(environment) as (_, guarantee, _):
+            if guarantee.refusals:
+                return Line("FAIL", "store", "; ".join(guarantee.refusals))
+            return Line("ok", "store", guarantee.says)
+    except CannotStart as wrong:
+        return Line("FAIL", "store", str(wrong))

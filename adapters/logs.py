@@ -1,0 +1,62 @@
+"""Log lines: what happened, to which case, how often. Never a name, an answer or a free text."""
+
+# Rule 1: a line has an event's name and counts, references and places in our code; nothing else.
+# Rule 2: an exception's own words are left out: they may quote what somebody wrote.
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+
+import structlog
+
+__all__ = ["begin_logging", "log_bug", "log_failure"]
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail")
+
+
+def begin_logging(*, loud: bool = True) -> None:
+    """Write log lines to standard error: for people at a terminal, else one JSON object each."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    at_terminal = sys.stderr.isatty()
+    last: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer() if at_terminal else structlog.processors.JSONRenderer()
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO if loud else logging.WARNING)
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
+def log_failure(error: BaseException) -> None:
+    """Log an exception in our own code: its type and the last place of ours, not its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if {"bot", "adapters"} & set(Path(frame.filename).parts)]
+    last = (ours or list(frames))[-1:]
+    where = ", ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in last)
+    _log.error("engine_failed", error=type(error).__name__, where=where)
+
+
+def log_bug(key: str) -> None:
+    """Log a message that a platform refused as ours to mend: its case and kind."""
+    case, _, rest = key.partition(":")
+    _log.error("message_refused", case=case, kind=rest.partition(":")[0])

@@ -1,0 +1,88 @@
+"""The web program: `/health`, and the page, which is a school's platform until it has its own."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from adapters.environment import CannotStart
+from adapters.health import look
+from adapters.wiring import Deployment, make_app, serve
+
+__all__ = ["serving", "together", "until_stopped"]
+
+PORT = 8080
+
+
+@asynccontextmanager
+async def serving(deployment: Deployment, port: int | None) -> AsyncIterator[str]:
+    """Serve the page and `/health` while the block runs; give the address.
+
+    Without a `port` 8080 is taken, or any free one where that is in use.
+
+    Raises:
+        CannotStart: the port is taken.
+    """
+    app = _app(deployment)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(serve(app, PORT if port is None else port))
+        except OSError as wrong:
+            if port is not None:
+                raise CannotStart(
+                    f"port {port} cannot be used ({wrong.strerror}); choose another with --port"
+                ) from wrong
+            address = await stack.enter_async_context(serve(_app(deployment), 0))
+        yield address
+
+
+def _app(deployment: Deployment) -> web.Application:
+    if deployment.playground is None:
+        raise AssertionError("only a deployment with a page is served")
+    app = make_app(deployment.playground, plays=False)
+
+    async def health(_request: web.Request) -> web.Response:
+        found = await look(deployment)
+        status = 503 if found.status == "down" else 200
+        return web.json_response(found.model_dump(mode="json"), status=status)
+
+    app.router.add_get("/health", health)
+    return app
+
+
+async def together(*parts: Coroutine[None, None, object], stop: Awaitable[object]) -> None:
+    """Run all `parts` until `stop`, then cancel them; a part that fails ends all and is raised."""
+    tasks: list[asyncio.Future[object]] = [asyncio.ensure_future(part) for part in parts]
+    stopped = asyncio.ensure_future(stop)
+    try:
+        await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            if task.done():
+                task.result()
+    finally:
+        for task in (*tasks, stopped):
+            task.cancel()
+        await asyncio.gather(*tasks, stopped, return_exceptions=True)
+
+
+@contextlib.contextmanager
+def until_stopped() -> Iterator[asyncio.Event]:
+    """Give an event that SIGINT and SIGTERM set; a second one is left to end the process."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def stopped() -> None:
+        stop.set()
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+    for each in signals:
+        loop.add_signal_handler(each, stopped)
+    try:
+        yield stop
+    finally:
+        for each in signals:
+            loop.remove_signal_handler(each)

@@ -1,0 +1,207 @@
+"""Puts a deployment together: the only file that knows every class."""
+
+# Rule 1: a playground keeps to its own folder and its own server, whatever the environment says.
+# Rule 2: nothing starts on a store that promises too little, on contradictory configuration, or in
+#         a folder that another page is writing to.
+
+import asyncio
+import contextlib
+import fcntl
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.environment import CannotStart, Environment
+from adapters.logs import log_bug, log_failure
+from adapters.machine_clock import MachineClock
+from adapters.mint import RandomMint
+from adapters.playground.clock import SimClock
+from adapters.playground.playground import Playground, make_playground
+from adapters.playground.server import make_app, serve
+from adapters.redis.launcher import EmbeddedServer
+from adapters.redis.opening import WakingStore, folder_of, make_folder, open_store
+from adapters.redis.probe import Guarantee, Health, measure
+from adapters.redis.store import RedisStore
+from bot.fsm.edition import compiled, edition_of
+from bot.fsm.school import School
+from bot.handle import Handler
+from bot.ports import Clock, Job, NotSaved
+from bot.settings import Settings, SettingsError, parse_settings, read_examples
+
+__all__ = [
+    "Deployment",
+    "make_app",
+    "open_behind",
+    "open_page",
+    "open_store",
+    "read_settings",
+    "serve",
+]
+
+
+@dataclass(slots=True)
+class Deployment:
+    """A deployment that runs in this process.
+
+    `flush` delivers what is due in a school's outbox; None where another process delivers.
+    `alone` is held while timers are fired: the page's fast-forward holds it too.
+    """
+
+    handler: Handler
+    store: WakingStore
+    clock: Clock
+    guarantee: Guarantee
+    server: EmbeddedServer | None
+    flush: Callable[[str], Awaitable[int]] | None = None
+    alone: asyncio.Lock = field(default_factory=asyncio.Lock)
+    playground: Playground | None = None
+
+    @property
+    def schools(self) -> Mapping[str, School]:
+        """Return the schools by their ids."""
+        return self.handler.schools
+
+    async def health(self) -> Health:
+        """Return how the store is.
+
+        Raises:
+            NotSaved: it does not answer.
+        """
+        moment, now = self.clock.now(), self.clock.machine()
+        return await measure(self.store.line, dict.fromkeys(self.schools, moment), now=now)
+
+
+def read_settings(environment: Environment) -> Settings:
+    """Return the configured schools, or the made-up ones where nothing is configured.
+
+    Raises:
+        SettingsError: the file is missing, cannot be read, or is wrong.
+        ContentError: a pack or the script is broken.
+    """
+    file, today = environment.config, datetime.now(UTC).date()
+    if file is None:
+        return read_examples(today)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise SettingsError([f"{file}: cannot be read ({wrong}); give --config a file"]) from wrong
+    return parse_settings(text, str(file), today)
+
+
+@asynccontextmanager
+async def open_page(
+    environment: Environment, settings: Settings, *, playground: bool
+) -> AsyncIterator[Deployment]:
+    """Give a deployment that shows its messages on the page of this process.
+
+    Raises:
+        CannotStart: as `open_store`, or another page writes to the folder.
+    """
+    async with _opened(environment, settings, playground=playground) as (store, guarantee, server):
+        folder = folder_of(environment, playground=playground) / "page"
+        with _only_page(folder):
+            schools = {school.id: school for school in settings.schools}
+            page = make_playground(
+                schools=schools,
+                store=store,
+                mint=RandomMint(),
+                folder=folder,
+                wipe=_wiping(store, schools) if playground else _refuse_to_wipe,
+                on_failure=log_failure,
+                on_bug=log_bug,
+            )
+            yield Deployment(
+                handler=page.handler,
+                store=store,
+                clock=page.clock,
+                guarantee=guarantee,
+                server=server,
+                flush=page.player.flush,
+                alone=page.player.lock,
+                playground=page,
+            )
+
+
+@asynccontextmanager
+async def open_behind(environment: Environment, settings: Settings) -> AsyncIterator[Deployment]:
+    """Give a deployment without a page: its messages are handed to the process that has one.
+
+    Raises:
+        CannotStart: as `open_store`.
+    """
+    async with _opened(environment, settings, playground=False) as (store, guarantee, server):
+        schools = {school.id: school for school in settings.schools}
+        clock = _FollowingClock(folder_of(environment, playground=False) / "page" / "clock.json")
+        handler = Handler(schools, store, clock, RandomMint(), log_failure)
+
+        async def hand_over(_school: str, jobs: tuple[Job, ...]) -> None:
+            for job in jobs:
+                await store.postpone(job, clock.machine())
+
+        handler.deliver = hand_over
+        yield Deployment(handler, store, clock, guarantee, server)
+
+
+@asynccontextmanager
+async def _opened(
+    environment: Environment, settings: Settings, *, playground: bool
+) -> AsyncIterator[tuple[WakingStore, Guarantee, EmbeddedServer | None]]:
+    """Give a store that promises enough and holds today's editions."""
+    async with open_store(environment, playground=playground) as (store, guarantee, server):
+        if guarantee.refusals:
+            raise CannotStart("\n".join(guarantee.refusals))
+        for school in settings.schools:
+            content = compiled(school.script, school.pack)
+            await store.keep_edition(edition_of(content), content)
+        yield store, guarantee, server
+
+
+class _FollowingClock(MachineClock):
+    """The clock of the page's process, which may have been set forward."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def now(self) -> datetime:
+        return SimClock(self._file).now()
+
+
+def _wiping(store: RedisStore, schools: Mapping[str, School]) -> Callable[[], Awaitable[None]]:
+    async def wipe() -> None:
+        for school in schools:
+            await store.start_again(school)
+
+    return wipe
+
+
+async def _refuse_to_wipe() -> None:
+    raise NotSaved("only a playground can be wiped; this is a school's own deployment")
+
+
+@contextmanager
+def _only_page(folder: Path) -> Iterator[None]:
+    """Hold the folder of a page while the block runs.
+
+    Raises:
+        CannotStart: another process holds it.
+    """
+    make_folder(folder)
+    lock = os.open(folder / "page.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as wrong:
+            holder = os.pread(lock, 20, 0).decode("ascii", "replace") or "unknown"
+            raise CannotStart(
+                f"{folder} is in use by another Handrail page (process {holder}); open that one, "
+                "stop it, or choose another folder with --data"
+            ) from wrong
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(lock)
