@@ -42,7 +42,7 @@ async def serving(deployment: Deployment, port: int | None) -> AsyncIterator[str
 def _app(deployment: Deployment) -> web.Application:
     if deployment.playground is None:
         raise AssertionError("only a deployment with a page is served")
-    app = make_app(deployment.playground, plays=False)
+    app = make_app(deployment.playground)
 
     async def health(_request: web.Request) -> web.Response:
         found = await look(deployment)

@@ -1,0 +1,112 @@
+"""Who may knock: only this machine's own page, with small JSON. Everybody else gets an answer."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+__all__ = ["LONGEST_BODY", "Refusal", "doors", "read_json"]
+
+LONGEST_BODY = 1_000_000
+"""Bytes of the longest body that is read: 100,000 typed characters fit in any script."""
+
+OURSELVES = frozenset({"127.0.0.1", "localhost", "::1"})
+HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,60}|\[[0-9a-fA-F:]{2,40}\])(?::[0-9]{1,5})?")
+NEAR = frozenset({"same-origin", "none", ""})
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Refusal(Exception):
+    """A request that is answered with a status and plain words, and changes nothing."""
+
+    def __init__(self, status: int, words: str) -> None:
+        """Keep what is answered."""
+        super().__init__(words)
+        self.status = status
+        self.words = words
+
+
+@web.middleware
+async def doors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse foreign hosts and origins; answer every refusal in JSON; set the headers."""
+    try:
+        _admit(request)
+        response = await handler(request)
+    except Refusal as refusal:
+        response = _answer(refusal.status, refusal.words)
+    except web.HTTPMethodNotAllowed as refused:
+        allowed = ", ".join(sorted(refused.allowed_methods))
+        response = _answer(refused.status, f"Use {allowed} here.")
+        response.headers["Allow"] = allowed
+    except web.HTTPException as refused:
+        response = _answer(refused.status, f"Nothing is here: {refused.reason}.")
+    if not response.prepared:
+        response.headers.update(HEADERS)
+    return response
+
+
+def _answer(status: int, words: str) -> web.Response:
+    return web.json_response({"problem": words}, status=status)
+
+
+def _admit(request: web.Request) -> None:
+    host = request.headers.get("Host", "")
+    if HOST.fullmatch(host) is None or _name(host) not in OURSELVES:
+        raise Refusal(403, "The playground answers on this machine's own address only.")
+    origin = request.headers.get("Origin")
+    if origin is not None and origin != f"http://{host}":
+        raise Refusal(403, "The playground takes requests from its own page only.")
+    if request.method not in {"GET", "HEAD"} and _site(request) not in NEAR:
+        raise Refusal(403, "The playground takes requests from its own page only.")
+
+
+def _site(request: web.Request) -> str:
+    return request.headers.get("Sec-Fetch-Site", "")
+
+
+def _name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+async def read_json(request: web.Request) -> object:
+    """Return the JSON that was posted.
+
+    Anything that does not say it is plain JSON is refused unread; so is what is too long.
+
+    Raises:
+        Refusal: 415, 413 or 400, with what to post instead.
+    """
+    if request.content_type != "application/json" or "Content-Encoding" in request.headers:
+        raise Refusal(415, "Post plain JSON. Nothing else is read: no file, no picture, no form.")
+    if (request.content_length or 0) > LONGEST_BODY:
+        raise Refusal(413, TOO_LONG)
+    body = bytearray()
+    async for piece in request.content.iter_chunked(65_536):
+        body += piece
+        if len(body) > LONGEST_BODY:
+            raise Refusal(413, TOO_LONG)
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refusal(400, "That is no JSON. Post one JSON object in UTF-8.") from error
+
+
+TOO_LONG = "That is far too long, so none of it was read. Say the main points in a few lines."

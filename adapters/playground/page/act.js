@@ -1,0 +1,44 @@
+// What the page posts. It never posts a file: of something that is not words only that it came.
+
+import { byId, operation } from "./dom.js";
+
+let school = "";
+
+export function speakFor(id) {
+  school = id;
+}
+
+export async function post(path, body) {
+  let response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    return { ok: false, status: 0, problem: "The playground does not answer. Is it still running?" };
+  }
+  let answer = {};
+  try {
+    answer = await response.json();
+  } catch {
+    answer = { problem: `The playground answered ${response.status}.` };
+  }
+  return { ...answer, ok: response.ok, status: response.status };
+}
+
+// `what` is one of {typed}, {pressed, message}, {filled, content}, {opened}, {media}.
+export function say(person, what, name = operation()) {
+  return post("/said", { school, person, operation: name, ...what });
+}
+
+export function view(person, message) {
+  return post("/view", { school, person, message });
+}
+
+export function tell(words, bad = false) {
+  const status = byId("status");
+  status.textContent = words;
+  status.classList.toggle("bad", bad);
+}

@@ -1,0 +1,66 @@
+// The page: one stream in, one pane for each person and for the channel.
+
+import { speakFor, tell } from "./act.js";
+import { Columns } from "./columns.js";
+import { guardPage } from "./composer.js";
+import { buildControls, showSchools, showState } from "./controls.js";
+import { byId } from "./dom.js";
+import { Pane } from "./pane.js";
+import { forgetViews } from "./view.js";
+
+const columns = new Columns();
+let panes = new Map();
+let shape = "";
+let stream = null;
+let lost = false;
+
+function follow(school) {
+  stream?.close();
+  stream = new EventSource(`/stream?school=${encodeURIComponent(school)}`);
+  const on = (name, take) => stream.addEventListener(name, (event) => take(JSON.parse(event.data)));
+  on("snapshot", showAll);
+  on("message", (message) => panes.get(message.pane)?.put(message, true));
+  on("state", showState);
+  on("wiped", () => panes.forEach((pane) => pane.keepOnly(new Set())));
+  stream.onerror = () => {
+    if (stream.readyState === EventSource.CLOSED && school) {
+      pick(""); // no such school here: another config, or a mistyped address
+      return;
+    }
+    lost = true;
+    tell("The playground does not answer. Trying again …", true);
+  };
+}
+
+function showAll(snapshot) {
+  if (lost) tell("The playground answers again.");
+  lost = false;
+  speakFor(snapshot.school);
+  showSchools(snapshot.schools, snapshot.school);
+  showState(snapshot.state);
+  const found = JSON.stringify([snapshot.school, snapshot.panes]);
+  if (found !== shape) build(snapshot.panes);
+  const again = found === shape;
+  shape = found;
+  const ids = new Set(snapshot.messages.map((message) => message.id));
+  panes.forEach((pane) => pane.keepOnly(ids));
+  for (const message of snapshot.messages) panes.get(message.pane)?.put(message, again);
+}
+
+function build(places) {
+  panes = new Map(places.map((place) => [place.address, new Pane(place, (pane) => columns.count(pane))]));
+  byId("panes").replaceChildren(...[...panes.values()].map((pane) => pane.element));
+  columns.hold([...panes.values()]);
+}
+
+function pick(school) {
+  const address = new URL(window.location.href);
+  address.searchParams.set("school", school);
+  window.history.replaceState(null, "", address);
+  follow(school);
+}
+
+guardPage();
+forgetViews();
+buildControls(pick);
+follow(new URL(window.location.href).searchParams.get("school") ?? "");

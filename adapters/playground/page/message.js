@@ -1,0 +1,92 @@
+// One message as an element. What a card holds is text, never markup.
+
+import { clockTime, h } from "./dom.js";
+import { drawForm } from "./form.js";
+
+const NAMES = { "delivery-problem": "Handrail: a problem", alert: "Handrail: alert" };
+
+export const isLive = (card) => card.buttons.length > 0 || card.form !== null;
+
+// `act` has press(button, value), fill(form, content) and open(message).
+export function draw(message, act) {
+  return message.card ? drawCard(message, act) : drawOwn(message);
+}
+
+function drawOwn(message) {
+  return h("article", { class: "bubble mine", "data-id": message.id, "aria-label": "You" },
+    h("p", { class: "text" }, message.words),
+    h("p", { class: "by" }, h("span", {}, `${clockTime(message.at)} ✓ saved`)));
+}
+
+export function drawWaiting(words) {
+  return h("article", { class: "bubble mine waiting", "aria-label": "You" },
+    h("p", { class: "text" }, words),
+    h("p", { class: "by" }, h("span", {}, "Being saved …")));
+}
+
+function drawCard(message, act) {
+  const { card } = message;
+  const live = isLive(card);
+  const standing = card.kind === "question" ? (live ? " live" : " past") : "";
+  const element = h("article", {
+    class: `bubble ${card.kind}${standing}`,
+    "data-id": message.id,
+    "data-level": card.level || null,
+    tabindex: "-1",
+    "aria-label": label(card, live),
+  });
+  element.append(h("p", { class: "by" },
+    h("b", {}, NAMES[card.kind] ?? "Handrail"), h("span", {}, clockTime(message.at))));
+  if (card.level) element.append(h("span", { class: "level" }, card.level));
+  element.append(h("p", { class: "text" }, withoutLevel(card)));
+  if (card.hint) element.append(h("p", { class: "hint" }, card.hint));
+  if (message.private && card.kind === "question") {
+    element.append(h("div", { class: "answers" }, h("button", {
+      type: "button", class: "wide", onclick: () => act.open(message),
+    }, "See what I said")));
+  }
+  element.append(...drawButtons(card, (button) => act.press(button, message)));
+  if (card.form) element.append(drawForm(card.form, message, act));
+  const asides = drawAsides(card, (button) => act.press(button, message));
+  if (asides) element.append(asides);
+  if (card.foot && live) element.append(h("p", { class: "foot" }, card.foot));
+  return element;
+}
+
+function label(card, live) {
+  if (card.kind === "question") return live ? "Question" : "Earlier question";
+  return card.level ? `${card.level} ${card.kind}` : "Handrail";
+}
+
+function withoutLevel(card) {
+  const lead = `${card.level} · `;
+  if (!card.level || !card.text.startsWith(lead)) return card.text;
+  const rest = card.text.slice(lead.length);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+export function drawButtons(card, press) {
+  const shown = card.buttons.filter((button) => button.tone !== "quiet");
+  if (!shown.length) return [];
+  const short = shown.filter((button) => button.label.length <= 3);
+  const long = shown.filter((button) => button.label.length > 3);
+  const rows = [];
+  if (short.length) rows.push(h("div", { class: "answers short" }, ...short.map((each) => key(each, press))));
+  if (long.length) rows.push(h("div", { class: "answers" }, ...long.map((each) => key(each, press))));
+  return rows;
+}
+
+export function drawAsides(card, press) {
+  const quiet = card.buttons.filter((button) => button.tone === "quiet");
+  return quiet.length ? h("div", { class: "asides" }, ...quiet.map((each) => key(each, press))) : null;
+}
+
+function key(button, press) {
+  const tone = button.tone === "plain" ? "" : button.tone;
+  const wide = button.tone !== "quiet" && button.label.length > 16;
+  return h("button", {
+    type: "button",
+    class: `${tone}${wide ? " wide" : ""}`.trim() || null,
+    onclick: () => press(button),
+  }, button.label);
+}

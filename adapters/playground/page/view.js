@@ -1,0 +1,47 @@
+// The private view: what may not stand in a chat, asked for each time and forgotten when closed.
+
+import { say, tell, view } from "./act.js";
+import { byId, h } from "./dom.js";
+import { drawAsides, drawButtons } from "./message.js";
+
+export async function openView(person, id, pane) {
+  const answer = await view(person, id);
+  if (answer.status === 410) {
+    tell("That view had closed, so here it is afresh.");
+    await say(person, { opened: true });
+    return;
+  }
+  if (!answer.ok) {
+    tell(answer.problem, true);
+    return;
+  }
+  const dialog = byId("view");
+  const press = (button) => {
+    dialog.close();
+    pane.press(button, { id }, null);
+  };
+  byId("view-title").textContent = answer.title || "What you told me";
+  byId("view-text").textContent = answer.text;
+  byId("view-fields").replaceChildren(...answer.fields.map((field) => drawField(field, press)));
+  const deeds = answer.kind === "question" ? [] : [...drawButtons(answer, press), drawAsides(answer, press)];
+  byId("view-answers").replaceChildren(...deeds.filter(Boolean));
+  dialog.showModal();
+  byId("view-title").focus();
+}
+
+function drawField(field, press) {
+  const change = field.change
+    ? h("button", {
+      type: "button", class: "quiet", "aria-label": `${field.change.label}: ${field.label}`,
+      onclick: () => press(field.change),
+    }, field.change.label)
+    : "";
+  return h("div", { class: "field" }, h("dt", {}, field.label), h("dd", {}, field.text), change);
+}
+
+export function forgetViews() {
+  const dialog = byId("view");
+  dialog.addEventListener("close", () => {
+    for (const id of ["view-title", "view-text", "view-fields", "view-answers"]) byId(id).replaceChildren();
+  });
+}

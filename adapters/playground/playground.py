@@ -1,0 +1,142 @@
+"""The playground put together: switches, clock, panes, the engine, and what plays the timers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import assert_never
+
+from adapters.playground.clock import SimClock
+from adapters.playground.guard import Envelope
+from adapters.playground.messenger import ACTING, Acting, PlaygroundMessenger
+from adapters.playground.panes import Panes
+from adapters.playground.player import Player
+from adapters.playground.stream import Hub, drawn
+from adapters.playground.switches import SwitchedStore, Switches
+from bot.deliver import Delivery
+from bot.dialogs.understand import understand
+from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
+from bot.fsm.school import School
+from bot.handle import Handler, Inbound, Outcome, Reply
+from bot.ports import Mint, NotSaved, Store
+
+__all__ = ["Playground", "make_playground"]
+
+REFUSED = "Something that is not words. It stayed on this device."
+NOT_KEPT = "A message that was not kept."
+FORM = "A form, handed in."
+
+
+@dataclass(slots=True)
+class Playground:
+    """One deployment to play with. `wipe` empties the store for "start again"."""
+
+    schools: Mapping[str, School]
+    handler: Handler
+    panes: Panes
+    switches: Switches
+    clock: SimClock
+    player: Player
+    wipe: Callable[[], Awaitable[None]]
+    hub: Hub = field(default_factory=Hub)
+    _turns: dict[tuple[str, str], asyncio.Lock] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Tell every open page what the panes show."""
+        self.panes.tell = lambda school, shown: self.hub.tell("message", drawn(shown), school)
+
+    async def take(self, who: Envelope, said: Said, message: str = "") -> tuple[Outcome, list[str]]:
+        """Take one input and deliver its reply; a person's inputs go one after the other.
+
+        `message` is the id of the message whose button was pressed. What the store did not
+        confirm is answered in red in the person's own pane, outside the outbox. The ids are those
+        of messages with a private view that were opened by this very input.
+        """
+        turn = self._turns.setdefault((who.school, who.person), asyncio.Lock())
+        acting = Acting(who.school, who.person)
+        token = ACTING.set(acting)
+        operation = f"{who.person}-{who.operation}"
+        try:
+            async with turn:
+                inbound = Inbound(who.school, operation, who.person, said)
+                reply = await self.handler.receive(inbound)
+                if reply.outcome is Outcome.SAVED:
+                    self._echo(who, said, message, operation)
+                if reply.card is not None:
+                    at = self.clock.machine().isoformat()
+                    key = f"{operation}:{reply.outcome}:{at}"
+                    self.panes.show(who.school, who.person, reply.card, key=key)
+                await self._send(who.school, reply)
+                return reply.outcome, acting.opened
+        finally:
+            ACTING.reset(token)
+
+    async def _send(self, school: str, reply: Reply) -> None:
+        try:
+            await self.handler.send(school, reply.jobs)
+        except NotSaved:
+            return  # the input itself is on disk; its messages go again when their lease runs out
+
+    def _echo(self, who: Envelope, said: Said, message: str, operation: str) -> None:
+        """Show what was done as the person's own bubble; never anything that was refused."""
+        words, lasting = "", True
+        match said:
+            case Typed(text=text):
+                kept = understand(text, None).refused is None
+                words, lasting = (text, False) if kept else (NOT_KEPT, True)
+            case Pressed(value=value):
+                words = self._label(who, message, value)
+            case Filled():
+                words = FORM
+            case Media():
+                words = REFUSED
+            case Opened():
+                pass
+            case _:
+                assert_never(said)
+        if words:
+            self.panes.say(who.school, who.person, words, key=f"{operation}:own", lasting=lasting)
+
+    def _label(self, who: Envelope, message: str, value: str) -> str:
+        """Return what a pressed button said; '' in the channel, whose card says who has it."""
+        shown = self.panes.find(who.school, message)
+        if shown is None or shown.card is None or shown.pane != who.person:
+            return ""
+        return next((each.label for each in shown.card.buttons if each.value == value), "")
+
+    async def start_again(self) -> None:
+        """Forget every case, message and timer, and go back to the machine's time.
+
+        Raises:
+            NotSaved: the store does not answer; nothing has been forgotten.
+        """
+        async with self.player.lock:
+            await self.wipe()
+            self.panes.wipe()
+            self.clock.reset()
+            self.switches.chat_down = self.switches.store_down = False
+        self.hub.tell("wiped", {})
+
+
+def make_playground(
+    *,
+    schools: Mapping[str, School],
+    store: Store,
+    mint: Mint,
+    folder: Path,
+    wipe: Callable[[], Awaitable[None]],
+    on_failure: Callable[[Exception], None],
+    on_bug: Callable[[str], None],
+) -> Playground:
+    """Return a playground over `store`, which keeps its panes and its clock in `folder`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    switches = Switches()
+    clock = SimClock(folder / "clock.json")
+    panes = Panes(folder, clock.now)
+    switched = SwitchedStore(store, switches)
+    handler = Handler(schools, switched, clock, mint, on_failure)
+    messenger = PlaygroundMessenger(panes, switches)
+    delivery = Delivery(switched, messenger, clock, handler.note, on_bug)
+    handler.deliver = delivery.deliver
+    player = Player(handler, clock, delivery.flush)
+    return Playground(schools, handler, panes, switches, clock, player, wipe)

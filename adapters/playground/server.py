@@ -1,0 +1,195 @@
+"""The playground's web server: the page, its stream, and what it may post. Loopback only."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from importlib import resources
+
+from aiohttp import web
+
+from adapters.playground.clock import Unreadable, aim
+from adapters.playground.doors import Refusal, doors, read_json
+from adapters.playground.guard import Misaddressed, envelope, judge
+from adapters.playground.places import places
+from adapters.playground.playground import Playground
+from adapters.playground.stream import drawn
+from bot.fsm.hours import is_school_time
+from bot.fsm.school import School
+from bot.ports import NotSaved
+
+__all__ = ["make_app", "serve"]
+
+VIEWED = {"title", "text", "fields", "buttons", "kind"}
+LOOPBACK = "127.0.0.1"
+KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+STORE_IS_DOWN = "The store is down, so nothing can fall due. Switch it on first."
+
+
+def make_app(playground: Playground) -> web.Application:
+    """Return the web application of `playground`. Firing timers by themselves is a worker's."""
+    app = web.Application(middlewares=[doors], client_max_size=0)
+    desk = _Desk(playground)
+    app.add_routes(
+        [
+            web.get("/", desk.page),
+            web.get("/page/{name}", desk.page),
+            web.get("/stream", desk.stream),
+            web.post("/said", desk.said),
+            web.post("/view", desk.view),
+            web.post("/clock", desk.clock),
+            web.post("/switches", desk.switches),
+            web.post("/again", desk.again),
+        ]
+    )
+    app.on_shutdown.append(desk.close)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def serve(app: web.Application, port: int = 0) -> AsyncIterator[str]:
+    """Serve `app` on loopback while the block runs; give the page's address. 0 takes a free port.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, LOOPBACK, port).start()
+        yield f"http://{LOOPBACK}:{runner.addresses[0][1]}/"
+    finally:
+        await runner.cleanup()
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Answers each request of the page."""
+
+    playground: Playground
+
+    async def page(self, request: web.Request) -> web.Response:
+        name = request.match_info.get("name", "index.html")
+        kind = KINDS.get(name.rpartition(".")[2])
+        file = resources.files("adapters.playground").joinpath("page", name)
+        if kind is None or "/" in name or not file.is_file():
+            raise Refusal(404, "The playground has no such file.")
+        return web.Response(body=file.read_bytes(), content_type=kind, charset="utf-8")
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        name = request.query.get("school", "") or next(iter(self.playground.schools))
+        school = self._school(name)
+        return await self.playground.hub.follow(request, school.id, self._snapshot(school))
+
+    async def said(self, request: web.Request) -> web.Response:
+        payload = await _object(request)
+        try:
+            who = envelope(payload)
+        except Misaddressed as error:
+            raise Refusal(400, str(error)) from error
+        self._person(self._school(who.school), who.person)
+        message = payload.get("message")
+        outcome, opened = await self.playground.take(
+            who, judge(payload), message if isinstance(message, str) else ""
+        )
+        return web.json_response({"outcome": outcome.value, "opened": opened})
+
+    async def view(self, request: web.Request) -> web.Response:
+        payload = await _object(request)
+        school, pane, message = (_text(payload, name) for name in ("school", "person", "message"))
+        self._person(self._school(school), pane)
+        card = self.playground.panes.view(school, pane, message)
+        if card is None:
+            raise Refusal(410, "This view has closed. Ask for it again.")
+        return web.json_response(card.model_dump(mode="json", include=VIEWED))
+
+    async def clock(self, request: web.Request) -> web.Response:
+        step = _text(await _object(request), "to")
+        playground = self.playground
+        try:
+            until = aim(step, playground.clock.now())
+            fired = await playground.player.play(until)
+        except Unreadable as error:
+            raise Refusal(400, str(error)) from error
+        except NotSaved as error:
+            raise Refusal(409, STORE_IS_DOWN) from error
+        finally:
+            self._tell_state()
+        return web.json_response({"fired": fired})
+
+    async def switches(self, request: web.Request) -> web.Response:
+        payload = await _object(request)
+        asked = {name: payload.get(name) for name in ("chat_down", "store_down") if name in payload}
+        wanted = {name: value for name, value in asked.items() if isinstance(value, bool)}
+        if not wanted or wanted != dict(payload):
+            raise Refusal(400, "Post chat_down or store_down, each true or false.")
+        for name, value in wanted.items():
+            setattr(self.playground.switches, name, value)
+        self._tell_state()
+        return web.json_response(wanted)
+
+    async def again(self, request: web.Request) -> web.Response:
+        await _object(request)
+        try:
+            await self.playground.start_again()
+        except NotSaved as error:
+            raise Refusal(
+                409, "The store is down, so nothing can be wiped. Switch it on."
+            ) from error
+        self._tell_state()
+        return web.json_response({"wiped": True})
+
+    async def close(self, _app: web.Application) -> None:
+        self.playground.hub.close()
+
+    def _school(self, name: str) -> School:
+        school = self.playground.schools.get(name)
+        if school is None:
+            known = ", ".join(self.playground.schools)
+            raise Refusal(404, f"No such school is here. The schools: {known}.")
+        return school
+
+    @staticmethod
+    def _person(school: School, person: str) -> None:
+        if all(place.person != person for place in places(school)):
+            raise Refusal(404, "Nobody of that name is played here. See the page's panes.")
+
+    def _tell_state(self) -> None:
+        for school in self.playground.schools.values():
+            self.playground.hub.tell("state", self._state(school), school.id)
+
+    def _state(self, school: School) -> dict[str, object]:
+        now = self.playground.clock.now()
+        return {
+            "now": int(now.timestamp() * 1000),
+            "open": is_school_time(school, now),
+            "chat_down": self.playground.switches.chat_down,
+            "store_down": self.playground.switches.store_down,
+        }
+
+    def _snapshot(self, school: School) -> dict[str, object]:
+        return {
+            "school": school.id,
+            "schools": [
+                {"id": each.id, "name": each.name, "pack": each.pack.name}
+                for each in self.playground.schools.values()
+            ],
+            "panes": [
+                {name: getattr(place, name) for name in place.__slots__} for place in places(school)
+            ],
+            "messages": [drawn(shown) for shown in self.playground.panes.of(school.id)],
+            "state": self._state(school),
+        }
+
+
+async def _object(request: web.Request) -> dict[str, object]:
+    payload = await read_json(request)
+    if not isinstance(payload, dict):
+        raise Refusal(400, "Post one JSON object.")
+    return payload
+
+
+def _text(payload: dict[str, object], name: str) -> str:
+    value = payload.get(name)
+    if not isinstance(value, str):
+        raise Refusal(400, f"`{name}` is missing, or no text.")
+    return value

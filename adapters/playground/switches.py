@@ -1,0 +1,100 @@
+"""The two things that can be switched off in the playground, to see what people are then told."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ports import Change, Committed, Finish, Job, NotSaved, Queue, Store, Stored
+
+__all__ = ["SwitchedStore", "Switches"]
+
+
+@dataclass(slots=True)
+class Switches:
+    """Whether the chat and the store answer. Everything is up again after a restart."""
+
+    chat_down: bool = False
+    store_down: bool = False
+
+
+class SwitchedStore:
+    """The store, or, while it is switched off, one that answers nothing: every call is NotSaved."""
+
+    def __init__(self, store: Store, switches: Switches) -> None:
+        """Stand in front of `store`."""
+        self._store = store
+        self._switches = switches
+
+    @property
+    def _up(self) -> Store:
+        if self._switches.store_down:
+            raise NotSaved("the playground's store is switched off; switch it on again")
+        return self._store
+
+    async def load_case(self, school: str, ref: str) -> Stored | None:
+        """Return the case, or None when there is none."""
+        return await self._up.load_case(school, ref)
+
+    async def load_conversation(self, school: str, key: str) -> Stored | None:
+        """Return the conversation of the person `key`, or None."""
+        return await self._up.load_conversation(school, key)
+
+    async def commit(self, change: Change) -> Committed:
+        """Write the whole change, or nothing."""
+        return await self._up.commit(change)
+
+    async def entries(self, school: str, ref: str) -> list[bytes]:
+        """Return the record of a case, oldest first."""
+        return await self._up.entries(school, ref)
+
+    async def cases(self, school: str) -> list[str]:
+        """Return the references of all cases of a school."""
+        return await self._up.cases(school)
+
+    async def claim(
+        self,
+        school: str,
+        queue: Queue,
+        *,
+        due: datetime,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+    ) -> list[Job]:
+        """Return up to `limit` jobs due at `due`, soonest first, held until `now + lease`."""
+        return await self._up.claim(school, queue, due=due, now=now, lease=lease, limit=limit)
+
+    async def finish(self, school: str, finishes: tuple[Finish, ...]) -> None:
+        """Remove jobs that are done and keep their receipts; a stale token is passed over."""
+        await self._up.finish(school, finishes)
+
+    async def postpone(self, job: Job, until: datetime) -> bool:
+        """Give a claimed job back, due at `until`; False when the token is stale."""
+        return await self._up.postpone(job, until)
+
+    async def bury(self, job: Job) -> None:
+        """Move a job that cannot be done to the dead."""
+        await self._up.bury(job)
+
+    async def receipt(self, school: str, slot: str) -> str:
+        """Return the platform's id of the message last sent to `slot`, or ''."""
+        return await self._up.receipt(school, slot)
+
+    async def next_due(self, school: str, queue: Queue) -> datetime | None:
+        """Return when the next job of the queue falls due, or None."""
+        return await self._up.next_due(school, queue)
+
+    async def pending(self, school: str, queue: Queue) -> list[tuple[str, datetime]]:
+        """Return the keys and due times of all jobs of the queue, soonest first."""
+        return await self._up.pending(school, queue)
+
+    async def keep_edition(self, digest: str, content: bytes) -> None:
+        """Keep a compiled script or pack under its content hash."""
+        await self._up.keep_edition(digest, content)
+
+    async def edition(self, digest: str) -> bytes | None:
+        """Return what was kept under that hash, or None."""
+        return await self._up.edition(digest)
+
+    async def dead(self, school: str) -> int:
+        """Return how many jobs are dead."""
+        return await self._up.dead(school)
