@@ -3,21 +3,21 @@
 # Rule: one function a promise; its first docstring line is the promise, and is shown to people.
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.dialogs.flags import level_of
+from bot.dialogs.flags import Flag, Level
 from bot.dialogs.words import words
 from bot.fsm.alert_cards import post_card
 from bot.fsm.alerting import AGAIN, LADDER
 from bot.fsm.answering import path_of, unknown
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.effects import Cancel, Effect, Post, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.ladder import rung_people
 from bot.fsm.school import School
 from bot.fsm.silence import PASS_ON
 from bot.fsm.views import view_card
 
-__all__ = ["ALWAYS", "broken", "broken_step"]
+__all__ = ["ALWAYS", "STEPS", "broken", "broken_step", "promise"]
 
 
 def owned_or_in_flight(school: School, case: Case) -> bool:
@@ -50,7 +50,7 @@ def off_path_is_unreported(school: School, case: Case) -> bool:
     """An answer that is off the path is in no report."""
     on_path = {key for key in path_of(school, case.account) if key in case.account.answers}
     shown = view_card(school, case, case.opened_at).fields
-    return len([row for row in shown if row.key]) == len(on_path)
+    return {row.key for row in shown if row.key} == on_path
 
 
 def channel_says_nothing(school: School, case: Case) -> bool:
@@ -67,9 +67,9 @@ def channel_says_nothing(school: School, case: Case) -> bool:
 
 
 def level_holds(school: School, case: Case) -> bool:
-    """A level never falls without a named DSL accepting it: what is live never exceeds it."""
+    """Whatever the live answers raise is held, until a named DSL accepts less."""
     del school
-    return level_of(case.live) <= case.level and case.live <= case.held | case.live
+    return case.live <= case.held
 
 
 def around_is_not_posted(school: School, case: Case) -> bool:
@@ -94,27 +94,46 @@ ALWAYS: tuple[Callable[[School, Case], bool], ...] = (
 
 def broken(school: School, case: Case) -> list[str]:
     """Return the promises that a case breaks, in their own words; empty when all hold."""
-    return [_promise(check) for check in ALWAYS if not check(school, case)]
+    return [promise(check) for check in ALWAYS if not check(school, case)]
+
+
+def level_never_falls(before: Case | None, case: Case, effects: Sequence[Effect]) -> bool:
+    """A level never falls without a named DSL accepting it."""
+    del effects
+    accepted = before is not None and before.to_accept and case.held == before.live
+    return before is None or case.level >= before.level or accepted
+
+
+def red_is_answered(before: Case | None, case: Case, effects: Sequence[Effect]) -> bool:
+    """A red answer is never followed by silence."""
+    rose = case.level > (before.level if before else Level.RECORD)
+    return not rose or any(isinstance(effect, Say | Page) for effect in effects)
+
+
+def deletes_nothing(before: Case | None, case: Case, effects: Sequence[Effect]) -> bool:
+    """While preservation is on, nothing suggests deleting."""
+    del before
+    return Flag.PRES not in case.held or not any(_suggests_deleting(each) for each in effects)
+
+
+def posts_no_rows(before: Case | None, case: Case, effects: Sequence[Effect]) -> bool:
+    """What is opened on demand is never posted in a channel."""
+    del before, case
+    return not any(isinstance(each, Post) and each.card.fields for each in effects)
+
+
+STEPS: tuple[Callable[[Case | None, Case, Sequence[Effect]], bool], ...] = (
+    level_never_falls,
+    red_is_answered,
+    deletes_nothing,
+    posts_no_rows,
+)
 
 
 def broken_step(before: Case | None, case: Case, effects: Iterable[Effect]) -> list[str]:
     """Return the promises that one step breaks: what it said, and how it moved the level."""
-    found: list[str] = []
     done = tuple(effects)
-    if before is not None and case.level < before.level and before.live != case.held:
-        found.append("A level never falls without a named DSL accepting it.")
-    rose = before is None or case.level > before.level
-    if rose and case.level > case.level.RECORD and not any(_speaks(effect) for effect in done):
-        found.append("A red answer is never followed by silence.")
-    if any(_suggests_deleting(effect) for effect in done):
-        found.append("While preservation is on, nothing suggests deleting.")
-    if any(isinstance(effect, Post) and effect.card.fields for effect in done):
-        found.append("Nothing addressed to a channel carries free text.")
-    return found
-
-
-def _speaks(effect: Effect) -> bool:
-    return isinstance(effect, Say) or not isinstance(effect, Wake | Cancel)
+    return [promise(check) for check in STEPS if not check(before, case, done)]
 
 
 DELETES = re.compile(r"\b(delete|remove|wipe|erase)\b", re.IGNORECASE)
@@ -135,5 +154,6 @@ def _strings(values: Iterable[object]) -> list[str]:
     return [value for value in values if isinstance(value, str) and value.strip()]
 
 
-def _promise(check: Callable[[School, Case], bool]) -> str:
+def promise(check: Callable[..., bool]) -> str:
+    """Return what a check promises, in its own words."""
     return (check.__doc__ or check.__name__).split("\n")[0]

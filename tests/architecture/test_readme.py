@@ -1,0 +1,24 @@
+"""The README says nothing that is not so."""
+
+import re
+from pathlib import Path
+
+from bot.fsm.always import ALWAYS, STEPS, promise
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_readme_lists_the_promises_that_are_checked() -> None:
+    listed = re.findall(r"^- (.+)$", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+    assert listed == [promise(check) for check in (*ALWAYS, *STEPS)]
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    text = README.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:bot|adapters|tests|docs)/[\w./-]+)`", text)
+    linked = re.findall(r"\]\(([\w./-]+)\)", text)
+
+    missing = [name for name in (*named, *linked) if not (README.parent / name).exists()]
+
+    assert not missing
