@@ -11,11 +11,13 @@ from bot.fsm.events import AlertDelivered, AlertFailed, Event
 from bot.fsm.ownership import page_slot
 from bot.fsm.school import CHANNEL
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
+from bot.writing import first_post
 
 __all__ = ["LEASE", "Delivery", "back_off"]
 
 LEASE = timedelta(seconds=30)
 LONGEST = timedelta(minutes=1)
+SOON = timedelta(seconds=1)
 Note = Callable[[str, str, Event, str, Finish | None], Awaitable[tuple[Job, ...]]]
 
 
@@ -61,7 +63,9 @@ class Delivery:
         with suppress(NotSaved):
             for job, message in group:
                 finish = await self._one(school, job, message)
-                if finish is not None:
+                if finish is not None and isinstance(message, Post):
+                    await self.store.finish(school, (finish,))  # an edit may be waiting for it
+                elif finish is not None:
                     done.append(finish)
             if done:
                 await self.store.finish(school, tuple(done))
@@ -96,10 +100,18 @@ class Delivery:
     async def _edits(self, school: str, message: Message, slot: str) -> str | None:
         """Return the message to replace, '' for a new one, None where there is nothing to edit."""
         if isinstance(message, Post):
-            return await self.store.receipt(school, slot)
+            receipt = await self.store.receipt(school, slot)
+            if not receipt and message.edit and await self._is_posting(school, message.case):
+                raise Retry("the card that this edits is still on its way", SOON)
+            return receipt
         if isinstance(message, Page) or not message.edit:
             return ""
         return await self.store.receipt(school, slot) or None
+
+    async def _is_posting(self, school: str, case: str) -> bool:
+        """Return whether the case's card is still to be posted; an edit must not become another."""
+        waiting = await self.store.pending(school, Queue.OUTBOX)
+        return first_post(case) in {key for key, _ in waiting}
 
     async def _later(self, school: str, job: Job, message: Message, problem: Retry) -> None:
         wait = problem.after or back_off(job.attempt)

@@ -18,7 +18,7 @@ from bot.ports import (
     Queue,
 )
 
-__all__ = ["Doing", "change_of", "jobs_of"]
+__all__ = ["Doing", "change_of", "first_post", "jobs_of"]
 
 
 class Doing(NamedTuple):
@@ -55,7 +55,8 @@ def change_of(
                 key = _key(effect, ref, doing.operation, number)
                 puts.append(Put(Queue.OUTBOX, key, clock.machine(), EFFECT.dump_json(effect), ref))
     if turn.case is not None and turn.case.around:
-        cancels[Queue.OUTBOX, f"{ref}:post"] = None  # a post still on its way must not arrive
+        for key in (first_post(ref), f"{ref}:post"):  # still on its way, it must not arrive
+            cancels[Queue.OUTBOX, key] = None
     put_keys = {(put.queue, put.key) for put in puts}
     return Change(
         school=doing.school,
@@ -82,10 +83,15 @@ def _case_write(turn: Turn, expected: int, doing: Doing, clock: Clock) -> CaseWr
     )
 
 
+def first_post(ref: str) -> str:
+    """Return the key of the job that posts a case's card. No edit replaces that job."""
+    return f"{ref}:first-post"
+
+
 def _key(effect: Effect, ref: str, operation: str, number: int) -> str:
     match effect:
-        case Post(case=posted):
-            return f"{posted}:post"
+        case Post(case=posted, edit=edit):
+            return f"{posted}:post" if edit else first_post(posted)
         case Page(case=paged, count=count):
             return f"{paged}:alert:{count}"
         case _:

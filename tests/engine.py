@@ -84,7 +84,8 @@ class BrokenScript(Script):
 
 def broken(school: School) -> School:
     """Return the school as it is when our own code fails on whatever somebody says."""
-    return school.model_copy(update={"script": BrokenScript(**dict(school.script))})
+    same = {name: getattr(school.script, name) for name in Script.model_fields}
+    return school.model_copy(update={"script": BrokenScript(**same)})
 
 
 @dataclass
@@ -117,11 +118,12 @@ class Chat:
     """A messenger that records everything; a test takes what it expects, and no more may be left.
 
     `gone` cannot be reached any more; `refused` is what the platform calls our mistake; while it
-    is `down`, everything has to be tried again.
+    is `down`, or `slow` for somebody, what is sent has to be tried again.
     """
 
     clock: SimClock
     down: bool = False
+    slow: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     sent: list[Sent] = field(default_factory=list)
@@ -130,7 +132,7 @@ class Chat:
     async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
         """Record a message, or fail as it was told to."""
         del school
-        if self.down:
+        if self.down or to in self.slow:
             raise Retry("the chat is down")
         if to in self.gone:
             raise Reroute(f"{to} is gone")
@@ -190,10 +192,16 @@ class World:
         self.clock = SimClock(at)
         self.chat = Chat(self.clock)
         self.store = MemoryStore()
+        self.restarts = True
         self.mint = FixedMint()
         self.failures: list[Exception] = []
         self.bugs: list[str] = []
         self.schools = {self.school.id: self.school}
+        self._operations = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """Start the door anew, as after a crash: it knows only what the store holds."""
         self.handler = Handler(
             self.schools, self.store, self.clock, self.mint, self.failures.append
         )
@@ -201,7 +209,6 @@ class World:
             self.store, self.chat, self.clock, self.handler.note, self.bugs.append
         )
         self.handler.deliver = self.delivery.deliver
-        self._operations = 0
 
     def inbound(self, person: str, said: Said, operation: str = "") -> Inbound:
         """Return something said, under a fresh operation id unless one is given."""
@@ -213,7 +220,9 @@ class World:
         return await self.hand_in(self.inbound(person, said, operation))
 
     async def hand_in(self, inbound: Inbound) -> Reply:
-        """Put one input through the door."""
+        """Put one input through the door, which has just been started unless `restarts` is off."""
+        if self.restarts:
+            self.restart()
         reply = await self.handler.handle(inbound)
         if reply.outcome is not Outcome.NOT_SAVED:
             self.mint.used = len(await self.store.cases(self.school.id))

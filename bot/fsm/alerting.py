@@ -216,8 +216,8 @@ def refresh_post(school: School, case: Case, now: datetime) -> Outcome:
 def _posted(school: School, case: Case, now: datetime, effects: list[Effect]) -> Outcome:
     if case.around:
         return case, effects
-    case = case.model_copy(update={"posted": True})
-    return case, [*effects, Post(card=post_card(school, case, now), case=case.ref)]
+    post = Post(card=post_card(school, case, now), case=case.ref, edit=case.posted)
+    return case.model_copy(update={"posted": True}), [*effects, post]
 
 
 def _alert(case: Case, **changes: object) -> Case:

@@ -10,7 +10,15 @@ from bot.fsm.case import Account, Case, Said
 from bot.fsm.events import Answered, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
 from bot.fsm.school import School
 
-__all__ = ["ACCOUNT_EVENTS", "account_after", "path_of", "reflag", "unanswered", "unknown"]
+__all__ = [
+    "ACCOUNT_EVENTS",
+    "account_after",
+    "live_answers",
+    "path_of",
+    "reflag",
+    "unanswered",
+    "unknown",
+]
 
 ACCOUNT_EVENTS = (Answered, ChildAdded, SectionOpened, Finished, Reopened, TakenBack)
 
@@ -44,6 +52,12 @@ def path_of(school: School, account: Account) -> list[str]:
     return school.script.path(
         account.values(), children=account.children, opened=account.opened, rules=WHENS
     )
+
+
+def live_answers(school: School, account: Account) -> dict[str, Value]:
+    """Return the answers that count: those to questions on the path."""
+    values = account.values()
+    return {key: values[key] for key in path_of(school, account) if key in values}
 
 
 def unanswered(school: School, account: Account) -> list[str]:

@@ -38,11 +38,12 @@ class Page(_Effect):
 
 
 class Post(_Effect):
-    """Show the case's one card in the DSL channel: posted once, edited ever after."""
+    """Show the case's one card in the DSL channel: posted once, edited (`edit`) ever after."""
 
     type: Literal["post"] = "post"
     card: Card
     case: str
+    edit: bool = False
 
 
 class Wake(_Effect):

@@ -33,11 +33,12 @@ def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -
     alert = case.alert
     if alert is None:
         return _alert_others(school, case, to, now) if final else (case, [])
-    if to in alert.reached or to not in {*alert.paged, case.owner}:
+    if (to in alert.reached and not final) or to not in {*alert.paged, case.owner}:
         return case, []
     where = "lost" if final else "delayed"
     tried = (*alert.lost, to) if final else (*alert.delayed, to)
-    alert = alert.model_copy(update={where: tuple(dict.fromkeys(tried))})
+    reached = tuple(one for one in alert.reached if one != to)
+    alert = alert.model_copy(update={where: tuple(dict.fromkeys(tried)), "reached": reached})
     case = case.model_copy(update={"alert": alert})
     effects: list[Effect] = []
     if final and case.owner == to and case.stage is CaseStage.OWNED:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from bot.dialogs.rules import scope
 from bot.dialogs.understand import Repair
 from bot.dialogs.words import button, card
 from bot.fsm.alert_cards import number_now
+from bot.fsm.answering import live_answers
 from bot.fsm.case import ConversationStage
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.events import CallRequested, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
@@ -120,6 +122,8 @@ def _send(talk: Talk) -> None:
         return
     talk.happen(Finished())
     talk.rest()
+    if scope(live_answers(talk.school, talk.account)) != "image":
+        talk.tell("out_of_scope")
     talk.send_receipt()
 
 

@@ -10,7 +10,7 @@ from bot.dialogs.script import Kind, Question, Section, Value
 from bot.dialogs.words import card, words
 from bot.fsm.alert_cards import team_of
 from bot.fsm.answering import path_of, unanswered
-from bot.fsm.case import Account, Case, Conversation
+from bot.fsm.case import Account, Case, Conversation, ConversationStage
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.effects import Effect, Say
 from bot.fsm.events import Answered, Began, Event
@@ -165,6 +165,8 @@ class Talk:
         if asked:
             text = heading(self.school.script.question(asked), asked, self.account.children)
             self.say(card(name, text=text), slot=self._slot(), edit=True)
+        elif self.conversation.stage is ConversationStage.CHECKING:
+            self.say(card("checked"), slot=self._slot(), edit=True)
 
     def _move(self, move: str, asked: str) -> None:
         changes: Mapping[str, object] = {

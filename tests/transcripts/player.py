@@ -48,11 +48,11 @@ class Player:
     path: Path
     text: str
     lines: list[str] = field(default_factory=list)
-    last: str = ""
 
     async def play(self) -> str:
         """Return the transcript as it reads now."""
         self.world = self._world()
+        self.last = self.world.inbound("", Opened())
         source = [line for line in self.text.splitlines() if not self._is_said(line)]
         for line in source:
             done = DONE.fullmatch(line)
@@ -86,11 +86,10 @@ class Player:
     async def _do(self, person: str, what: str) -> None:
         how = TIMES.search(what)
         what = TIMES.sub("", what)
-        said = self._said(person, what, old=how is not None and how[1] == "old button")
-        inbound = self.world.inbound(person, said)
-        if how is not None and how[1] == "once more":
-            inbound = self.world.inbound(person, said, self.last)
-        self.last = inbound.operation
+        if how is None or how[1] != "once more":
+            said = self._said(person, what, old=how is not None and how[1] == "old button")
+            self.last = self.world.inbound(person, said)
+        inbound = self.last
         for _ in range(11 if how is not None and how[1] == "eleven times" else 1):
             reply = await self.world.hand_in(inbound)
             if reply.card is not None:
@@ -152,6 +151,9 @@ class Player:
         match line:
             case "(chat is down)" | "(chat is up)":
                 world.chat.down = line == "(chat is down)"
+                world.chat.slow.clear()
+            case _ if line.startswith("(chat is down for "):
+                world.chat.slow = {NAMES[name] for name in line[18:-1].split(", ")}
             case "(store is down)" | "(store is up)":
                 world.store.down = line == "(store is down)"
             case "(our code fails)":
