@@ -6,9 +6,10 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     from adapters.environment import Environment
@@ -99,6 +100,35 @@ def watch(
             _environment(data, config), once=once or as_json, as_json=as_json
         )
     )
+
+
+class _Listing(TyperCommand):
+    """Help that ends with all that a plan may name, read from the engine when it is asked for."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the lists."""
+        from adapters.rehearse.vocabulary import vocabulary
+
+        super().format_epilog(ctx, formatter)
+        with formatter.section("What a plan may name"):
+            formatter.write_dl([(name, ", ".join(each)) for name, each in vocabulary().items()])
+
+
+@app.command(cls=_Listing)
+def rehearse(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN.toml", help="The plan to play.")],
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Play a plan against your rota and policy.
+
+    Prints what everybody would be told, and when. Nobody is told anything: it touches neither
+    the live store nor a chat platform, and each line is marked REHEARSAL. Exit status 2 where
+    the plan cannot be played to its end.
+    """
+    from adapters.commands import rehearsing
+
+    _do(lambda: rehearsing.rehearse(_environment(None, config), plan, as_json=as_json))
 
 
 @app.command()

@@ -17,6 +17,7 @@ from pathlib import Path
 from adapters.environment import CannotStart, Environment
 from adapters.logs import log_bug, log_failure
 from adapters.machine_clock import MachineClock
+from adapters.memory.store import MemoryStore
 from adapters.mint import RandomMint
 from adapters.playground.clock import SimClock
 from adapters.playground.playground import Playground, make_playground
@@ -28,7 +29,7 @@ from adapters.redis.store import RedisStore
 from bot.fsm.edition import compiled, edition_of
 from bot.fsm.school import School
 from bot.handle import Handler
-from bot.ports import Clock, Job, NotSaved
+from bot.ports import Clock, Job, NotSaved, Store
 from bot.settings import Settings, SettingsError, parse_settings, read_examples
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "open_store",
     "read_settings",
     "serve",
+    "store_for_rehearsal",
 ]
 
 
@@ -89,6 +91,11 @@ def read_settings(environment: Environment) -> Settings:
     except (OSError, UnicodeDecodeError) as wrong:
         raise SettingsError([f"{file}: cannot be read ({wrong}); give --config a file"]) from wrong
     return parse_settings(text, str(file), today)
+
+
+def store_for_rehearsal() -> Store:
+    """Return an empty store in memory: a rehearsal never opens the live one."""
+    return MemoryStore()
 
 
 @asynccontextmanager

@@ -1,0 +1,1 @@
+"""Rehearsals: a written plan, played through the real engine with a simulated clock."""

@@ -1,0 +1,165 @@
+"""What a rehearsal prints as JSON: where each case stands, what arrived, what is still due."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from adapters.rehearse.messenger import Delivered
+from adapters.rehearse.player import Played
+from bot.dialogs.card import CardKind
+from bot.dialogs.flags import Flag, public_flags
+from bot.dialogs.rules import scope
+from bot.dialogs.script import NOT_KNOWN, Question
+from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED
+from bot.fsm.answering import unknown
+from bot.fsm.case import Case
+from bot.fsm.ladder import rung_people
+from bot.fsm.school import CHANNEL, School
+from bot.fsm.silence import NUDGE, PASS_ON
+
+__all__ = [
+    "CLASSES",
+    "MARK",
+    "Object",
+    "is_echo",
+    "kind_of",
+    "medium_of",
+    "open_questions",
+    "report",
+]
+
+MARK = "REHEARSAL"
+"""On everything that a rehearsal prints: it must never be taken for the real thing."""
+
+CLASSES = ("general", "adult")
+"""What a case is classed as today: out of scope. The others follow with the decision dialog."""
+
+ECHOES = ("answered", "retired")
+"""A reporter's own message as it changes after their press: it tells nobody anything."""
+
+RUNGS = 6
+
+Object = dict[str, object]
+
+
+async def report(played: Played) -> Object:
+    """Return the whole outcome as one JSON object. Times are UTC, people are roles."""
+    cases = await played.engine.cases()
+    return {
+        "mark": MARK,
+        "cases": [_case(played, case) for case in cases],
+        "timeline": [_line(played, each) for each in played.delivered if not is_echo(each)],
+        "pending": list(_pending(played, cases)),
+    }
+
+
+def _case(played: Played, case: Case) -> Object:
+    held = Flag.PRES in case.held
+    still_open = open_questions(played.engine.school, case)
+    reason = "no decision is recorded"
+    blocked = {"close": f"{still_open[0]} is not known" if still_open else reason}
+    if held:
+        blocked["ask_to_delete"] = "preservation hold"
+    kind = scope(case.account.values())
+    return {
+        "ref": case.ref,
+        "state": str(case.stage),
+        "level": case.level.name,
+        "flags": public_flags(case.live),
+        "classes": [kind] if kind in CLASSES else [],
+        "preservation_hold": held,
+        "owner": played.engine.cast.slot(case.owner) if case.owner else None,
+        "open_questions": still_open,
+        "blocked": blocked,
+    }
+
+
+def open_questions(school: School, case: Case) -> list[str]:
+    """Return the catalogue numbers that stand open: what "not known" would raise, is not known.
+
+    Silence counts as "not known". A question that raises nothing either way is not among them.
+    """
+    questions = (school.script.question(key) for key in unknown(school, case.account))
+    return list(dict.fromkeys(each.ref for each in questions if _matters(each)))
+
+
+def _matters(question: Question) -> bool:
+    option = question.option(NOT_KNOWN)
+    return question.red or bool(option and option.raises)
+
+
+def is_echo(each: Delivered) -> bool:
+    """Return whether a delivery only changed what its reader had just pressed."""
+    return each.edit and each.card.name.partition(".")[0] in ECHOES
+
+
+def kind_of(each: Delivered) -> CardKind:
+    """Return the kind that is printed: a question has a catalogue number, the rest are notices."""
+    kind = each.card.kind
+    return CardKind.NOTICE if kind is CardKind.QUESTION and not each.card.question else kind
+
+
+def medium_of(each: Delivered) -> str:
+    """Return `chat` for the channel and a reporter's own chat, `dm` for a private alert."""
+    return "chat" if each.own or each.to == CHANNEL else "dm"
+
+
+def _line(played: Played, each: Delivered) -> Object:
+    card = each.card
+    line: Object = {
+        "at": _utc(each.at),
+        "to": played.engine.cast.slot(each.to),
+        "medium": medium_of(each),
+        "kind": str(kind_of(each)),
+    }
+    if each.edit:
+        line["edit"] = True
+    optional = {"question": card.question, "level": card.level, "case": card.case}
+    line |= {name: value for name, value in optional.items() if value}
+    return line | {"text": "\n".join(part for part in (card.text.strip(), card.hint) if part)}
+
+
+def _pending(played: Played, cases: list[Case]) -> Iterator[Object]:
+    engine = played.engine
+    due = sorted((at, case.ref, name, case) for case in cases for name, at in case.wakes.items())
+    for at, ref, name, case in due:
+        for to in _receivers(engine.school, case, name):
+            yield {"name": name, "case": ref, "due": _utc(at), "to": engine.cast.slot(to)}
+    for to, ref in engine.messenger.waiting.values():
+        yield {
+            "name": "delivery",
+            "case": ref,
+            "due": _utc(engine.clock.now()),
+            "to": engine.cast.slot(to),
+        }
+
+
+def _receivers(school: School, case: Case, name: str) -> list[str]:
+    """Return who would be told when a timer of the case fires, as things stand."""
+    reporter = [case.account.reporter]
+    match name:
+        case _ if name in {PHONE, UNREACHED, NUDGE}:
+            return reporter
+        case _ if name == PASS_ON:
+            return [case.owner] if case.owner else _rung(school, case, 0)
+        case _ if name == AGAIN:
+            return _rung(school, case, 0)
+        case _ if name == LADDER:
+            return _rung(school, case, case.alert.step if case.alert else 0)
+        case _:
+            return _rung(school, case, 0)
+
+
+def _rung(school: School, case: Case, first: int) -> list[str]:
+    """Return who stands on the next rung that has anybody on it."""
+    for step in range(first, first + RUNGS):
+        people = rung_people(
+            school, case.level, step, around=case.around, head_named=case.head_named
+        )
+        ids = [each.id for each in people if each.id not in (*case.recused, case.account.reporter)]
+        if ids:
+            return ids
+    return [case.account.reporter]
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,70 @@
+"""What goes wrong on the way to people, played: others miss it, whoever acted has their reply."""
+
+from __future__ import annotations
+
+from tests.rehearsals.rehearsing import NIGHT, Rehearsed, rehearse
+
+RED = '[[step]]\nwho = "teacher"\nanswers = { T-07 = "other_adult" }\n'
+
+
+def with_fault(fault: str, *, who: str = "") -> str:
+    person = f'who = "{who}"\n' if who else ""
+    return f"{NIGHT}[[step]]\n{person}fault = {{ {fault} }}\n{RED}"
+
+
+def problems(found: Rehearsed) -> list[str]:
+    return [each["at"] for each in found.told("teacher", "delivery-problem")]
+
+
+def test_a_platform_that_is_down_reaches_nobody_and_the_reporter_hears_so_at_once() -> None:
+    found = rehearse(with_fault('platform = "down", for = "30m"'))
+
+    assert {each["to"] for each in found.timeline} == {"teacher"}
+    assert problems(found) == ["2026-11-06T19:40:00Z"]
+    assert {"dsl", "deputy", "deputy-2"} <= {
+        each["to"] for each in found.pending if each["name"] == "delivery"
+    }
+
+
+def test_what_could_not_be_delivered_arrives_when_the_platform_is_back() -> None:
+    found = rehearse(with_fault('platform = "down", for = "30m"') + '[[step]]\nwait = "32m"\n')
+
+    first = {to: found.told(to)[0]["at"][11:16] for to in ("dsl", "deputy", "deputy-2", "head")}
+    assert set(first.values()) <= {"20:10", "20:11"}
+    assert any("got through" in each["text"] for each in found.told("teacher"))
+
+
+def test_a_slow_or_busy_platform_delivers_half_a_minute_later_at_most() -> None:
+    for kind, seconds in (("slow", "20"), ("rate_limited", "30")):
+        found = rehearse(with_fault(f'platform = "{kind}"') + '[[step]]\nwait = "1m"\n')
+
+        assert found.told("dsl")[0]["at"] == f"2026-11-06T19:40:{seconds}Z"
+        assert problems(found) == ["2026-11-06T19:40:00Z"]
+
+
+def test_without_the_archived_channel_everybody_is_still_paged() -> None:
+    found = rehearse(with_fault('platform = "channel_archived"'))
+
+    assert found.told("dsl-channel") == []
+    assert found.paged("19:40") == {"dsl", "deputy", "deputy-2"}
+
+
+def test_where_one_person_is_gone_the_others_are_paged() -> None:
+    found = rehearse(with_fault('platform = "person_gone", who = "deputy"'))
+
+    assert found.paged("19:40") == {"dsl", "deputy-2"}
+    assert problems(found) == []
+
+
+def test_the_person_who_is_gone_may_stand_beside_the_fault() -> None:
+    found = rehearse(with_fault('platform = "person_gone"', who="dsl"))
+
+    assert found.told("dsl") == []
+
+
+def test_a_fault_is_over_when_its_time_is() -> None:
+    plan = f'{NIGHT}[[step]]\nfault = {{ platform = "down", for = "5m" }}\n[[step]]\nwait = "5m"\n'
+
+    found = rehearse(plan + RED)
+
+    assert found.paged("19:45") == {"dsl", "deputy", "deputy-2"}
