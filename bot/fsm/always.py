@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from bot.dialogs.flags import Flag, Level
 from bot.dialogs.words import words
@@ -18,6 +19,9 @@ from bot.fsm.silence import PASS_ON
 from bot.fsm.views import view_card
 
 __all__ = ["ALWAYS", "STEPS", "broken", "broken_step", "promise"]
+
+Check: TypeAlias = Callable[[School, Case], bool]
+StepCheck: TypeAlias = Callable[[Case | None, Case, Sequence[Effect]], bool]
 
 
 def owned_or_in_flight(school: School, case: Case) -> bool:
@@ -80,7 +84,7 @@ def around_is_not_posted(school: School, case: Case) -> bool:
     return case.owner in {person.id for person in allowed}
 
 
-ALWAYS: tuple[Callable[[School, Case], bool], ...] = (
+ALWAYS: tuple[Check, ...] = (
     owned_or_in_flight,
     unacknowledged_has_a_wake,
     owned_has_a_wake,
@@ -122,7 +126,7 @@ def posts_no_rows(before: Case | None, case: Case, effects: Sequence[Effect]) ->
     return not any(isinstance(each, Post) and each.card.fields for each in effects)
 
 
-STEPS: tuple[Callable[[Case | None, Case, Sequence[Effect]], bool], ...] = (
+STEPS: tuple[StepCheck, ...] = (
     level_never_falls,
     red_is_answered,
     deletes_nothing,
@@ -154,6 +158,6 @@ def _strings(values: Iterable[object]) -> list[str]:
     return [value for value in values if isinstance(value, str) and value.strip()]
 
 
-def promise(check: Callable[..., bool]) -> str:
+def promise(check: Check | StepCheck) -> str:
     """Return what a check promises, in its own words."""
     return (check.__doc__ or check.__name__).split("\n")[0]
