@@ -33,9 +33,6 @@ MARK = "REHEARSAL"
 CLASSES = ("general", "adult")
 """What a case is classed as today: out of scope. The others follow with the decision dialog."""
 
-ECHOES = ("answered", "retired")
-"""A reporter's own message as it changes after their press: it tells nobody anything."""
-
 RUNGS = 6
 
 Object = dict[str, object]
@@ -89,7 +86,7 @@ def _matters(question: Question) -> bool:
 
 def is_echo(each: Delivered) -> bool:
     """Return whether a delivery only changed what its reader had just pressed."""
-    return each.edit and each.card.name.partition(".")[0] in ECHOES
+    return each.edit and each.own and each.card.name != "recused"
 
 
 def kind_of(each: Delivered) -> CardKind:

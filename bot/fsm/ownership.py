@@ -77,14 +77,9 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
     if by in case.recused:
         return case, []
     case = case.model_copy(update={"recused": (*case.recused, by)})
-    effects: list[Effect] = [
-        Say(
-            to=by,
-            card=card("recused", ref=case.ref),
-            slot=page_slot(case.ref, by),
-            edit=True,
-        )
-    ]
+    noted = card("recused", ref=case.ref)
+    was_paged = case.alert is not None and by in case.alert.reached  # else there is none to edit
+    effects: list[Effect] = [Say(to=by, card=noted, slot=page_slot(case.ref, by), edit=was_paged)]
     if case.owner == by:
         case = case.model_copy(update={"owner": "", "owned_at": None})
         told = handed_on_card(school.name_of(by), now)
