@@ -193,7 +193,9 @@ if sys.platform == "linux":
     _libc = ctypes.CDLL(None)
 
     def _end_with_parent() -> None:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        # Not SIGTERM: a server that is ending still answers, and the next start would attach to it.
+        # What was acknowledged is on the disk already.
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 else:
 
