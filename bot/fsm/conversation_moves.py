@@ -20,6 +20,7 @@ CONVERSATION_LIFE: Life[ConversationStage] = Life(
         Move("ask", _RESTING, _ASKING),
         Move("check", _ASKING, _CHECKING),
         Move("check", _CHECKING, _CHECKING),
+        Move("rest", _IDLE, _RESTING),
         Move("rest", _ASKING, _RESTING),
         Move("rest", _CHECKING, _RESTING),
         Move("rest", _RESTING, _RESTING),

@@ -105,6 +105,7 @@ def fire_again(school: School, case: Case, now: datetime) -> Outcome:
         "alert": case.alert.model_copy(update={"raised_at": now, "step": 0}),
     }
     case, effects = climb(school, case.model_copy(update=changes), now)
+    effects.insert(0, Cancel(name=AGAIN))
     owner = school.person(case.owner)
     if owner is None or any(isinstance(each, Page) and each.to == owner.id for each in effects):
         return case, effects

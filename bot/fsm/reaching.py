@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from bot.dialogs.words import card
-from bot.fsm.alerting import UNREACHED, Outcome, climb, unreached
+from bot.fsm.alerting import AGAIN, UNREACHED, Outcome, climb, unreached
 from bot.fsm.case import Alert, Case, CaseStage
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say
 from bot.fsm.hours import clock_time
+from bot.fsm.ladder import rung_people
 from bot.fsm.ownership import fire_again
-from bot.fsm.school import School
+from bot.fsm.school import Role, School
 
-__all__ = ["delivered", "failed"]
+__all__ = ["channel_lost", "delivered", "failed"]
 
 
 def delivered(case: Case, to: str, now: datetime) -> Outcome:
@@ -52,9 +53,21 @@ def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -
     return case, effects
 
 
+def channel_lost(school: School, case: Case) -> Outcome:
+    """Tell whoever is paged first, and IT, once a case, that the channel shows nothing of it."""
+    if case.channel_lost or case.around:
+        return case, []
+    first = rung_people(school, case.level, 0, around=False, head_named=False)
+    told = card("channel_lost", ref=case.ref)
+    people = [one.id for one in (*first, *school.of_role(Role.IT)) if one.id not in case.recused]
+    say = [Say(to=one, card=told) for one in dict.fromkeys(people)]
+    return case.model_copy(update={"channel_lost": True}), [*say]
+
+
 def _alert_others(school: School, case: Case, to: str, now: datetime) -> Outcome:
     """Put an alert in flight at once: what somebody was to hear first cannot reach them."""
     stage = CASE_LIFE.after(case.stage, "alert")
     alert = Alert(level=case.level, raised_at=now, lost=(to,))
     case = case.model_copy(update={"alert": alert, "stage": stage})
-    return climb(school, case, now, at_once=True)
+    case, effects = climb(school, case, now, at_once=True)
+    return case, [Cancel(name=AGAIN), *effects]

@@ -1,0 +1,99 @@
+"""Whatever people do, in whatever order: the promises hold, and every move is made."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.fsm.case import Case
+from bot.fsm.case_moves import CASE_LIFE
+from bot.fsm.conversation_moves import CONVERSATION_LIFE
+from bot.fsm.readers import may_take
+from bot.fsm.said import Typed
+from bot.fsm.school import School
+from tests.properties.walk import SCHOOLS, STARTS, Walk, recorded
+
+KINDS = (
+    *("answered",) * 9,
+    *("typed", "typed", "repaired", "repaired", "pressed", "pressed", "filled", "refused"),
+    *("deed", "deed", "deed", "fired", "fired", "delivered", "delivered", "failed", "waited"),
+)
+
+
+def doing_of(number: int) -> tuple[str, int, int]:
+    """Return what a number stands for: a kind of thing, and two choices in it."""
+    rest, kind = divmod(number, len(KINDS))
+    return KINDS[kind], rest % 401, rest // 401 % 256
+
+
+DOINGS = st.integers(0, len(KINDS) * 401 * 256 - 1).map(doing_of)
+WALKS = st.lists(DOINGS, min_size=20, max_size=40)
+PLACES = st.tuples(st.integers(0, len(SCHOOLS) - 1), st.integers(0, len(STARTS) - 1))
+
+calmly = settings(
+    derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+def walked(place: tuple[int, int], doings: list[tuple[str, int, int]]) -> Walk:
+    """Return a walk through all of these, each step of which has been checked."""
+    walk = Walk(SCHOOLS[place[0]], STARTS[place[1]])
+    for doing in doings:
+        walk.do(*doing)
+    return walk
+
+
+@calmly
+@given(PLACES, WALKS)
+def walk_anywhere(place: tuple[int, int], doings: list[tuple[str, int, int]]) -> None:
+    walk = walked(place, doings)
+
+    for _ in range(30):
+        if not walk.fire():
+            break
+    for case in walk.cases.values():
+        assert has_been_heard(walk.school, case)
+
+
+def has_been_heard(school: School, case: Case) -> bool:
+    """Return whether something of a case reached the people it is for, where there are any."""
+    off = {*case.recused, case.account.reporter, *(case.alert.lost if case.alert else ())}
+    there = [one for one in school.people if one.id not in off and may_take(school, case, one.id)]
+    return bool(case.pages or case.owner or not there)
+
+
+SELDOM = (
+    ("stop",),
+    ("hello", "stop"),
+    ("our code fails", "send"),
+    ("hello", "no", "send", "take it back"),
+    ("hello", "not known", "the DSL comes", "another adult"),
+    ("hello", "not known", "the DSL comes", "a timer", "a timer", "a timer", "a timer"),
+)
+"""Walks that chance takes too seldom."""
+
+
+def seldom_walk(told: tuple[str, ...]) -> None:
+    walk = Walk(SCHOOLS[0], STARTS[0])
+    for each in told:
+        match each:
+            case "our code fails":
+                walk.fail()
+            case "the DSL comes":
+                walk.deed("dsl", "coming")
+            case "a timer":
+                walk.fire()
+            case _:
+                walk.said("sam", Typed(each))
+
+
+def test_the_promises_hold_at_every_step_and_every_move_is_made() -> None:
+    """Whoever walks away, and whatever fails: the timers bring the case to somebody."""
+    with recorded() as taken:
+        walk_anywhere()
+        for told in SELDOM:
+            seldom_walk(told)
+
+    moves = {(move.source.value, move.name) for move in CASE_LIFE.moves}
+    moves |= {(move.source.value, move.name) for move in CONVERSATION_LIFE.moves}
+    assert moves - taken == set()

@@ -1,0 +1,61 @@
+"""What people type in a walk: real answers to every question, repair words, and junk."""
+
+from __future__ import annotations
+
+from bot.fsm.alert_cards import DEEDS
+from tests.engine import intake
+
+ANSWERS = tuple(
+    phrase
+    for question in intake().questions
+    for option in question.options
+    for phrase in (option.label, *option.means[:1])
+)
+OFTEN = (
+    *(
+        "no",
+        "yes",
+        "not known",
+        "no",
+        "yes",
+        "not known",
+        "i don't think so",
+        "none",
+        "1",
+        "1 and 2",
+    ),
+    *("12", "15", "18", "year 8", "year 13", "she's 14", "Jo Bloggs", "room 4", "today at 10"),
+)
+REPAIRS = (
+    *(
+        "back",
+        "change 1",
+        "change 3",
+        "change 99",
+        "change",
+        "why",
+        "help",
+        "stop",
+        "say that again",
+    ),
+    *("ring me", "send", "another child", "take it back", "go on", "add", "hello", "start again"),
+)
+JUNK = (
+    *(
+        "",
+        " ",
+        "\u200b",
+        "🙂",
+        "?",
+        "??",
+        "x" * 2001,
+        "\x00\x07",
+        "<b>hi</b>",
+        "nearly 13",
+        "-1",
+        "999",
+    ),
+    *("www.example.org/a", "data:image/png;base64,AAAA", "@jo.b99", "no no no maybe yes", "q.1.0"),
+)
+WORDS = (*OFTEN, *ANSWERS, *REPAIRS, *REPAIRS, *JUNK)
+DEEDS_TRIED = (*DEEDS, "open", "not_me", "take_over", "accept", "accept", "", "no such deed")
