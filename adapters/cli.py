@@ -1,4 +1,7 @@
-"""The `handrail` command. A command imports what it does when it is run: `--help` stays fast."""
+"""The `handrail` command.
+
+A command imports what it does when it is run: `--help` stays fast.
+"""
 
 # Rule 1: exit 0: done, nothing found. 1: done, something to mend. 2: it could not be done.
 # Rule 2: what is asked for goes to standard output; why it could not be done, to standard error.

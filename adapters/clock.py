@@ -1,4 +1,4 @@
-"""The clock at work: timers that are due are fired in order, and what waits to be sent is sent."""
+"""The clock at work: due timers are fired in order, and what waits to be sent is sent."""
 
 # Rule 1: one timer is claimed at a time: firing it may move or take away the next one.
 # Rule 2: a store that does not answer is asked again, ever more slowly; nothing is given up.
@@ -73,7 +73,8 @@ class Worker:
             await asyncio.sleep(pause.total_seconds())
             return
         try:
-            await asyncio.wait_for(changed.wait(), pause.total_seconds())
+            async with asyncio.timeout(pause.total_seconds()):  # wait_for may lose a cancellation
+                await changed.wait()
         except TimeoutError:
             return
         changed.clear()

@@ -1,4 +1,4 @@
-"""What the surroundings say: the data folder, the store's address, its keys, the configuration."""
+"""What the surroundings say: data folder, store address, keys, configuration."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

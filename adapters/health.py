@@ -1,4 +1,4 @@
-"""How a deployment is, for people and for monitors: counts, ages and sentences, never content."""
+"""How a deployment is, for people and monitors: counts and ages, never content."""
 
 from datetime import timedelta
 

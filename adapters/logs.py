@@ -1,4 +1,7 @@
-"""Log lines: what happened, to which case, how often. Never a name, an answer or a free text."""
+"""Log lines: what happened, to which case, how often.
+
+Never a name, an answer or a free text.
+"""
 
 # Rule 1: a line has an event's name and counts, references and places in our code; nothing else.
 # Rule 2: an exception's own words are left out: they may quote what somebody wrote.
@@ -28,14 +31,15 @@ def begin_logging(*, loud: bool = True) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, _without_words],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO if loud else logging.WARNING)
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    root.setLevel(logging.WARNING)
+    for ours in ("handrail", "adapters", "bot"):
+        logging.getLogger(ours).setLevel(logging.INFO if loud else logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -49,14 +53,29 @@ def begin_logging(*, loud: bool = True) -> None:
 
 def log_failure(error: BaseException) -> None:
     """Log an exception in our own code: its type and the last place of ours, not its words."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if {"bot", "adapters"} & set(Path(frame.filename).parts)]
-    last = (ours or list(frames))[-1:]
-    where = ", ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in last)
-    _log.error("engine_failed", error=type(error).__name__, where=where)
+    _log.error("engine_failed", **_of(error))
 
 
 def log_bug(key: str) -> None:
     """Log a message that a platform refused as ours to mend: its case and kind."""
     case, _, rest = key.partition(":")
     _log.error("message_refused", case=case, kind=rest.partition(":")[0])
+
+
+def _of(error: BaseException) -> dict[str, str]:
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if {"bot", "adapters"} & set(Path(frame.filename).parts)]
+    last = (ours or list(frames))[-1:]
+    where = ", ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in last)
+    return {"error": type(error).__name__, "where": where}
+
+
+def _without_words(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Reduce an exception that a library logs to its type and place."""
+    found = event.pop("exc_info", None)
+    error = found[1] if isinstance(found, tuple) else found
+    if isinstance(error, BaseException):
+        event.update(_of(error))
+    return event

@@ -1,4 +1,4 @@
-"""The web program: `/health`, and the page, which is a school's platform until it has its own."""
+"""The web program: `/health`, and the page that is a school's first platform."""
 
 import asyncio
 import contextlib

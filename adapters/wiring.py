@@ -35,6 +35,7 @@ from bot.settings import Settings, SettingsError, parse_settings, read_examples
 __all__ = [
     "Deployment",
     "make_app",
+    "only_page",
     "open_behind",
     "open_page",
     "open_store",
@@ -109,7 +110,7 @@ async def open_page(
     """
     async with _opened(environment, settings, playground=playground) as (store, guarantee, server):
         folder = folder_of(environment, playground=playground) / "page"
-        with _only_page(folder):
+        with only_page(folder):
             schools = {school.id: school for school in settings.schools}
             page = make_playground(
                 schools=schools,
@@ -189,7 +190,7 @@ async def _refuse_to_wipe() -> None:
 
 
 @contextmanager
-def _only_page(folder: Path) -> Iterator[None]:
+def only_page(folder: Path) -> Iterator[None]:
     """Hold the folder of a page while the block runs.
 
     Raises:

@@ -65,8 +65,9 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class CaseWrite:
-    """The next version of a case. `expected` is the version it was stepped from (0: a new case).
+    """The next version of a case.
 
+    `expected` is the version it was stepped from (0: a new case).
     `entry` is the event as it goes into the record: encrypted, chained, never changed again.
     """
 

@@ -1,4 +1,7 @@
-"""Carrying out messages: send, retry, reroute, or say that it is our bug. Never silently drop."""
+"""Carrying out messages: send, retry, reroute, or say that it is our bug.
+
+Never silently drop.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.fsm.effects import EFFECT, Message, Page, Post
-from bot.fsm.events import AlertDelivered, AlertFailed, Event
+from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, Event
 from bot.fsm.ownership import page_slot
 from bot.fsm.school import CHANNEL
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
@@ -123,7 +126,9 @@ class Delivery:
         """Take the next person now; a message that nobody else can get is buried and counted."""
         if isinstance(message, Page):
             await self._record(school, job, message, final=True)
-        elif not isinstance(message, Post):
+        elif isinstance(message, Post):
+            await self._note(school, message.case, ChannelLost(), f"{job.key}:lost", None)
+        else:
             await self.store.bury(job)
             return None
         return Finish(Queue.OUTBOX, job.key, job.token)

@@ -1,4 +1,4 @@
-"""Firing what is due: the clock's work, shared by the clock process, playground and rehearsals."""
+"""Firing what is due, for the clock process, the playground and rehearsals."""
 
 from bot.deliver import LEASE
 from bot.handle import Handler

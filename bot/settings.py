@@ -6,6 +6,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, time
+from functools import cache
 from importlib import resources
 from typing import TypeAlias
 
@@ -74,7 +75,7 @@ def parse_settings(text: str, file: str, today: date) -> Settings:
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found]) from wrong
     if found := list(problems(parsed, today)):
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found])
-    script = load_script(SCRIPT)
+    script = _script()
     return Settings(
         schools=tuple(_school(each, script, today) for each in parsed.schools),
         warnings=tuple(f"{file}: {each.key}: {each.cure}" for each in warnings(parsed)),
@@ -136,6 +137,11 @@ def _key(loc: Loc) -> str:
     for step in loc:
         text += f"[{step}]" if isinstance(step, int) else f".{step}"
     return text.removeprefix(".") or "the file"
+
+
+@cache
+def _script() -> Script:
+    return load_script(SCRIPT)
 
 
 def _school(table: SchoolTable, script: Script, today: date) -> School:

@@ -1,1 +1,1 @@
-"""What the `handrail` commands do, one module for each kind; `adapters/cli.py` describes them."""
+"""What the `handrail` commands do, one module for each kind. `cli.py` describes them."""

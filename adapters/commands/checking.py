@@ -1,4 +1,4 @@
-"""Is this deployment ready? The configuration, the store, the numbers; each line with its cure."""
+"""Whether a deployment is ready: configuration, store, numbers, each with its cure."""
 
 import asyncio
 import json

@@ -31,7 +31,7 @@ def lint(*, as_json: bool) -> int:
 
 
 def draw(into: Path | None, *, only_check: bool) -> int:
-    """Write the pictures into a folder; with `only_check`, name those that are stale and return 1.
+    """Write the pictures into a folder; `only_check` names stale ones and returns 1.
 
     Raises:
         CannotStart: there is no folder to write to.

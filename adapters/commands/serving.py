@@ -1,4 +1,7 @@
-"""The programs: playground, run, web, clock and watch. Each ends with 0 when it is told to stop."""
+"""The programs: playground, run, web, clock and watch.
+
+Each ends with 0 when it is told to stop.
+"""
 
 import asyncio
 from collections.abc import Coroutine

@@ -1,4 +1,4 @@
-"""A store in this process: the same promises as the durable one, kept until the process ends."""
+"""A store in this process: the durable one's promises, until the process ends."""
 
 # Rule 1: nothing awaits inside a call, so every call is atomic.
 # Rule 2: every refusal is decided before the first change.

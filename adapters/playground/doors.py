@@ -1,4 +1,7 @@
-"""Who may knock: only this machine's own page, with small JSON. Everybody else gets an answer."""
+"""Who may knock: only this machine's own page, with small JSON.
+
+Everybody else gets an answer.
+"""
 
 import json
 import re

@@ -6,6 +6,7 @@
 
 import os
 import secrets
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +49,7 @@ class Panes:
         self._folder = folder
         self._now = now
         self._schools: dict[str, dict[str, Shown]] = {}
+        self._orders: dict[tuple[str, str], deque[str]] = {}
         self._keys: dict[tuple[str, str], str] = {}
         self._views: dict[tuple[str, str], Card] = {}
         self.tell: Callable[[str, Shown], None] = _tell_nobody
@@ -107,6 +109,7 @@ class Panes:
         for file in self._folder.glob("panes-*.jsonl"):
             file.unlink()
         self._schools.clear()
+        self._orders.clear()
         self._keys.clear()
         self._views.clear()
 
@@ -129,11 +132,13 @@ class Panes:
 
     def _remember(self, school: str, message: Shown) -> None:
         shown = self._schools[school]
+        order = self._orders.setdefault((school, message.pane), deque())
+        if message.id not in shown:
+            order.append(message.id)
         shown[message.id] = message
         self._keys[school, message.key] = message.id
-        mine = [each.id for each in shown.values() if each.pane == message.pane]
-        for gone in mine[:-KEPT]:
-            del shown[gone]
+        if len(order) > KEPT:
+            del shown[order.popleft()]
 
     def _read(self, school: str) -> list[Shown]:
         file = self._file(school)

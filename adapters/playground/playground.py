@@ -1,4 +1,4 @@
-"""The playground put together: switches, clock, panes, the engine, and what plays the timers."""
+"""The playground put together: switches, clock, panes, engine, timers."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

@@ -47,7 +47,7 @@ def make_app(playground: Playground) -> web.Application:
 
 @contextlib.asynccontextmanager
 async def serve(app: web.Application, port: int = 0) -> AsyncIterator[str]:
-    """Serve `app` on loopback while the block runs; give the page's address. 0 takes a free port.
+    """Serve `app` on loopback while the block runs, and give the page's address.
 
     Raises:
         OSError: the port is taken.

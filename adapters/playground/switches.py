@@ -1,4 +1,4 @@
-"""The two things that can be switched off in the playground, to see what people are then told."""
+"""The two things that can be switched off, to see what people are then told."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ class Switches:
 
 
 class SwitchedStore:
-    """The store, or, while it is switched off, one that answers nothing: every call is NotSaved."""
+    """The store; while it is switched off, every call is NotSaved."""
 
     def __init__(self, store: Store, switches: Switches) -> None:
         """Stand in front of `store`."""

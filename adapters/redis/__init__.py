@@ -1,1 +1,1 @@
-"""The durable store: Valkey or Redis, embedded or external, with one atomic commit a change."""
+"""The durable store on Valkey or Redis, with one atomic commit a change."""

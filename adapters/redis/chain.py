@@ -34,7 +34,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What `verify` found: the number of good links, and in words what is wrong ('' if nothing)."""
+    """What `verify` found: how many good links, and in words what is wrong."""
 
     good: int
     wrong: str
@@ -58,7 +58,7 @@ def extend(key: bytes, before: bytes, where: bytes, sealed: bytes) -> bytes:
 def verify(
     key: bytes, school: str, ref: str, links: Sequence[Link], head: Head | None = None
 ) -> Verdict:
-    """Return whether `links` are the record of the case, whole up to the known `head` and beyond.
+    """Return whether `links` are the record of the case, whole up to the known `head`.
 
     Without a `head` a tail that was cut off leaves no trace.
     """

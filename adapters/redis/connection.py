@@ -1,4 +1,4 @@
-"""One line to the server: what goes wrong on it is `NotSaved`, and nothing is repeated unasked."""
+"""One line to the server: what goes wrong is `NotSaved`, nothing is repeated unasked."""
 
 # Rule 1: redis-py repeats nothing. After a lost reply a script may have run: only the caller
 #         knows whether it may run again, and says so with `repeat`.

@@ -1,4 +1,4 @@
-"""Keyed jobs in Redis: claimed with a lease and a fencing token, settled only by who holds them."""
+"""Keyed jobs in Redis: claimed with a lease and a token, settled by who holds them."""
 
 import logging
 from collections.abc import Iterable, Sequence

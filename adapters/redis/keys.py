@@ -1,4 +1,4 @@
-"""The names of everything kept in Redis: one hash tag per school, and nothing personal in them."""
+"""The names of everything kept in Redis: one hash tag a school, nothing personal."""
 
 # Rule 1: every key of a school carries the tag `{hr:<school>}`, so it all lives in one slot.
 # Rule 2: a key expires, or its name is on LASTING; a test walks the whole store and checks.

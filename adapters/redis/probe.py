@@ -94,7 +94,9 @@ async def prove(line: Line, *, operator_answers: bool = False) -> Guarantee:
 
 
 async def measure(line: Line, schools: Mapping[str, datetime], *, now: datetime) -> Health:
-    """Return how the store is. `schools` gives each school's own moment, `now` is the machine's.
+    """Return how the store is.
+
+    `schools` gives each school's own moment, `now` is the machine's.
 
     Raises:
         NotSaved: the server does not answer.

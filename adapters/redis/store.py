@@ -1,4 +1,4 @@
-"""The store on Valkey or Redis: one script a change, and an honest answer about what was kept."""
+"""The store on Valkey or Redis: one script a change, and an honest answer."""
 
 import secrets
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The keys in use: a root key for each school, a data key for each case, opened once and kept."""
+"""The keys in use: a root key for each school, a data key for each case."""
 
 # Rule 1: the store has wrapped keys only; a case's goes in with the commit that first uses it.
 # Rule 2: what is kept here is bounded, and a key that the store no longer has is forgotten.

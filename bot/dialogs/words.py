@@ -1,4 +1,4 @@
-"""The bot's own words: every sentence outside scripts and packs, read once from `words.toml`."""
+"""The bot's own words: every sentence outside scripts and packs, from `words.toml`."""
 
 import tomllib
 from functools import cache
@@ -12,7 +12,7 @@ __all__ = ["CardWords", "Words", "button", "card", "words"]
 
 
 class CardWords(BaseModel):
-    """One message: its kind, its words with `{fields}`, a quiet hint, a title for private views."""
+    """One message: its kind, words with `{fields}`, a quiet hint, a private view's title."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

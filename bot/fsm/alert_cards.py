@@ -144,7 +144,7 @@ def _council(school: School, now: datetime) -> str:
 
 
 def outside_now(school: School, now: datetime) -> str:
-    """Return the line outside the school for a concern about staff: the LADO, at night the duty."""
+    """Return the line outside the school for a concern about staff: the LADO, or the duty."""
     if is_school_time(school, now):
         return _lado(school)
     return _council(school, now) or _lado(school)

@@ -1,4 +1,7 @@
-"""What must be true of every case at every instant. Tests, `watch` and the README use this list."""
+"""What must be true of every case at every instant.
+
+Tests, `watch` and the README use this list.
+"""
 
 # Rule: one function a promise; its first docstring line is the promise, and is shown to people.
 

@@ -1,4 +1,4 @@
-"""What an answer changes: the account, the flags that are up, and the way round the channel."""
+"""What an answer changes: the account, the flags, and the way round the channel."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -79,8 +79,9 @@ class Alert(_Frozen):
 
 
 class Case(_Frozen):
-    """One concern, from its first answer. `held` flags only ever grow without a DSL's acceptance.
+    """One concern, from its first answer.
 
+    `held` flags only ever grow without a DSL's acceptance.
     `around`: somebody who works here is named, so only the head and the chair are told;
     `head_named`: it is the head, so only the chair. `wakes` are the timers that are set.
     """
@@ -107,6 +108,7 @@ class Case(_Frozen):
     around: bool = False
     head_named: bool = False
     posted: bool = False
+    channel_lost: bool = False
     broken: bool = False
     wakes: dict[str, datetime] = {}
 

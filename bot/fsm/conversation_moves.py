@@ -1,4 +1,7 @@
-"""The life of one person's conversation, as one table. `docs/conversation.md` is drawn from it."""
+"""The life of one person's conversation, as one table.
+
+`docs/conversation.md` is drawn from it.
+"""
 
 # Rule 1: stopping, sending and silence all lead to RESTING; from there one may add or start anew.
 # Rule 2: no move loses an answer: answers live in the case, not in the conversation.

@@ -1,4 +1,4 @@
-"""What a rostered person does with a case: take it, open it, step aside, accept a correction."""
+"""What a rostered person does: take a case, open it, step aside, accept a correction."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The edition that a case keeps: a script and a pack's rules, compiled, under their own hash."""
+"""The edition that a case keeps: a script and a pack's rules under their own hash."""
 
 import json
 from hashlib import sha256

@@ -1,4 +1,7 @@
-"""What must be done, in the imperative. Effects are values; `bot/deliver.py` carries them out."""
+"""What must be done, in the imperative.
+
+Effects are values; `bot/deliver.py` carries them out.
+"""
 
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias

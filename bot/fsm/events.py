@@ -1,4 +1,7 @@
-"""What happened to a case, in the past tense. These go into the record and are never changed."""
+"""What happened to a case, in the past tense.
+
+These go into the record and are never changed.
+"""
 
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
@@ -14,6 +17,7 @@ __all__ = [
     "Answered",
     "Began",
     "CallRequested",
+    "ChannelLost",
     "ChildAdded",
     "CorrectionAccepted",
     "EngineFailed",
@@ -140,6 +144,12 @@ class AlertFailed(_Event):
     final: bool
 
 
+class ChannelLost(_Event):
+    """The case's card did not reach the DSL channel: it is archived, or we are not in it."""
+
+    type: Literal["channel_lost"] = "channel_lost"
+
+
 class TimerFired(_Event):
     """A clock ran out. `name` is the timer's meaning."""
 
@@ -169,6 +179,7 @@ Event: TypeAlias = Annotated[
     | CorrectionAccepted
     | AlertDelivered
     | AlertFailed
+    | ChannelLost
     | TimerFired
     | EngineFailed,
     Field(discriminator="type"),

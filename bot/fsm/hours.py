@@ -1,4 +1,7 @@
-"""When the school is open, and how a moment reads on its clock. The only place with a time zone."""
+"""When the school is open, and how a moment reads on its clock.
+
+The only place with a time zone.
+"""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo

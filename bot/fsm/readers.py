@@ -1,4 +1,4 @@
-"""Who may read and take a case: by role, never by being in a channel (`rulings` 2, 3 and 4)."""
+"""Who may read and take a case: by role, never by being in a channel (`rulings` 2-4)."""
 
 from bot.fsm.case import Case
 from bot.fsm.school import Role, School

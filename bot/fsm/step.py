@@ -1,4 +1,7 @@
-"""The step: (case, event) -> (case, effects). Pure: `now` is an argument, nothing is looked up."""
+"""The step: (case, event) -> (case, effects).
+
+Pure: `now` is an argument, nothing is looked up.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -29,6 +32,7 @@ from bot.fsm.events import (
     Answered,
     Began,
     CallRequested,
+    ChannelLost,
     ChildAdded,
     CorrectionAccepted,
     EngineFailed,
@@ -43,7 +47,7 @@ from bot.fsm.events import (
     Viewed,
 )
 from bot.fsm.ownership import acknowledge, fire_again, recuse
-from bot.fsm.reaching import delivered, failed
+from bot.fsm.reaching import channel_lost, delivered, failed
 from bot.fsm.readers import may_take
 from bot.fsm.school import School
 from bot.fsm.silence import NUDGE, PASS_ON, heard, nudge, pass_on
@@ -99,6 +103,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return delivered(case, to, now)
         case AlertFailed(to=to, final=final):
             return failed(school, case, to, now, final=final)
+        case ChannelLost():
+            return channel_lost(school, case)
         case TimerFired(name=name):
             return TIMERS[name](school, case, now)
         case _:

@@ -149,7 +149,7 @@ def _stale(talk: Talk) -> None:
 def fail(
     school: School, conversation: Conversation, case: Case | None, now: datetime, ref: str
 ) -> Turn:
-    """Return what is kept of an input on which our own code failed: that it failed, and an alert.
+    """Return what is kept when our own code failed: that it failed, and an alert.
 
     Nothing of the failed step is kept; a person is told to ring the reporter.
     """

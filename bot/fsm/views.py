@@ -1,4 +1,7 @@
-"""Open case: what a rostered person reads on demand. Private; never posted, never in a preview."""
+"""Open case: what a rostered person reads on demand.
+
+Private; never posted, never in a preview.
+"""
 
 from datetime import datetime
 

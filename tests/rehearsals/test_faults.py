@@ -49,6 +49,13 @@ def test_without_the_archived_channel_everybody_is_still_paged() -> None:
     assert found.paged("19:40") == {"dsl", "deputy", "deputy-2"}
 
 
+def test_an_archived_channel_is_told_once_to_those_who_would_miss_it_and_to_it() -> None:
+    found = rehearse(with_fault('platform = "channel_archived"') + '[[step]]\nwait = "2h"\n')
+
+    told = [each["to"] for each in found.timeline if each["kind"] == "delivery-problem"]
+    assert sorted(told) == ["deputy", "deputy-2", "dsl", "it"]
+
+
 def test_where_one_person_is_gone_the_others_are_paged() -> None:
     found = rehearse(with_fault('platform = "person_gone", who = "deputy"'))
 

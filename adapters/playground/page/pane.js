@@ -8,6 +8,7 @@ import { openView } from "./view.js";
 
 const LEVELS = ["RECORD", "URGENT", "IMMEDIATE", "EMERGENCY"];
 const NEAR = 120;
+const KEPT = 300;
 
 export class Pane {
   constructor(place, changed) {
@@ -127,6 +128,7 @@ export class Pane {
     else this.log.append(node);
     this.messages.set(message.id, { ...message, drawn: text });
     this.nodes.set(message.id, node);
+    if (this.nodes.size > KEPT) this.forget(this.nodes.keys().next().value);
     this.empty.hidden = true;
     if (fresh && message.card) this.arrive(message, node);
     if (focused && this.acted) node.focus({ preventScroll: true });
@@ -175,16 +177,17 @@ export class Pane {
   }
 
   keepOnly(ids) {
-    for (const [id, node] of this.nodes) {
-      if (ids.has(id)) continue;
-      node.remove();
-      this.nodes.delete(id);
-      this.messages.delete(id);
-      this.unread.delete(id);
+    for (const id of [...this.nodes.keys()]) {
+      if (!ids.has(id)) this.forget(id);
     }
     this.empty.hidden = this.messages.size > 0;
     this.showStrip();
     this.changed(this);
+  }
+
+  forget(id) {
+    this.nodes.get(id)?.remove();
+    for (const kept of [this.nodes, this.messages, this.unread]) kept.delete(id);
   }
 
   // To the end; of a last message that is taller than the pane, to its beginning.
