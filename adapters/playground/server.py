@@ -114,7 +114,8 @@ class _Desk:
             raise Refusal(409, STORE_IS_DOWN) from error
         finally:
             self._tell_state()
-        return web.json_response({"fired": fired})
+        reached = int(playground.clock.now().timestamp() * 1000)
+        return web.json_response({"fired": fired, "now": reached})
 
     async def switches(self, request: web.Request) -> web.Response:
         payload = await _object(request)

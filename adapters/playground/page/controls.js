@@ -65,7 +65,7 @@ async function forward(to) {
   for (const step of steps) step.disabled = false;
   byId("other").open = false;
   if (!answer.ok) tell(answer.problem, true);
-  else tell(`It is now ${clockTime(Date.now() + ahead)}. ${fell(answer.fired)}`);
+  else tell(`It is now ${clockTime(answer.now)}. ${fell(answer.fired)}`);
 }
 
 function fell(count) {
