@@ -15,6 +15,7 @@ from bot.fsm.case import Case
 from bot.fsm.ladder import rung_people
 from bot.fsm.school import CHANNEL, School
 from bot.fsm.silence import NUDGE, PASS_ON
+from bot.ports import Queue
 
 __all__ = [
     "CLASSES",
@@ -45,7 +46,7 @@ async def report(played: Played) -> Object:
         "mark": MARK,
         "cases": [_case(played, case) for case in cases],
         "timeline": [_line(played, each) for each in played.delivered if not is_echo(each)],
-        "pending": list(_pending(played, cases)),
+        "pending": [*_pending(played, cases), *await _undelivered(played)],
     }
 
 
@@ -121,13 +122,23 @@ def _pending(played: Played, cases: list[Case]) -> Iterator[Object]:
     for at, ref, name, case in due:
         for to in _receivers(engine.school, case, name):
             yield {"name": name, "case": ref, "due": _utc(at), "to": engine.cast.slot(to)}
-    for to, ref in engine.messenger.waiting.values():
-        yield {
+
+
+async def _undelivered(played: Played) -> list[Object]:
+    """Return the messages that did not get through yet, and when they are tried again."""
+    engine = played.engine
+    waiting = engine.messenger.waiting
+    again = await engine.store.pending(engine.school.id, Queue.OUTBOX)
+    return [
+        {
             "name": "delivery",
-            "case": ref,
-            "due": _utc(engine.clock.now()),
-            "to": engine.cast.slot(to),
+            "case": waiting[key][1],
+            "due": _utc(at),
+            "to": engine.cast.slot(waiting[key][0]),
         }
+        for key, at in again
+        if key in waiting
+    ]
 
 
 def _receivers(school: School, case: Case, name: str) -> list[str]:
