@@ -26,7 +26,7 @@ Note = Callable[[str, str, Event, str, Finish | None], Awaitable[tuple[Job, ...]
 
 def back_off(attempt: int) -> timedelta:
     """Return how long to wait before the next try: 1, 2, 4 ... seconds, at most a minute."""
-    return min(timedelta(seconds=2 ** (attempt - 1)), LONGEST)
+    return min(timedelta(seconds=2 ** min(attempt - 1, 6)), LONGEST)
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ def repair(talk: Talk, which: Repair, number: int | None = None) -> None:
 def _carry_on(talk: Talk) -> None:
     if talk.conversation.stage is ConversationStage.RESTING:
         resting(talk)
-    elif talk.conversation.stage is not ConversationStage.IDLE:
+    else:
         talk.ask_again()
 
 
@@ -181,10 +181,7 @@ def _start(talk: Talk) -> None:
 def _call_me(talk: Talk) -> None:
     talk.happen(CallRequested())
     talk.tell("will_ring")
-    if talk.conversation.stage is ConversationStage.RESTING:
-        resting(talk)
-    else:
-        talk.ask_again()
+    _carry_on(talk)
 
 
 REPAIRS: dict[Repair, Callable[[Talk], None]] = {
