@@ -42,9 +42,9 @@ async def finish_with_receipt(store: RedisStore) -> None:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[RedisStore]:
+async def opened(url: str, *, replicas: int = 0) -> AsyncIterator[RedisStore]:
     """Yield a store with connections of its own: what another process would see."""
-    store = RedisStore(url, RING)
+    store = RedisStore(url, RING, replicas=replicas)
     try:
         yield store
     finally:

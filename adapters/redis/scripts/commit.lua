@@ -9,7 +9,7 @@ local queues = {timers = queue_at(9), outbox = queue_at(12)}
 
 local attempt, memory, now, held_until = take(), take_number(), take_number(), take_number()
 local case = {ref = take(), expected = take_number(), state = take(), entry = take(), before = take(), mac = take()}
-local talk = {is = take(), expected = take_number(), state = take()}
+local talk = {there = take_flag(), expected = take_number(), state = take()}
 local fresh, finishes, cancels, puts = {}, {}, {}, {}
 for i = 1, take_count() do fresh[i] = {name = take(), wrapped = take()} end
 for i = 1, take_count() do
@@ -32,7 +32,7 @@ if case.ref ~= '' then
   if (found[1] or '0') ~= case.expected then return {'conflict', 'case'} end
   if found[2] and found[2] ~= case.before then return {'conflict', 'chain'} end
 end
-if talk.is == '1' and (redis.call('HGET', KEYS[7], 'version') or '0') ~= talk.expected then
+if talk.there and (redis.call('HGET', KEYS[7], 'version') or '0') ~= talk.expected then
   return {'conflict', 'conversation'}
 end
 for _, done in ipairs(finishes) do
@@ -51,7 +51,7 @@ if case.ref ~= '' then
     redis.call('ZADD', KEYS[4], redis.call('INCR', KEYS[2]), case.ref)
   end
 end
-if talk.is == '1' then
+if talk.there then
   local version = string.format('%.0f', tonumber(talk.expected) + 1)
   redis.call('HSET', KEYS[7], 'version', version, 'state', talk.state)
 end

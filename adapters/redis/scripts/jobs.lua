@@ -31,6 +31,12 @@ local function take_count()
   return count
 end
 
+local function take_flag()
+  local value = take()
+  if value ~= '0' and value ~= '1' then refuse('neither 0 nor 1') end
+  return value == '1'
+end
+
 local function take_id()
   local value = take()
   if not string.match(value, '^%x+$') or #value ~= 32 then refuse('not an id') end
