@@ -93,12 +93,10 @@ class Delivery:
             await self._record(school, job, message, final=True)
             await self.store.bury(job)
             return None
-        finish = Finish(Queue.OUTBOX, job.key, job.token, slot, receipt if slot else "")
-        if not isinstance(message, Page):
-            return finish
-        event = AlertDelivered(to=message.to)
-        await self._note(school, message.case, event, f"{job.key}:delivered", finish)
-        return None
+        if isinstance(message, Page):
+            event = AlertDelivered(to=message.to)
+            await self._note(school, message.case, event, _outcome(job, message, "delivered"))
+        return Finish(Queue.OUTBOX, job.key, job.token, slot, receipt if slot else "")
 
     async def _edits(self, school: str, message: Message, slot: str) -> str | None:
         """Return the message to replace, '' for a new one, None where there is nothing to edit."""
@@ -127,7 +125,7 @@ class Delivery:
         if isinstance(message, Page):
             await self._record(school, job, message, final=True)
         elif isinstance(message, Post):
-            await self._note(school, message.case, ChannelLost(), f"{job.key}:lost", None)
+            await self._note(school, message.case, ChannelLost(), f"{job.key}:lost")
         else:
             await self.store.bury(job)
             return None
@@ -137,12 +135,15 @@ class Delivery:
         if isinstance(message, Page):
             event = AlertFailed(to=message.to, final=final)
             how = "lost" if final else "delayed"
-            await self._note(school, message.case, event, f"{job.key}:{how}", None)
+            await self._note(school, message.case, event, _outcome(job, message, how))
 
-    async def _note(
-        self, school: str, case: str, event: Event, operation: str, finish: Finish | None
-    ) -> None:
-        await self.deliver(school, await self.note(school, case, event, operation, finish))
+    async def _note(self, school: str, case: str, event: Event, operation: str) -> None:
+        """Record once what became of an alert: a repeat of the same outcome changes nothing."""
+        await self.deliver(school, await self.note(school, case, event, operation, None))
+
+
+def _outcome(job: Job, message: Page, how: str) -> str:
+    return f"{job.key}:{message.count}:{how}"
 
 
 def _to(message: Message) -> str:

@@ -92,8 +92,8 @@ def _key(effect: Effect, ref: str, operation: str, number: int) -> str:
     match effect:
         case Post(case=posted, edit=edit):
             return f"{posted}:post" if edit else first_post(posted)
-        case Page(case=paged, count=count):
-            return f"{paged}:alert:{count}"
+        case Page(case=paged, to=to):
+            return f"{paged}:alert:{to}"  # a newer alert replaces one that is still on its way
         case _:
             return f"{ref or 'chat'}:say:{operation}:{number}"
 

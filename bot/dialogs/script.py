@@ -117,7 +117,8 @@ class Section(_Frozen):
     """Questions that are asked in one go, in order.
 
     An `offered` section is asked only when it is opened; one `on_request` is opened by the
-    reporter's own wish and never suggested.
+    reporter's own wish and never suggested. What an `expected` one would ask is not known until
+    it is asked.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Section(_Frozen):
     questions: tuple[str, ...]
     offered: bool = False
     on_request: bool = False
+    expected: bool = False
     only: dict[str, tuple[str, ...]] = {}
 
 

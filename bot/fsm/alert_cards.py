@@ -164,9 +164,9 @@ def told_card(case: Case, now: datetime, *, name: str) -> Card:
     return card(name, time=clock_time(now, now), ref=case.ref)
 
 
-def handed_on_card(who: str, now: datetime) -> Card:
-    """Return what tells the reporter that somebody who had the case cannot take it."""
-    return card("handed_on", who=who, time=clock_time(now, now))
+def handed_on_card(now: datetime) -> Card:
+    """Return what tells the reporter that somebody else will take the case, but not why."""
+    return card("handed_on", time=clock_time(now, now))
 
 
 def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Card:

@@ -216,8 +216,11 @@ def refresh_post(school: School, case: Case, now: datetime) -> Outcome:
 def _posted(school: School, case: Case, now: datetime, effects: list[Effect]) -> Outcome:
     if case.around:
         return case, effects
-    post = Post(card=post_card(school, case, now), case=case.ref, edit=case.posted)
-    return case.model_copy(update={"posted": True}), [*effects, post]
+    made = post_card(school, case, now)
+    if made.text == case.posted:
+        return case, effects
+    post = Post(card=made, case=case.ref, edit=bool(case.posted))
+    return case.model_copy(update={"posted": made.text}), [*effects, post]
 
 
 def _alert(case: Case, **changes: object) -> Case:

@@ -66,12 +66,15 @@ def unanswered(school: School, account: Account) -> list[str]:
 
 
 def unknown(school: School, account: Account) -> list[str]:
-    """Return the keys on the path whose answer is "not known", or that were never answered.
+    """Return the keys whose answer is "not known", or that were never answered.
 
-    A "not known" is open until it is resolved or accepted; silence leaves it open too.
+    A "not known" is open until it is resolved or accepted; silence leaves it open too. What was
+    put off in an emergency (`expected` sections) counts as not known until it is asked.
     """
+    put_off = [section.id for section in school.script.sections if section.expected]
+    whole = account.model_copy(update={"opened": (*account.opened, *put_off)})
     found: list[str] = []
-    for key in path_of(school, account):
+    for key in path_of(school, whole):
         said = account.answers.get(key)
         if said is None or _is_unknown(said.value):
             found.append(key)

@@ -83,7 +83,8 @@ class Case(_Frozen):
 
     `held` flags only ever grow without a DSL's acceptance.
     `around`: somebody who works here is named, so only the head and the chair are told;
-    `head_named`: it is the head, so only the chair. `wakes` are the timers that are set.
+    `head_named`: it is the head, so only the chair. `wakes` are the timers that are set,
+    `posted` the words of the channel card as it stands.
     """
 
     ref: str
@@ -107,7 +108,7 @@ class Case(_Frozen):
     recused: tuple[str, ...] = ()
     around: bool = False
     head_named: bool = False
-    posted: bool = False
+    posted: str = ""
     channel_lost: bool = False
     broken: bool = False
     wakes: dict[str, datetime] = {}

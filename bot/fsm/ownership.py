@@ -57,19 +57,27 @@ def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -
     if by != case.account.reporter:
         relay = relay_card(school, case, by, deed, now)
         effects.insert(0, Say(to=case.account.reporter, card=relay))
-    effects += _tell_the_paged(school, case, by, now)
+    case, told = _tell_the_paged(school, case, by, now)
     case, posted = refresh_post(school, case, now)
-    return case, [*effects, *posted]
+    return case, [*effects, *told, *posted]
 
 
-def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> list[Effect]:
-    paged = case.alert.reached if case.alert else ()
+def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> Outcome:
+    """Edit the alerts that arrived; replace those still on their way, lest they call in vain."""
+    if case.alert is None:
+        return case, []
     told = owned_card(school, case, now)
-    return [
-        Say(to=person, card=told, slot=page_slot(case.ref, person), edit=True)
-        for person in paged
-        if person != by and may_take(school, case, person)
-    ]
+    effects: list[Effect] = []
+    for person in case.alert.paged:
+        if person in {by, *case.alert.lost} or not may_take(school, case, person):
+            continue
+        if person in case.alert.reached:
+            slot = page_slot(case.ref, person)
+            effects.append(Say(to=person, card=told, slot=slot, edit=True))
+        else:
+            case = case.model_copy(update={"pages": case.pages + 1})
+            effects.append(Page(to=person, card=told, case=case.ref, count=case.pages))
+    return case, effects
 
 
 def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
@@ -82,7 +90,7 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
     effects: list[Effect] = [Say(to=by, card=noted, slot=page_slot(case.ref, by), edit=was_paged)]
     if case.owner == by:
         case = case.model_copy(update={"owner": "", "owned_at": None})
-        told = handed_on_card(school.name_of(by), now)
+        told = handed_on_card(now)
         case, raised = raise_alert(school, case, now, told=told)
         return case, [*effects, *raised]
     alert = case.alert

@@ -44,7 +44,9 @@ def check_card(talk: Talk) -> Card:
     if sent and case is not None:
         at = case.alert.raised_at if case.alert else talk.now
         sent_at = clock_time(at, talk.now)
-        already = words().phrases["already_sent"].format(time=sent_at, team=talk.team)
+        arrived = case.alert is None or case.alert.reached or case.owner
+        phrase = words().phrases["already_sent" if arrived else "already_going"]
+        already = phrase.format(time=sent_at, team=talk.team)
     made = card(name, buttons=tuple(buttons), already=already, team=talk.team)
     return made.model_copy(update={"fields": _fields(talk), "foot": words().foot})
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from bot.dialogs.card import Button, Card, FormKind
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import CHANNEL, Person, Role
-from tests.engine import LONDON, PEOPLE, Sent, World, a_school, broken, london
+from tests.chat import Sent
+from tests.engine import LONDON, PEOPLE, World, a_school, broken, london
 from tests.transcripts.rendering import rendered
 
 NAMES = {

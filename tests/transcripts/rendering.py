@@ -12,7 +12,7 @@ from bot.dialogs.card import Button, Card, CardKind, Form, FormKind, Tone
 from bot.dialogs.words import words
 from bot.fsm.alert_cards import DEEDS
 from bot.fsm.school import CHANNEL
-from tests.engine import Sent
+from tests.chat import Sent
 
 UNDER = " " * 9
 REPORTER = "sam"
