@@ -9,7 +9,8 @@ import pytest
 from bot.dialogs.words import words
 from bot.fsm.said import Media, Typed
 from bot.fsm.school import CHANNEL
-from tests.engine import FRIDAY_EVENING, FRIDAY_MORNING, PEOPLE, REFS, World, a_school, words_of
+from tests.chat import FRIDAY_EVENING, words_of
+from tests.engine import FRIDAY_MORNING, PEOPLE, REFS, World, a_school
 from tests.fundamentals.pressing import press
 
 

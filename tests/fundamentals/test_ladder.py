@@ -8,7 +8,8 @@ import pytest
 
 from bot.dialogs.flags import Level
 from bot.fsm.ladder import LADDERS, again_at, due_at, rung_groups, rung_people
-from tests.engine import FRIDAY_EVENING, FRIDAY_MORNING, a_school, london
+from tests.chat import FRIDAY_EVENING
+from tests.engine import FRIDAY_MORNING, a_school, london
 
 SCHOOL = a_school()
 EVERYBODY = ["dsl", "deputy1", "deputy2"]

@@ -18,7 +18,8 @@ from bot.fsm.events import Answered, Began
 from bot.fsm.said import Pressed, Said, Typed
 from bot.fsm.step import begin, step
 from bot.handle import Inbound, Outcome
-from tests.engine import FRIDAY_EVENING, FRIDAY_MORNING, World, a_school, intake
+from tests.chat import FRIDAY_EVENING
+from tests.engine import FRIDAY_MORNING, World, a_school, intake
 
 SCHOOL = a_school()
 RED = [question for question in intake().questions if question.red]
