@@ -5,6 +5,7 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from aiohttp import web
 
@@ -15,6 +16,7 @@ from adapters.wiring import Deployment, make_app, serve
 __all__ = ["serving", "together", "until_stopped"]
 
 PORT = 8080
+AGAIN = timedelta(milliseconds=100)
 
 
 @asynccontextmanager
@@ -56,16 +58,26 @@ def _app(deployment: Deployment) -> web.Application:
 async def together(*parts: Coroutine[None, None, object], stop: Awaitable[object]) -> None:
     """Run all `parts` until `stop`, then cancel them; a part that fails ends all and is raised."""
     tasks: list[asyncio.Future[object]] = [asyncio.ensure_future(part) for part in parts]
-    stopped = asyncio.ensure_future(stop)
+    stopped: asyncio.Future[object] = asyncio.ensure_future(stop)
     try:
         await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
             if task.done():
                 task.result()
     finally:
-        for task in (*tasks, stopped):
+        await _cancelled({*tasks, stopped})
+
+
+async def _cancelled(tasks: set[asyncio.Future[object]]) -> None:
+    """Cancel tasks until all of them have ended.
+
+    Once is not enough: before Python 3.12 `asyncio.wait_for`, which redis-py sends with, may lose
+    a cancellation that comes in the moment in which it ends.
+    """
+    while tasks:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, stopped, return_exceptions=True)
+        _, tasks = await asyncio.wait(tasks, timeout=AGAIN.total_seconds())
 
 
 @contextlib.contextmanager
