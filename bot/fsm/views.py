@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bot.dialogs.asking import label_of, summary_fields
 from bot.dialogs.card import Card, Field, Tone
+from bot.dialogs.rules import scope
 from bot.dialogs.words import button, card, words
 from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
-from bot.fsm.answering import path_of, unknown
+from bot.fsm.answering import live_answers, path_of, unknown
 from bot.fsm.case import Case
 from bot.fsm.hours import clock_time
 from bot.fsm.school import School
@@ -63,6 +64,9 @@ def _reach(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
     if account.taken_back_at is not None:
         at = clock_time(account.taken_back_at, now)
         rows.append(Field(label=say["label_taken_back"], text=at))
+    kind = scope(live_answers(school, account))
+    if kind != "image":
+        rows.append(Field(label=say["label_scope"], text=say[f"scope_{kind}"]))
     if case.media:
         rows.append(Field(label=say["label_media"], text=say["media_row"].format(count=case.media)))
     return tuple(rows)
