@@ -1,5 +1,6 @@
 """The playground's web server: the page, its stream, and what it may post. Loopback only."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ __all__ = ["make_app", "serve"]
 VIEWED = {"title", "text", "fields", "buttons", "kind"}
 LOOPBACK = "127.0.0.1"
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+ALONG = 0.3
 STORE_IS_DOWN = "The store is down, so nothing can fall due. Switch it on first."
 
 
@@ -105,6 +107,7 @@ class _Desk:
     async def clock(self, request: web.Request) -> web.Response:
         step = _text(await _object(request), "to")
         playground = self.playground
+        showing = asyncio.ensure_future(self._tell_along())
         try:
             until = aim(step, playground.clock.now())
             fired = await playground.player.play(until)
@@ -113,6 +116,7 @@ class _Desk:
         except NotSaved as error:
             raise Refusal(409, STORE_IS_DOWN) from error
         finally:
+            showing.cancel()
             self._tell_state()
         reached = int(playground.clock.now().timestamp() * 1000)
         return web.json_response({"fired": fired, "now": reached})
@@ -153,6 +157,12 @@ class _Desk:
     def _person(school: School, person: str) -> None:
         if all(place.person != person for place in places(school)):
             raise Refusal(404, "Nobody of that name is played here. See the page's panes.")
+
+    async def _tell_along(self) -> None:
+        """Show how the clock moves while it is set far forward."""
+        while True:
+            await asyncio.sleep(ALONG)
+            self._tell_state()
 
     def _tell_state(self) -> None:
         for school in self.playground.schools.values():

@@ -24,6 +24,8 @@ const DAY = new Intl.DateTimeFormat("en-GB", {
   timeZone: "Europe/London", weekday: "short", day: "numeric", month: "short",
 });
 
+const STAMP = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", weekday: "short" });
+
 export const clockTime = (at) => CLOCK.format(at);
-export const day = (at) => DAY.format(at);
+export const stamp = (at) => `${STAMP.format(at)} ${CLOCK.format(at)}`;
 export const moment = (at) => `${DAY.format(at)}, ${CLOCK.format(at)}`;

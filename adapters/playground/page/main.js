@@ -13,15 +13,21 @@ let panes = new Map();
 let shape = "";
 let stream = null;
 let lost = false;
+let waiting = [];
+
+const TOGETHER = 16;
 
 function follow(school) {
   stream?.close();
   stream = new EventSource(`/stream?school=${encodeURIComponent(school)}`);
   const on = (name, take) => stream.addEventListener(name, (event) => take(JSON.parse(event.data)));
   on("snapshot", showAll);
-  on("message", (message) => panes.get(message.pane)?.put(message, true));
+  on("message", wait);
   on("state", showState);
-  on("wiped", () => panes.forEach((pane) => pane.keepOnly(new Set())));
+  on("wiped", () => {
+    waiting = [];
+    panes.forEach((pane) => pane.keepOnly(new Set()));
+  });
   stream.onerror = () => {
     if (stream.readyState === EventSource.CLOSED && school) {
       pick(""); // no such school here: another config, or a mistyped address
@@ -30,6 +36,25 @@ function follow(school) {
     lost = true;
     tell("The playground does not answer. Trying again …", true);
   };
+}
+
+// What arrives together is drawn together.
+function wait(message) {
+  if (!waiting.length) setTimeout(drawWaiting, TOGETHER);
+  waiting.push(message);
+}
+
+function drawWaiting() {
+  const messages = waiting;
+  waiting = [];
+  drawAll(messages, true);
+}
+
+function drawAll(messages, fresh) {
+  for (const [address, pane] of panes) {
+    const mine = messages.filter((message) => message.pane === address);
+    if (mine.length) pane.put(mine, fresh);
+  }
 }
 
 function showAll(snapshot) {
@@ -44,7 +69,8 @@ function showAll(snapshot) {
   shape = found;
   const ids = new Set(snapshot.messages.map((message) => message.id));
   panes.forEach((pane) => pane.keepOnly(ids));
-  for (const message of snapshot.messages) panes.get(message.pane)?.put(message, again);
+  waiting = [];
+  drawAll(snapshot.messages, again);
 }
 
 function build(places) {

@@ -1,6 +1,6 @@
 // One message as an element. What a card holds is text, never markup.
 
-import { clockTime, h } from "./dom.js";
+import { h, stamp } from "./dom.js";
 import { drawForm } from "./form.js";
 
 const NAMES = { "delivery-problem": "Handrail: a problem", alert: "Handrail: alert" };
@@ -15,7 +15,7 @@ export function draw(message, act) {
 function drawOwn(message) {
   return h("article", { class: "bubble mine", "data-id": message.id, "aria-label": "You" },
     h("p", { class: "text" }, message.words),
-    h("p", { class: "by" }, h("span", {}, `${clockTime(message.at)} ✓ saved`)));
+    h("p", { class: "by" }, h("span", {}, `${stamp(message.at)} ✓ saved`)));
 }
 
 export function drawWaiting(words) {
@@ -36,7 +36,7 @@ function drawCard(message, act) {
     "aria-label": label(card, live),
   });
   element.append(h("p", { class: "by" },
-    h("b", {}, NAMES[card.kind] ?? "Handrail"), h("span", {}, clockTime(message.at))));
+    h("b", {}, NAMES[card.kind] ?? "Handrail"), h("span", {}, stamp(message.at))));
   if (card.level) element.append(h("span", { class: "level" }, card.level));
   element.append(h("p", { class: "text" }, withoutLevel(card)));
   if (card.hint) element.append(h("p", { class: "hint" }, card.hint));

@@ -112,11 +112,19 @@ export class Pane {
 
   // --- what is shown ---
 
-  put(message, fresh) {
+  // Many at once when the clock is set forward: the place in the log is measured once for all.
+  put(messages, fresh) {
+    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    const added = messages.map((message) => this.putOne(message, fresh)).some(Boolean);
+    if (added && (near || this.acted)) this.toEnd();
+    this.showStrip();
+    this.changed(this);
+  }
+
+  putOne(message, fresh) {
     const before = this.messages.get(message.id);
     const text = JSON.stringify(message);
-    if (before?.drawn === text) return;
-    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    if (before?.drawn === text) return false;
     const node = draw(message, {
       press: (button, of) => this.press(button, of),
       fill: (form, of, content, element) => this.fill(form, of, content, element),
@@ -132,8 +140,7 @@ export class Pane {
     this.empty.hidden = true;
     if (fresh && message.card) this.arrive(message, node);
     if (focused && this.acted) node.focus({ preventScroll: true });
-    if (!old && (near || this.acted)) this.toEnd();
-    this.showStrip();
+    return !old;
   }
 
   arrive(message, node) {
@@ -142,7 +149,6 @@ export class Pane {
     if (this.isHere() || (message.card.kind === "question" && !asks)) return;
     this.unread.add(message.id);
     node.classList.add("fresh");
-    this.changed(this);
   }
 
   // Whether the person at the page is at this pane: then nothing in it is news.
