@@ -160,14 +160,3 @@ async def test_programs_that_begin_a_school_at_once_agree_on_its_keys(
 
     assert {await redis_store.load_case(SCHOOL, ref) is None for ref in ("YP-1", "YP-2")} == {False}
     assert len(await redis_store.pending(SCHOOL, Queue.OUTBOX)) == 2
-
-
-async def test_without_the_replicas_asked_for_nothing_is_called_saved(
-    redis_store: RedisStore, server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("adapters.redis.connection._REPLICA_MILLISECONDS", 10)
-    async with opened(server.url, replicas=1) as careful:
-        with pytest.raises(NotSaved):
-            await careful.commit(event(0))
-
-    assert (await redis_store.commit(event(0))).again
