@@ -21,6 +21,10 @@ from bot.ports import (
 __all__ = ["Doing", "change_of", "first_post", "jobs_of"]
 
 
+ALERTS = frozenset({"page", "page_around", "page_owned"})
+"""The alert itself, as it stands. Other news of a case never takes its place on the way."""
+
+
 class Doing(NamedTuple):
     """What asks for a change: where, under which operation id, who, and which job it ends."""
 
@@ -92,8 +96,9 @@ def _key(effect: Effect, ref: str, operation: str, number: int) -> str:
     match effect:
         case Post(case=posted, edit=edit):
             return f"{posted}:post" if edit else first_post(posted)
-        case Page(case=paged, to=to):
-            return f"{paged}:alert:{to}"  # a newer alert replaces one that is still on its way
+        case Page(case=paged, to=to, card=card):
+            kind = "alert" if card.name in ALERTS else card.name
+            return f"{paged}:{kind}:{to}"  # newer of a kind replaces older that is on its way
         case _:
             return f"{ref or 'chat'}:say:{operation}:{number}"
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.deliver import back_off
 from bot.fsm.events import AlertDelivered, AlertFailed
-from bot.fsm.said import Pressed, Typed
+from bot.fsm.said import Media, Pressed, Typed
 from bot.fsm.school import CHANNEL
 from tests.engine import FRIDAY_MORNING, REFS, World
 
@@ -128,6 +128,28 @@ async def test_an_edit_that_overtakes_the_card_waits_for_it(world: World) -> Non
     posts = world.chat.take(CHANNEL)
     assert len({post.id for post in posts}) == 1, "one card"
     assert "IMMEDIATE" in posts[-1].card.text
+
+
+async def test_news_of_a_case_never_takes_the_place_of_its_alert_on_the_way(world: World) -> None:
+    world.chat.slow = {"dsl"}
+    await world.say("sam", Typed("danger"))
+    await world.say("sam", Media())
+    world.chat.slow = set()
+
+    await world.wait(timedelta(seconds=10))
+
+    assert set(world.chat.names("dsl")) == {"page", "page_media"}
+
+
+async def test_a_newer_alert_takes_the_place_of_an_older_one_on_the_way(world: World) -> None:
+    world.chat.slow = {"dsl"}
+    await world.say("sam", Typed("not known"))
+    await world.say("sam", Typed("another adult"))
+    world.chat.slow = set()
+
+    await world.wait(timedelta(seconds=10))
+
+    assert [sent.card.level for sent in world.chat.take("dsl")] == ["IMMEDIATE"]
 
 
 async def test_a_card_on_its_way_does_not_arrive_once_staff_are_named(world: World) -> None:
