@@ -9,10 +9,10 @@ from weakref import WeakValueDictionary
 from bot.dialogs.card import Card
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
-from bot.fsm.case import Case, Conversation
+from bot.fsm.case import Case, Conversation, ConversationStage
 from bot.fsm.desk import desk
 from bot.fsm.events import Event, TimerFired
-from bot.fsm.said import Pressed, Said
+from bot.fsm.said import Said, deed_of, rested_ref
 from bot.fsm.school import School
 from bot.fsm.step import step
 from bot.fsm.turn import Turn, fail, turn
@@ -102,7 +102,7 @@ class Handler:
 
     async def _commit_turn(self, school: School, inbound: Inbound) -> Reply:
         doing = Doing(school.id, inbound.operation, inbound.person)
-        warm = _deed(inbound.said) is None
+        warm = deed_of(inbound.said) is None
         for _ in range(TRIES):
             conversation, case = await self._load(school, inbound, warm=warm)
             pinned = await self._pinned(school, case)
@@ -127,8 +127,8 @@ class Handler:
     async def _commit(self, change: Change, taken: Turn) -> Committed:
         """Commit a change and keep what it made warm; whatever goes wrong, forget it."""
         case, conversation = taken.case, taken.conversation
-        kept = (change.school, case.ref) if case else None
-        talked = (change.school, conversation.person) if conversation else None
+        kept = (change.school, case.ref if case else "")
+        talked = (change.school, conversation.person if conversation else "")
         try:
             committed = await self.store.commit(change)
         except (Conflict, NotSaved):
@@ -137,26 +137,24 @@ class Handler:
         if committed.again:
             self._forget(kept, talked)
             return committed
-        if kept and case and change.case:
+        if case and change.case:
             version = change.case.expected + 1
             self._cases.keep(kept, case.model_copy(update={"version": version}))
-        if talked and conversation and change.conversation:
+        if conversation and change.conversation:
             version = change.conversation.expected + 1
             self._talks.keep(talked, conversation.model_copy(update={"version": version}))
         return committed
 
-    def _forget(self, case: tuple[str, str] | None, talk: tuple[str, str] | None) -> None:
-        if case:
-            self._cases.forget(case)
-        if talk:
-            self._talks.forget(talk)
+    def _forget(self, case: tuple[str, str], talk: tuple[str, str]) -> None:
+        self._cases.forget(case)
+        self._talks.forget(talk)
 
     def _taken(
         self, school: School, conversation: Conversation, case: Case | None, inbound: Inbound
     ) -> tuple[Outcome, Turn]:
         now = self.clock.now()
         try:
-            if (deed := _deed(inbound.said)) is not None:
+            if (deed := deed_of(inbound.said)) is not None:
                 taken = desk(school, case, inbound.person, deed[1], now)
             else:
                 ref = self.mint.reference()
@@ -170,14 +168,24 @@ class Handler:
     async def _load(
         self, school: School, inbound: Inbound, *, warm: bool
     ) -> tuple[Conversation, Case | None]:
-        deed = _deed(inbound.said)
+        deed = deed_of(inbound.said)
         conversation = self._talks.get((school.id, inbound.person)) if warm else None
         if conversation is None and deed is None:
             conversation = await self._conversation(school.id, inbound.person)
         conversation = conversation or Conversation(person=inbound.person, school=school.id)
+        if deed is None and (earlier := await self._earlier(school.id, conversation, inbound)):
+            return conversation, earlier
         ref = deed[0] if deed else conversation.case
         case = self._cases.get((school.id, ref)) if warm else None
         return conversation, case or (await self.case(school.id, ref) if ref else None)
+
+    async def _earlier(self, school: str, talk: Conversation, inbound: Inbound) -> Case | None:
+        """Return the person's own earlier case, when a button of its receipt was pressed."""
+        ref = rested_ref(inbound.said)
+        if not ref or ref == talk.case or talk.stage is not ConversationStage.RESTING:
+            return None
+        case = await self.case(school, ref)
+        return case if case and case.account.reporter == inbound.person else None
 
     async def _conversation(self, school: str, person: str) -> Conversation | None:
         stored = await self.store.load_conversation(school, person)
@@ -240,11 +248,3 @@ class Handler:
         if lock is None:
             lock = self._locks[key] = asyncio.Lock()
         return lock
-
-
-def _deed(said: Said) -> tuple[str, str] | None:
-    """Return (case, deed) of a button on an alert, or None for anything else."""
-    if not isinstance(said, Pressed) or not said.value.startswith("deed."):
-        return None
-    ref, _, deed = said.value.removeprefix("deed.").partition(".")
-    return ref, deed

@@ -4,11 +4,12 @@
 # Rule 2: what is opened on demand is in `views.py`, not here.
 
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.dialogs.card import Button, Card, Tone
 from bot.dialogs.pack import ContactRole
 from bot.dialogs.words import button, card, words
-from bot.fsm.case import Case
+from bot.fsm.case import Case, CaseStage
 from bot.fsm.hours import clock_time, is_school_time, numbers_now
 from bot.fsm.school import School
 
@@ -30,14 +31,23 @@ __all__ = [
 DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child")
 """The acknowledgements: each is also what the reporter is told (`rulings` 1.7)."""
 
+Shape: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
+AT_FIRST: Shape = (DEEDS[0], (*DEEDS[1:], "open"), ("not_me",))
+AFTERWARDS: Shape = ("open", ("on_phone", "with_child"), ("take_over", "not_me"))
+"""The main button, the others, and the quiet ones: before and after somebody has the case."""
+
 
 def deed_buttons(case: Case) -> tuple[Button, ...]:
-    """Return the buttons of an alert: the acknowledgements, then opening, then recusal."""
-    deeds = [button(name, f"deed.{case.ref}.{name}") for name in DEEDS]
-    deeds[0] = deeds[0].model_copy(update={"tone": Tone.MAIN})
-    opener = button("open", f"deed.{case.ref}.open")
-    recuse = button("not_me", f"deed.{case.ref}.not_me", Tone.QUIET)
-    return (*deeds, opener, recuse)
+    """Return the buttons of an alert: first what it needs, then opening, last recusal.
+
+    While nobody has it that is an acknowledgement; afterwards what the owner does next.
+    """
+    first, rest, last = AFTERWARDS if case.stage is CaseStage.OWNED else AT_FIRST
+    return (
+        button(first, f"deed.{case.ref}.{first}", Tone.MAIN),
+        *(button(name, f"deed.{case.ref}.{name}") for name in rest),
+        *(button(name, f"deed.{case.ref}.{name}", Tone.QUIET) for name in last),
+    )
 
 
 def post_card(school: School, case: Case, now: datetime) -> Card:
@@ -66,7 +76,7 @@ def page_card(
     }
     buttons = deed_buttons(case)
     if case.owner == person:
-        buttons = tuple(each for each in buttons if not each.value.endswith(".coming"))
+        buttons = tuple(each for each in buttons if not each.value.endswith(".take_over"))
     made = card(named, buttons=buttons, **fields)
     return made.model_copy(
         update={"level": case.level.name, "case": case.ref, "preview": made.text}
@@ -82,6 +92,7 @@ def _again(school: School, case: Case, now: datetime) -> str:
 
 def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
     say = words().phrases
+    action = say[f"action_{case.level.name}"]
     marks = [
         say["unfinished"] if case.account.unfinished else "",
         say["media"] if case.media else "",
@@ -93,18 +104,20 @@ def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
         "ref": case.ref,
         "level": words().levels[case.level.name],
         "raised": clock_time(case.opened_at, now),
-        "action": "" if case.owner else say[f"action_{case.level.name}"],
+        "action": "" if case.owner else action,
         "owner": owner_line(school, case, now),
+        "state": owner_line(school, case, now) if case.owner else action,
         "ambulance": ambulance_line(case, now),
         "marks": " ".join(mark for mark in marks if mark),
     }
 
 
-def owned_card(school: School, case: Case, now: datetime) -> Card:
-    """Return what an alert to others becomes once somebody has the case."""
-    opener = button("open", f"deed.{case.ref}.open")
-    over = button("take_over", f"deed.{case.ref}.take_over", Tone.QUIET)
-    made = card("page_owned", buttons=(opener, over), **_fields(school, case, now))
+def owned_card(school: School, case: Case, person: str, now: datetime) -> Card:
+    """Return what an alert becomes once somebody has the case: for them, and for the others."""
+    buttons = deed_buttons(case)
+    unused = ("take_over",) if person == case.owner else ("on_phone", "with_child")
+    buttons = tuple(each for each in buttons if not each.value.endswith(unused))
+    made = card("page_owned", buttons=buttons, **_fields(school, case, now))
     return made.model_copy(
         update={"level": case.level.name, "case": case.ref, "preview": made.text}
     )

@@ -204,7 +204,8 @@ def tell_of_media(school: School, case: Case, now: datetime) -> Outcome:
     case = case.model_copy(update={"media": case.media + 1})
     case, effects = page_all_readers(school, case, "page_media", now)
     told = card("it_media", ref=case.ref, time=clock_time(now, now))
-    effects += [Say(to=person.id, card=told) for person in school.of_role(Role.IT)]
+    if not case.around:
+        effects += [Say(to=person.id, card=told) for person in school.of_role(Role.IT)]
     return case, effects
 
 

@@ -56,7 +56,7 @@ def unknown_stays_open(school: School, case: Case) -> bool:
 def off_path_is_unreported(school: School, case: Case) -> bool:
     """An answer that is off the path is in no report."""
     on_path = {key for key in path_of(school, case.account) if key in case.account.answers}
-    shown = view_card(school, case, case.opened_at).fields
+    shown = view_card(school, case, case.owner, case.opened_at).fields
     return {row.key for row in shown if row.key} == on_path
 
 

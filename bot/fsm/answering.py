@@ -97,8 +97,9 @@ def reflag(school: School, case: Case) -> Case:
     )
     live = flags_of(school.script, path, answers, school.pack)
     live |= {Flag.PRES}  # the hold is on from the first answer (conflict 1)
-    named = case.around or answers.get("adult") == "staff"
-    head = case.head_named or (named and answers.get("which_staff") == "head")
+    named = case.around or answers.get("adult") in {"staff", "head"}
+    the_head = "head" in {answers.get("adult"), answers.get("which_staff")}
+    head = case.head_named or (named and the_head)
     return case.model_copy(
         update={"live": live, "held": case.held | live, "around": named, "head_named": head}
     )

@@ -32,7 +32,7 @@ def desk(school: School, case: Case | None, by: str, deed: str, now: datetime) -
         return Turn(None, case, (), (Say(to=by, card=answer),))
     after, effects = step(school, case, event, now)
     if isinstance(event, Viewed):
-        effects = [*effects, Say(to=by, card=view_card(school, after, now))]
+        effects = [*effects, Say(to=by, card=view_card(school, after, by, now))]
     elif not isinstance(event, Recused):
         answer = _answer(school, after, by, deed, now, done=True)
         effects = [*effects, Say(to=by, card=answer)]
@@ -45,7 +45,7 @@ def _event(case: Case, by: str, deed: str) -> Event | None:
             return Viewed(by=by)
         case "not_me":
             return Recused(by=by)
-        case "accept" if case.to_accept:
+        case "accept" if case.to_accept and by != case.account.reporter:
             return CorrectionAccepted(by=by)
         case "take_over" if case.owner != by:
             return Acknowledged(by=by, deed=deed)

@@ -66,15 +66,15 @@ def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> Outco
     """Edit the alerts that arrived; replace those still on their way, lest they call in vain."""
     if case.alert is None:
         return case, []
-    told = owned_card(school, case, now)
     effects: list[Effect] = []
     for person in case.alert.paged:
-        if person in {by, *case.alert.lost} or not may_take(school, case, person):
+        if person in case.alert.lost or not may_take(school, case, person):
             continue
+        told = owned_card(school, case, person, now)
         if person in case.alert.reached:
             slot = page_slot(case.ref, person)
             effects.append(Say(to=person, card=told, slot=slot, edit=True))
-        else:
+        elif person != by:
             case = case.model_copy(update={"pages": case.pages + 1})
             effects.append(Page(to=person, card=told, case=case.ref, count=case.pages))
     return case, effects

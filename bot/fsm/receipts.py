@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogs.asking import summary_fields
-from bot.dialogs.card import Button, Card, Tone
+from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.flags import Level
 from bot.dialogs.words import button, card, words
 from bot.fsm.alert_cards import number_now, outside_now
@@ -15,7 +15,7 @@ from bot.fsm.hours import clock_time, is_school_time, next_school_morning
 if TYPE_CHECKING:
     from bot.fsm.talk import Talk
 
-__all__ = ["check_card", "receipt_card", "rest_buttons"]
+__all__ = ["check_card", "receipt_card", "rest_buttons", "said_so_far"]
 
 ANSWER_WITHIN = {
     Level.EMERGENCY: timedelta(minutes=3),
@@ -48,13 +48,14 @@ def check_card(talk: Talk) -> Card:
         phrase = words().phrases["already_sent" if arrived else "already_going"]
         already = phrase.format(time=sent_at, team=talk.team)
     made = card(name, buttons=tuple(buttons), already=already, team=talk.team)
-    return made.model_copy(update={"fields": _fields(talk), "foot": words().foot})
+    return made.model_copy(update={"fields": said_so_far(talk, serial), "foot": words().foot})
 
 
-def _fields(talk: Talk) -> tuple[object, ...]:
+def said_so_far(talk: Talk, serial: int) -> tuple[Field, ...]:
+    """Return what was said, numbered, each with a change button for the card of `serial`."""
     keys = talk.answered_keys()
     questions = [(key, talk.school.script.question(key)) for key in keys]
-    return summary_fields(questions, talk.account.values(), serial=talk.conversation.serial)
+    return summary_fields(questions, talk.account.values(), serial=serial)
 
 
 def receipt_card(talk: Talk) -> Card:

@@ -11,10 +11,13 @@ from bot.fsm.case import ConversationStage
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.events import CallRequested, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
 from bot.fsm.hours import clock_time, is_school_time
-from bot.fsm.receipts import rest_buttons
+from bot.fsm.receipts import rest_buttons, said_so_far
 from bot.fsm.talk import Talk
 
 __all__ = ["ADDED", "miss", "repair", "resting"]
+
+MOST_CHILDREN = 20
+"""More than this are told to a person: a whole class is not one dialog."""
 
 ADDED = "added"
 """The section, and its one question, for what a reporter adds afterwards."""
@@ -83,7 +86,10 @@ def _why(talk: Talk) -> None:
 def _help(talk: Talk) -> None:
     number = number_now(talk.school, talk.now)
     shut = not is_school_time(talk.school, talk.now)
-    talk.tell("help_shut" if shut else "help", number=number)
+    told = card("help_shut" if shut else "help", number=number)
+    asks_again = talk.conversation.stage is ConversationStage.ASKING
+    serial = talk.conversation.serial + asks_again  # its [Change] buttons stay good afterwards
+    talk.say(told.model_copy(update={"fields": said_so_far(talk, serial)}))
     _carry_on(talk)
 
 
@@ -139,6 +145,10 @@ def _go_on(talk: Talk) -> None:
 def _another_child(talk: Talk) -> None:
     if talk.case is None or talk.conversation.stage is ConversationStage.RESTING:
         _carry_on(talk)
+        return
+    if talk.account.children >= MOST_CHILDREN:
+        talk.tell("too_many_children", number=str(MOST_CHILDREN))
+        talk.ask_again()
         return
     talk.happen(ChildAdded())
     talk.tell("child_added", number=str(talk.account.children))

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Filled", "Media", "Opened", "Pressed", "Said", "Typed"]
+__all__ = [
+    "Filled",
+    "Media",
+    "Opened",
+    "Pressed",
+    "Said",
+    "Typed",
+    "deed_of",
+    "rested_ref",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +48,18 @@ class Opened:
 
 
 Said: TypeAlias = Typed | Pressed | Filled | Media | Opened
+
+
+def deed_of(said: Said) -> tuple[str, str] | None:
+    """Return (case, deed) of a button on an alert, or None for anything else."""
+    if not isinstance(said, Pressed) or not said.value.startswith("deed."):
+        return None
+    ref, _, deed = said.value.removeprefix("deed.").partition(".")
+    return ref, deed
+
+
+def rested_ref(said: Said) -> str:
+    """Return the case whose receipt's button was pressed, or ''."""
+    if not isinstance(said, Pressed) or not said.value.startswith("rest."):
+        return ""
+    return said.value.split(".")[1]

@@ -132,7 +132,9 @@ def _filled(talk: Talk, value: str, content: str | tuple[str, ...]) -> None:
 def _rested(talk: Talk, ref: str, what: str) -> None:
     resting_now = talk.conversation.stage is ConversationStage.RESTING
     actions = {"add": Repair.ADD, "new": Repair.START, "take_back": Repair.TAKE_BACK}
-    if what in actions and (resting_now or what == "new") and ref == talk.conversation.case:
+    ours = talk.case is not None and ref == talk.case.ref
+    if what in actions and (resting_now or what == "new") and ours:
+        talk.conversation = talk.conversation.model_copy(update={"case": ref})
         repair(talk, actions[what])
     else:
         _stale(talk)

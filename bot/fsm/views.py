@@ -6,7 +6,7 @@ Private; never posted, never in a preview.
 from datetime import datetime
 
 from bot.dialogs.asking import label_of, summary_fields
-from bot.dialogs.card import Card, Field, Tone
+from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.rules import scope
 from bot.dialogs.words import button, card, words
 from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
@@ -18,10 +18,11 @@ from bot.fsm.school import School
 __all__ = ["view_card"]
 
 
-def view_card(school: School, case: Case, now: datetime) -> Card:
+def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     """Return what was said, what is not known, and how to reach the reporter. Read-only.
 
-    Who opens it has been checked by the caller, at that press.
+    That `by` may open it has been checked by the caller, at that press. Nobody is offered to
+    accept a lower level of their own report (`rulings` 4).
     """
     account = case.account
     keys = [key for key in path_of(school, account) if key in account.answers]
@@ -29,11 +30,11 @@ def view_card(school: School, case: Case, now: datetime) -> Card:
         [(key, school.script.question(key)) for key in keys], account.values(), serial=None
     )
     buttons = deed_buttons(case)
-    if case.to_accept:
+    if case.to_accept and by != case.account.reporter:
         buttons = (*buttons, button("accept", f"deed.{case.ref}.accept", Tone.QUIET))
     made = card(
         "view",
-        buttons=tuple(each for each in buttons if not each.value.endswith(".open")),
+        buttons=tuple(each for each in buttons if _offers(case, by, each)),
         level=words().levels[case.level.name],
         ref=case.ref,
         owner=owner_line(school, case, now),
@@ -43,6 +44,11 @@ def view_card(school: School, case: Case, now: datetime) -> Card:
     return made.model_copy(
         update={"fields": rows, "level": case.level.name, "case": case.ref, "foot": words().foot}
     )
+
+
+def _offers(case: Case, by: str, each: Button) -> bool:
+    deed = each.value.rpartition(".")[2]
+    return deed != "open" and not (deed == "take_over" and case.owner == by)
 
 
 def _reach(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
