@@ -3,24 +3,35 @@
 Never silently drop.
 """
 
+# Rule 1: a message that cannot be read, or on which our own code fails, costs nobody else theirs:
+#         it is tried `TRIES` times, then buried, and people are told. What failed is raised once
+#         everybody else has theirs.
+# Rule 2: what becomes of alerts is noted one case at a time, or a long rung would conflict with
+#         itself; the messages of one slot go one after the other, so that the newest stands. No
+#         lock is held while another is waited for.
+
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from weakref import WeakValueDictionary
+
+from pydantic import ValidationError
 
 from bot.fsm.effects import EFFECT, Message, Page, Post
-from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, Event
+from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFailed, Event
 from bot.fsm.ownership import page_slot
 from bot.fsm.school import CHANNEL
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
 from bot.writing import first_post
 
-__all__ = ["LEASE", "Delivery", "back_off"]
+__all__ = ["LEASE", "TRIES", "Delivery", "back_off"]
 
 LEASE = timedelta(seconds=30)
 LONGEST = timedelta(minutes=1)
 SOON = timedelta(seconds=1)
+TRIES = 5
 Note = Callable[[str, str, Event, str, Finish | None], Awaitable[tuple[Job, ...]]]
 
 
@@ -42,14 +53,28 @@ class Delivery:
     clock: Clock
     note: Note
     on_bug: Callable[[str], None]
+    _locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(
+        default_factory=WeakValueDictionary
+    )
 
     async def deliver(self, school: str, jobs: tuple[Job, ...]) -> None:
-        """Deliver jobs: one after the other for each recipient, recipients side by side."""
+        """Deliver jobs: one after the other for each recipient, recipients side by side.
+
+        Raises:
+            Exception: our own code failed on one; all others have been dealt with by then.
+        """
         groups: dict[str, list[tuple[Job, Message]]] = {}
         for job in jobs:
-            message = EFFECT.validate_json(job.body)
+            try:
+                message = EFFECT.validate_json(job.body)
+            except ValidationError:
+                await self._unreadable(school, job)
+                continue
             groups.setdefault(_to(message), []).append((job, message))
-        await asyncio.gather(*(self._in_order(school, group) for group in groups.values()))
+        sending = (self._in_order(school, group) for group in groups.values())
+        for failed in await asyncio.gather(*sending, return_exceptions=True):
+            if failed is not None:
+                raise failed
 
     async def flush(self, school: str, limit: int = 50) -> int:
         """Claim what is due in the outbox and deliver it; return how many jobs that were."""
@@ -63,26 +88,37 @@ class Delivery:
     async def _in_order(self, school: str, group: list[tuple[Job, Message]]) -> None:
         """Send a recipient's messages; when the store is down the leases bring them back."""
         done: list[Finish] = []
+        failures: list[Exception] = []
         with suppress(NotSaved):
             for job, message in group:
-                finish = await self._one(school, job, message)
+                try:
+                    finish = await self._one(school, job, message)
+                except NotSaved:
+                    raise
+                except Exception as error:  # noqa: BLE001  rule 1 (tested); raised below
+                    failures.append(error)
+                    await self._put_aside(school, job, message)
+                    continue
                 if finish is not None and isinstance(message, Post):
                     await self.store.finish(school, (finish,))  # an edit may be waiting for it
                 elif finish is not None:
                     done.append(finish)
             if done:
                 await self.store.finish(school, tuple(done))
+        if failures:
+            raise failures[0]
 
     async def _one(self, school: str, job: Job, message: Message) -> Finish | None:
         """Send one message; return how to finish its job, or None when that is done already."""
         slot = _slot(message)
         try:
-            edit = await self._edits(school, message, slot)
-            if edit is None:
-                return Finish(Queue.OUTBOX, job.key, job.token)
-            receipt = await self.messenger.send(
-                school, _to(message), message.card, key=job.key, edit=edit
-            )
+            async with self._lock(school, slot or job.key):
+                edit = await self._edits(school, message, slot)
+                if edit is None:
+                    return Finish(Queue.OUTBOX, job.key, job.token)
+                receipt = await self.messenger.send(
+                    school, _to(message), message.card, key=job.key, edit=edit
+                )
         except Retry as problem:
             await self._later(school, job, message, problem)
             return None
@@ -93,10 +129,38 @@ class Delivery:
             await self._record(school, job, message, final=True)
             await self.store.bury(job)
             return None
+        finish = Finish(Queue.OUTBOX, job.key, job.token, slot, receipt if slot else "")
         if isinstance(message, Page):
-            event = AlertDelivered(to=message.to)
+            await self._arrived(school, job, message, finish)
+        return finish
+
+    async def _arrived(self, school: str, job: Job, message: Page, finish: Finish) -> None:
+        """Note that an alert arrived. Where our code fails on that, it is not sent again for it."""
+        event = AlertDelivered(to=message.to)
+        try:
             await self._note(school, message.case, event, _outcome(job, message, "delivered"))
-        return Finish(Queue.OUTBOX, job.key, job.token, slot, receipt if slot else "")
+        except NotSaved:
+            raise
+        except Exception:
+            await self.store.finish(school, (finish,))
+            raise
+
+    async def _put_aside(self, school: str, job: Job, message: Message) -> None:
+        """Try again later what our own code failed on; after the last try take the next person."""
+        if job.attempt < TRIES:
+            await self.store.postpone(job, self.clock.machine() + back_off(job.attempt))
+            return
+        self.on_bug(job.key)
+        await self.store.bury(job)
+        await self._record(school, job, message, final=True)
+
+    async def _unreadable(self, school: str, job: Job) -> None:
+        """Bury what this release cannot read, and tell people: nobody knows whom it was for."""
+        self.on_bug(job.key)
+        with suppress(NotSaved):
+            await self.store.bury(job)
+            operation = f"{job.key}:{job.token}:unreadable"
+            await self._note(school, job.key.partition(":")[0], EngineFailed(), operation)
 
     async def _edits(self, school: str, message: Message, slot: str) -> str | None:
         """Return the message to replace, '' for a new one, None where there is nothing to edit."""
@@ -117,8 +181,7 @@ class Delivery:
     async def _later(self, school: str, job: Job, message: Message, problem: Retry) -> None:
         wait = problem.after or back_off(job.attempt)
         await self.store.postpone(job, self.clock.machine() + wait)
-        if job.attempt == 1:
-            await self._record(school, job, message, final=False)
+        await self._record(school, job, message, final=False)
 
     async def _lost(self, school: str, job: Job, message: Message) -> Finish | None:
         """Take the next person now; a message that nobody else can get is buried and counted."""
@@ -139,7 +202,12 @@ class Delivery:
 
     async def _note(self, school: str, case: str, event: Event, operation: str) -> None:
         """Record once what became of an alert: a repeat of the same outcome changes nothing."""
-        await self.deliver(school, await self.note(school, case, event, operation, None))
+        async with self._lock(school, case):
+            jobs = await self.note(school, case, event, operation, None)
+        await self.deliver(school, jobs)
+
+    def _lock(self, school: str, what: str) -> asyncio.Lock:
+        return self._locks.setdefault((school, what), asyncio.Lock())
 
 
 def _outcome(job: Job, message: Page, how: str) -> str:
