@@ -98,22 +98,30 @@ def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -
     """Page everybody on the rungs that are due, skip empty rungs, and set the next wake.
 
     Rungs missed in an outage are paged at once, each person once. `at_once` takes the next rung
-    though it is not due, because the last one is out of reach. After a whole ladder on which
-    nobody stands, the wake is left to the next round; the reporter has the numbers.
+    though it is not due, because the last one is out of reach. Where nobody can be reached on any
+    rung, those of the rungs that are due are tried again each round: a way that was closed may
+    have opened, and an alert is never given up. The reporter has the numbers.
     """
     if case.alert is None:
         return case, []
-    people: dict[str, Person] = {}
-    step, looked = case.alert.step, 0
-    while (due := _due(school, case, step) <= now) or (at_once and not people and looked < _RUNGS):
-        at_once = at_once or due
-        people |= {person.id: person for person in _rung(school, case, step)}
-        step, looked = step + 1, looked + 1
+    first, people = case.alert.step, tuple[Person, ...]()
+    step = first
+    while _due(school, case, step) <= now:
+        people += _rung(school, case, step)
+        step += 1
+    due = range(first, step)
+    if not people and (due or at_once):
+        ahead = ((_rung(school, case, each), each) for each in range(step, step + _RUNGS))
+        people, last = next((found for found in ahead if found[0]), ((), step - 1))
+        step = last + 1
+    if not people and case.alert.lost:
+        people = tuple(one for each in due for one in _rung(school, case, each, lost=True))
     case = _alert(case, step=step)
     wake = Wake(name=LADDER, at=_due(school, case, step))
     if not people and case.level is Level.RECORD:
         return case, [wake]
-    case, paged = page_people(school, case, tuple(people.values()), now)
+    once = {person.id: person for person in people}
+    case, paged = page_people(school, case, tuple(once.values()), now)
     case, posted = _posted(school, case, now, [])
     return case, [*paged, *posted, wake]
 
@@ -137,9 +145,10 @@ def _due(school: School, case: Case, step: int) -> datetime:
     )
 
 
-def _rung(school: School, case: Case, step: int) -> tuple[Person, ...]:
-    lost = case.alert.lost if case.alert else ()
-    off = {*case.recused, *lost, case.account.reporter}
+def _rung(school: School, case: Case, step: int, *, lost: bool = False) -> tuple[Person, ...]:
+    """Return who stands on the rung of a step; with `lost` also those who were out of reach."""
+    out = case.alert.lost if case.alert and not lost else ()
+    off = {*case.recused, *out, case.account.reporter}
     groups = rung_groups(school, case.level, step, around=case.around, head_named=case.head_named)
     standing = (tuple(one for one in group if one.id not in off) for group in groups)
     return next((people for people in standing if people), ())

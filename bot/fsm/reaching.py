@@ -25,7 +25,8 @@ def delivered(case: Case, to: str, now: datetime) -> Outcome:
     if alert.told_unreached and not alert.reached:
         through = card("reached", time=clock_time(now, now))
         effects.append(Say(to=case.account.reporter, card=through))
-    alert = alert.model_copy(update={"reached": reached})
+    lost = tuple(one for one in alert.lost if one != to)
+    alert = alert.model_copy(update={"reached": reached, "lost": lost})
     return case.model_copy(update={"alert": alert}), effects
 
 

@@ -149,3 +149,41 @@ async def test_a_deputy_acknowledged_before_any_alert_is_paged_again_when_nothin
     case = await world.case(REFS[0])
     assert case.alert is not None, "half past eight is the next school morning"
     assert "page" in world.chat.names("dsl")
+
+
+@pytest.mark.parametrize(
+    ("said", "within"),
+    [(("danger",), 10), (("no", "another adult"), 30), (("not known",), 120)],
+)
+async def test_when_nobody_could_be_reached_all_are_tried_again_in_the_next_round(
+    said: tuple[str, ...], within: int
+) -> None:
+    world = World(at=FRIDAY_MORNING)
+    await world.say("sam", Typed("hello"))
+    world.chat.gone = {person.id for person in PEOPLE} - {"sam"}
+    for each in said:
+        await world.say("sam", Typed(each))
+    assert paged(world) == set()
+
+    world.chat.gone = set()
+    await world.wait(timedelta(minutes=within))
+
+    assert "dsl" in paged(world)
+    alert = (await world.case()).alert
+    assert alert is not None
+    assert "dsl" in alert.reached
+    assert "dsl" not in alert.lost
+
+
+async def test_while_nobody_can_be_reached_each_is_tried_once_a_round() -> None:
+    world = World(at=FRIDAY_MORNING)
+    await world.say("sam", Typed("hello"))
+    world.chat.gone = {person.id for person in PEOPLE} - {"sam"}
+    await world.say("sam", Typed("danger"))
+    tried = (await world.case()).pages
+
+    await world.wait(timedelta(minutes=10))
+
+    assert tried == len({"dsl", "deputy1", "deputy2", "head"})
+    assert (await world.case()).pages <= 3 * tried
+    assert "ladder" in (await world.case()).wakes
