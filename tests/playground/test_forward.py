@@ -90,6 +90,7 @@ async def test_timers_that_waited_for_the_store_fire_when_it_is_back(page: Page)
     await eventually(lambda: page.shown("price") != [])
 
 
+@pytest.mark.slow
 async def test_a_whole_weekend_is_played_to_its_end(page: Page) -> None:
     await page.danger()
 
