@@ -117,7 +117,7 @@ class Delivery:
                 if edit is None:
                     return Finish(Queue.OUTBOX, job.key, job.token)
                 receipt = await self.messenger.send(
-                    school, _to(message), message.card, key=job.key, edit=edit
+                    school, _to(message), message.card, key=_name(job, message), edit=edit
                 )
         except Retry as problem:
             await self._later(school, job, message, problem)
@@ -210,8 +210,13 @@ class Delivery:
         return self._locks.setdefault((school, what), asyncio.Lock())
 
 
+def _name(job: Job, message: Message) -> str:
+    """Return what names a message to the platform: a later alert is another one, a retry is not."""
+    return f"{job.key}:{message.count}" if isinstance(message, Page) else job.key
+
+
 def _outcome(job: Job, message: Page, how: str) -> str:
-    return f"{job.key}:{message.count}:{how}"
+    return f"{_name(job, message)}:{how}"
 
 
 def _to(message: Message) -> str:

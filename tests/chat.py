@@ -64,6 +64,9 @@ class Chat:
             raise Reroute(f"{to} is gone")
         if to in self.refused or card.name in self.refused:
             raise OurBug("the platform refuses this card")
+        known = next((sent for sent in self.sent if sent.key == key and not edit), None)
+        if known is not None:
+            return known.id  # as a platform does: the same key again is the same message
         sent = Sent(to, card, self.clock.at, key, edit, edit or f"m{len(self.sent)}")
         self.sent.append(sent)
         self.untaken.append(sent)

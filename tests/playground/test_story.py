@@ -36,6 +36,16 @@ async def test_the_acknowledgement_is_told_to_the_teacher_with_name_and_time(pag
     assert "Mrs Khan has it" in page.texts(CHANNEL)[0]
 
 
+async def test_who_stood_down_is_paged_anew_when_the_new_owner_steps_aside(page: Page) -> None:
+    await page.danger()
+    await page.press("khan", "Coming to you")
+
+    await page.press("khan", "Not me: I am connected to this")
+
+    assert [card.name for card in page.cards("doyle")] == ["page_owned", "page"]
+    assert [card.name for card in page.cards("adeyemi")] == ["page_owned", "page"]
+
+
 async def test_what_a_person_presses_or_types_stands_in_their_own_chat(page: Page) -> None:
     await page.danger()
     await page.say("sam", typed="yes, called")
