@@ -1,7 +1,8 @@
 """The clock at work: due timers are fired in order, and what waits to be sent is sent."""
 
 # Rule 1: one timer is claimed at a time: firing it may move or take away the next one.
-# Rule 2: a store that does not answer is asked again, ever more slowly; nothing is given up.
+# Rule 2: a store that does not answer is asked again, ever more slowly; nothing is given up. What
+#         one school's data does to us is no reason to keep the others waiting.
 # Rule 3: a timer that our own code cannot fire is tried `TRIES` times, then buried, and people are
 #         alerted: the exception is not allowed to stop the timers of everybody else.
 
@@ -57,14 +58,22 @@ class Worker:
         """Do all that is due now in every school; return how many timers were fired.
 
         Raises:
-            NotSaved: the store does not answer; what was claimed comes back when its lease ends.
+            NotSaved: the store did not answer for a school; what was claimed comes back when its
+                lease ends. All other schools have had their turn.
         """
-        fired = 0
+        fired, unanswered = 0, None
         async with self.deployment.alone:
             for school in self.deployment.schools:
-                while self.fires and await self._fire_one(school):
-                    fired += 1
-                await self._flush(school)
+                try:
+                    while self.fires and await self._fire_one(school):
+                        fired += 1
+                    await self._flush(school)
+                except NotSaved as wrong:
+                    unanswered = wrong
+                except Exception as error:  # noqa: BLE001  rule 2 (tested)
+                    log_failure(error)
+        if unanswered is not None:
+            raise unanswered
         return fired
 
     async def _rest(self, pause: timedelta) -> None:
@@ -122,9 +131,4 @@ class Worker:
     async def _flush(self, school: str) -> None:
         if self.deployment.flush is None:
             return
-        try:
-            await self.deployment.flush(school)
-        except NotSaved:
-            raise
-        except Exception as error:  # noqa: BLE001  one school's outbox must not stop another's
-            log_failure(error)
+        await self.deployment.flush(school)

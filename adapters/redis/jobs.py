@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from adapters.redis.connection import Line, Script, Value
@@ -52,7 +53,7 @@ class Jobs:
             repeat=False,
         )
         rows = [found[at : at + _FIELDS] for at in range(0, len(found), _FIELDS)]
-        await self._vault.fetch(school, _cases(row[4] for row in rows))
+        await self._vault.fetch(school, _cases(row[4] for row in rows), leave_shut=True)
         jobs = []
         for identity, moment, attempt, token, body in rows:
             try:
@@ -103,16 +104,19 @@ class Jobs:
         """Return the keys and due times of all jobs, held ones too, soonest first.
 
         It reads and opens every job: for a playground, a sweep or a test, not for each message.
+        One that does not open is left out: `claim` moves it to the dead.
         """
         school = await self._vault.school(name)
         kept = await self._line.ask("HGETALL", school.names.queues[queue].jobs)
         found = {identity: job.split(b"\n", 1) for identity, job in kept.items()}
-        await self._vault.fetch(school, _cases(body for _, body in found.values()))
+        cases = _cases(body for _, body in found.values())
+        await self._vault.fetch(school, cases, leave_shut=True)
         rows = []
         for identity, (slip, body) in found.items():
             number, due, *_ = slip.split()
-            key, _ = open_job(self._vault, school, queue, identity.decode(), body)
-            rows.append((int(due), int(number), key))
+            with suppress(CannotOpen):
+                key, _ = open_job(self._vault, school, queue, identity.decode(), body)
+                rows.append((int(due), int(number), key))
         return [(key, from_micros(due)) for due, _, key in sorted(rows)]
 
     async def _settle(

@@ -99,15 +99,26 @@ class Vault:
             return known
         return self.learn(school, ref, CaseKey(Box(self._ring.unwrap(wrapped)), wrapped))
 
-    async def fetch(self, school: School, refs: Iterable[str]) -> None:
-        """Open the keys of those cases that are not open yet and that the store has."""
+    async def fetch(self, school: School, refs: Iterable[str], *, leave_shut: bool = False) -> None:
+        """Open the keys of those cases that are not open yet and that the store has.
+
+        With `leave_shut`, one that the ring does not open keeps nobody from the others.
+
+        Raises:
+            CannotOpen: the ring does not open one, and it was not to be left shut.
+        """
         missing = [ref for ref in dict.fromkeys(refs) if self.known(school.name, ref) is None]
         if not missing:
             return
         found = await self._line.ask("HMGET", school.names.keys, *missing)
         for ref, wrapped in zip(missing, found, strict=True):
-            if wrapped is not None:
+            if wrapped is None:
+                continue
+            try:
                 self.admit(school.name, ref, wrapped)
+            except CannotOpen:
+                if not leave_shut:
+                    raise
 
     def forget(self, school: str, ref: str) -> None:
         """Drop an open key."""

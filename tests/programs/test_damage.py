@@ -1,0 +1,120 @@
+"""One damaged case, or one school that the store refuses, stops nothing for anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import pytest
+
+from adapters.redis.keys import Names
+from adapters.redis.launcher import EmbeddedServer
+from adapters.redis.opening import WakingStore
+from adapters.watch import sweep
+from bot.fsm.said import Opened, Said, Typed
+from bot.handle import Inbound
+from bot.ports import Job, NotSaved, Queue
+from tests.embedded import RING
+from tests.programs.deployed import CASE, SCHOOL, Deployed
+
+FIRST, LAST = "college", "westcroft"
+"""The schools whose turn comes before and after that of the damaged case."""
+
+
+class Refusing(WakingStore):
+    """A store that refuses whatever is asked about the timers of one school."""
+
+    async def claim(
+        self,
+        school: str,
+        queue: Queue,
+        *,
+        due: datetime,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+    ) -> list[Job]:
+        """Refuse for the one school; claim for the others."""
+        if (school, queue) == (SCHOOL, Queue.TIMERS):
+            raise NotSaved("the store refused")
+        return await super().claim(school, queue, due=due, now=now, lease=lease, limit=limit)
+
+
+async def raise_everywhere(world: Deployed) -> None:
+    """Raise an emergency in the school of the case, and in one before and one after it."""
+    await world.raise_red()
+    for school in (FIRST, LAST):
+        doings: tuple[Said, ...] = (Opened(), Typed("danger now"))
+        for number, said in enumerate(doings):
+            inbound = Inbound(school, f"{school}-{number}", "teacher", said)
+            await world.deployment.handler.handle(inbound)
+    world.chat.take()
+
+
+@asynccontextmanager
+async def begun_anew(world: Deployed, store: WakingStore) -> AsyncIterator[WakingStore]:
+    """Have the programs ask a store that knows nothing yet, as after a restart."""
+    world.deployment.store = world.deployment.handler.store = store
+    yield store
+    await store.close()
+
+
+async def lose_the_key(world: Deployed) -> None:
+    """Leave the case wrapped with a key that the ring does not hold."""
+    line = world.deployment.store.line
+    await line.ask("HSET", Names(SCHOOL).keys, CASE, b"another:" + bytes(40))
+
+
+async def test_a_case_that_does_not_open_keeps_no_other_schools_timers_waiting(
+    world: Deployed, server: EmbeddedServer
+) -> None:
+    await raise_everywhere(world)
+    await lose_the_key(world)
+    world.pass_time(timedelta(minutes=10))
+
+    async with begun_anew(world, WakingStore(server.url, RING, replicas=0)) as store:
+        await world.worker.beat()
+        dead = await store.dead(SCHOOL)
+
+    heads = [sent for sent in world.chat.take("head") if sent.card.name == "page"]
+    assert len(heads) == 2, "one in each of the other schools"
+    assert dead > 0
+
+
+async def test_what_waits_can_be_listed_though_one_job_does_not_open(
+    world: Deployed, server: EmbeddedServer
+) -> None:
+    await raise_everywhere(world)
+    await lose_the_key(world)
+
+    async with begun_anew(world, WakingStore(server.url, RING, replicas=0)) as store:
+        assert await store.pending(SCHOOL, Queue.TIMERS) == []
+
+
+async def test_a_case_that_does_not_open_is_a_finding_and_the_sweep_goes_on(
+    world: Deployed, server: EmbeddedServer
+) -> None:
+    await raise_everywhere(world)
+    await lose_the_key(world)
+
+    async with begun_anew(world, WakingStore(server.url, RING, replicas=0)):
+        found = await sweep(world.deployment)
+
+    assert found.cases == 3
+    assert [(each.school, each.what) for each in found.findings] == [
+        (SCHOOL, "This release cannot read what was kept.")
+    ]
+
+
+async def test_a_school_that_the_store_refuses_keeps_no_other_waiting(
+    world: Deployed, server: EmbeddedServer
+) -> None:
+    await raise_everywhere(world)
+    world.pass_time(timedelta(minutes=10))
+
+    async with begun_anew(world, Refusing(server.url, RING, replicas=0)):
+        with pytest.raises(NotSaved, match="refused"):
+            await world.worker.beat()
+
+    assert len([each for each in world.chat.take("head") if each.card.name == "page"]) == 2
