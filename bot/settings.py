@@ -33,6 +33,7 @@ from bot.settings_tables import (
 __all__ = ["Settings", "SettingsError", "parse_settings", "read_examples"]
 
 SCRIPT = "intake"
+ORDINARY = "stoke.toml"
 SUBDIVISIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
 Loc: TypeAlias = tuple[int | str, ...]
 
@@ -83,9 +84,13 @@ def parse_settings(text: str, file: str, today: date) -> Settings:
 
 
 def read_examples(today: date) -> Settings:
-    """Return the made-up schools that ship with the product, one for each pack."""
+    """Return the made-up schools that ship with the product, one for each pack.
+
+    An ordinary secondary school comes first: it is what the playground shows unasked.
+    """
     folder = resources.files("bot").joinpath("examples")
-    found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    names = (entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    found = sorted(names, key=lambda name: (name != ORDINARY, name))
     read = [
         parse_settings(folder.joinpath(name).read_text("utf-8"), f"examples/{name}", today)
         for name in found

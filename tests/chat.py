@@ -36,6 +36,7 @@ class Sent:
     key: str
     edit: str
     id: str
+    school: str = ""
 
 
 @dataclass
@@ -57,17 +58,16 @@ class Chat:
 
     async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
         """Record a message, or fail as it was told to."""
-        del school
         if self.down or to in self.slow:
             raise Retry("the chat is down")
         if to in self.gone:
             raise Reroute(f"{to} is gone")
         if to in self.refused or card.name in self.refused:
             raise OurBug("the platform refuses this card")
-        known = next((sent for sent in self.sent if sent.key == key and not edit), None)
-        if known is not None:
-            return known.id  # as a platform does: the same key again is the same message
-        sent = Sent(to, card, self.clock.at, key, edit, edit or f"m{len(self.sent)}")
+        named = [sent for sent in self.sent if (sent.school, sent.key) == (school, key)]
+        if named and not edit:
+            return named[0].id  # as a platform does: the same key again is the same message
+        sent = Sent(to, card, self.clock.at, key, edit, edit or f"m{len(self.sent)}", school)
         self.sent.append(sent)
         self.untaken.append(sent)
         return sent.id

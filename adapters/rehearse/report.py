@@ -127,17 +127,15 @@ def _pending(played: Played, cases: list[Case]) -> Iterator[Object]:
 async def _undelivered(played: Played) -> list[Object]:
     """Return the messages that did not get through yet, and when they are tried again."""
     engine = played.engine
-    waiting = engine.messenger.waiting
-    again = await engine.store.pending(engine.school.id, Queue.OUTBOX)
+    due = dict(await engine.store.pending(engine.school.id, Queue.OUTBOX))
+    waiting = {  # a page is named by its job and its count; a newer one takes the place of an older
+        name if name in due else name.rpartition(":")[0]: whose
+        for name, whose in engine.messenger.waiting.items()
+    }
+    late = sorted((due[key], *whose) for key, whose in waiting.items() if key in due)
     return [
-        {
-            "name": "delivery",
-            "case": waiting[key][1],
-            "due": _utc(at),
-            "to": engine.cast.slot(waiting[key][0]),
-        }
-        for key, at in again
-        if key in waiting
+        {"name": "delivery", "case": ref, "due": _utc(at), "to": engine.cast.slot(to)}
+        for at, to, ref in late
     ]
 
 
