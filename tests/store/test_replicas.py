@@ -96,3 +96,29 @@ async def test_a_commit_is_on_the_replicas_disk_at_once_and_refused_when_the_rep
 
         assert kept.count(b"XADD") == 30
         assert len(await store.entries(SCHOOL, REF)) == 31
+
+
+@pytest.mark.slow
+async def test_what_is_repeated_is_no_more_saved_than_it_was_until_the_replica_has_it(
+    tmp_path: Path,
+) -> None:
+    primary, second = two_folders(tmp_path)
+    async with (
+        running(primary) as (port, _),
+        running(second, "--replicaof", f"127.0.0.1 {port}") as (_, replica),
+        opened(f"redis://127.0.0.1:{port}/0", replicas=1) as store,
+        opened(f"redis://127.0.0.1:{port}/0", replicas=1) as other,
+    ):
+        async with asyncio.timeout(30):
+            await anext(following async for following in replicating(store) if following)
+        await store.commit(event(0))
+
+        replica.send_signal(signal.SIGSTOP)
+        with pytest.raises(NotSaved):
+            await store.commit(event(1))
+        # WAITAOF speaks for the connection that wrote: this one has written nothing yet.
+        with pytest.raises(NotSaved):
+            await other.commit(event(1))
+        replica.send_signal(signal.SIGCONT)
+
+        assert (await other.commit(event(1))).again

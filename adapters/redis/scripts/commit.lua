@@ -23,6 +23,9 @@ done_taking()
 
 local before = redis.call('GET', KEYS[1])
 if before then
+  -- Written once more, or WAITAOF on a connection that has written nothing yet would speak for
+  -- nothing, and what no replica has would be called saved.
+  redis.call('EXPIRE', KEYS[1], memory)
   local whose, tokens = string.match(before, '^([^|]*)|(.*)$')
   if whose == attempt then return {'mine', tokens} end
   return {'again'}
