@@ -64,15 +64,16 @@ class Delivery:
             Exception: our own code failed on one; all others have been dealt with by then.
         """
         groups: dict[str, list[tuple[Job, Message]]] = {}
+        dealing: list[Awaitable[None]] = []
         for job in jobs:
             try:
                 message = EFFECT.validate_json(job.body)
             except ValidationError:
-                await self._unreadable(school, job)
+                dealing.append(self._unreadable(school, job))
                 continue
             groups.setdefault(_to(message), []).append((job, message))
-        sending = (self._in_order(school, group) for group in groups.values())
-        for failed in await asyncio.gather(*sending, return_exceptions=True):
+        dealing += (self._in_order(school, group) for group in groups.values())
+        for failed in await asyncio.gather(*dealing, return_exceptions=True):
             if failed is not None:
                 raise failed
 
@@ -151,16 +152,31 @@ class Delivery:
             await self.store.postpone(job, self.clock.machine() + back_off(job.attempt))
             return
         self.on_bug(job.key)
-        await self.store.bury(job)
-        await self._record(school, job, message, final=True)
+        await self._buried(job, self._record(school, job, message, final=True))
 
     async def _unreadable(self, school: str, job: Job) -> None:
         """Bury what this release cannot read, and tell people: nobody knows whom it was for."""
         self.on_bug(job.key)
+        operation = f"{job.key}@{job.due.isoformat()}:unreadable"
+        telling = self._note(school, job.key.partition(":")[0], EngineFailed(), operation)
         with suppress(NotSaved):
-            await self.store.bury(job)
-            operation = f"{job.key}:{job.token}:unreadable"
-            await self._note(school, job.key.partition(":")[0], EngineFailed(), operation)
+            if (failed := await self._buried(job, telling)) is not None:
+                raise failed
+
+    async def _buried(self, job: Job, telling: Awaitable[None]) -> Exception | None:
+        """Bury a job once people are told; return what our own code failed on in telling them.
+
+        While the store is down neither happens: the job comes back, and people are told then.
+        """
+        failed = None
+        try:
+            await telling
+        except NotSaved:
+            raise
+        except Exception as error:  # noqa: BLE001  rule 1 (tested): it must not come back for ever
+            failed = error
+        await self.store.bury(job)
+        return failed
 
     async def _edits(self, school: str, message: Message, slot: str) -> str | None:
         """Return the message to replace, '' for a new one, None where there is nothing to edit."""
