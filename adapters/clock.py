@@ -1,10 +1,8 @@
 """The clock at work: due timers are fired in order, and what waits to be sent is sent."""
 
-# Rule 1: one timer is claimed at a time: firing it may move or take away the next one.
+# Rule 1: a timer that our own code cannot fire stops nobody else's (`bot/due.py`).
 # Rule 2: a store that does not answer is asked again, ever more slowly; nothing is given up. What
 #         one school's data does to us is no reason to keep the others waiting.
-# Rule 3: a timer that our own code cannot fire is tried `TRIES` times, then buried, and people are
-#         alerted: the exception is not allowed to stop the timers of everybody else.
 
 import asyncio
 from dataclasses import dataclass
@@ -14,16 +12,14 @@ import structlog
 
 from adapters.logs import log_failure
 from adapters.wiring import Deployment
-from bot.deliver import LEASE, back_off
-from bot.fsm.events import EngineFailed
-from bot.ports import Job, NotSaved, Queue
+from bot.due import fire_next
+from bot.ports import Job, NotSaved
 
-__all__ = ["BEAT", "LATE", "TRIES", "Worker"]
+__all__ = ["BEAT", "LATE", "Worker"]
 
 BEAT = timedelta(milliseconds=200)
 LONGEST_PAUSE = timedelta(seconds=5)
 LATE = timedelta(seconds=5)
-TRIES = 5
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.clock")
 
@@ -90,45 +86,19 @@ class Worker:
 
     async def _fire_one(self, school: str) -> bool:
         """Fire the school's soonest timer that is due; say whether there was one."""
-        handler, clock = self.deployment.handler, self.deployment.clock
-        jobs = await handler.store.claim(
-            school, Queue.TIMERS, due=clock.now(), now=clock.machine(), lease=LEASE, limit=1
-        )
-        for job in jobs:
-            self._note_lag(job)
-            try:
-                await handler.send(school, await handler.fire(job))
-            except NotSaved:
-                raise
-            except Exception as error:  # noqa: BLE001  rule 3 (tested)
-                log_failure(error)
-                await self._put_aside(job)
-        return bool(jobs)
+        handler = self.deployment.handler
+        return await fire_next(handler, school, seen=self._note_lag, given_up=_note_given_up)
 
     def _note_lag(self, job: Job) -> None:
         self.lag = max(self.deployment.clock.now() - job.due, timedelta())
         if self.lag > LATE:
             _log.warning("timer_late", seconds=round(self.lag.total_seconds(), 1))
 
-    async def _put_aside(self, job: Job) -> None:
-        """Try a timer again later; after the last try bury it and tell people, not only a log."""
-        handler = self.deployment.handler
-        if job.attempt < TRIES:
-            await handler.store.postpone(job, self.deployment.clock.now() + back_off(job.attempt))
-            return
-        await handler.store.bury(job)
-        case = job.key.partition(":")[0]
-        _log.error("timer_buried", case=case, attempts=job.attempt)
-        operation = f"{job.key}@{job.due.isoformat()}:buried"
-        try:
-            jobs = await handler.note(job.school, case, EngineFailed(), operation, None)
-            await handler.send(job.school, jobs)
-        except NotSaved:
-            raise
-        except Exception as error:  # noqa: BLE001  the case itself is broken: /health and watch count it
-            log_failure(error)
-
     async def _flush(self, school: str) -> None:
         if self.deployment.flush is None:
             return
         await self.deployment.flush(school)
+
+
+def _note_given_up(job: Job) -> None:
+    _log.error("timer_buried", case=job.key.partition(":")[0], attempts=job.attempt)

@@ -4,6 +4,7 @@ Everybody else gets an answer.
 """
 
 import json
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ LONGEST_BODY = 1_000_000
 OURSELVES = frozenset({"127.0.0.1", "localhost", "::1"})
 HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,60}|\[[0-9a-fA-F:]{2,40}\])(?::[0-9]{1,5})?")
 NEAR = frozenset({"same-origin", "none", ""})
+OUR_BUG = "Something broke on our side. In danger ring 999. Police: 101. You can try here again."
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -33,6 +35,8 @@ HEADERS = {
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+_log = logging.getLogger(__name__)
+
 
 class Refusal(Exception):
     """A request that is answered with a status and plain words, and changes nothing."""
@@ -46,7 +50,7 @@ class Refusal(Exception):
 
 @web.middleware
 async def doors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse foreign hosts and origins; answer every refusal in JSON; set the headers."""
+    """Refuse foreign hosts and origins; answer refusals and our own bugs in JSON; set headers."""
     try:
         _admit(request)
         response = await handler(request)
@@ -58,6 +62,9 @@ async def doors(request: web.Request, handler: Handler) -> web.StreamResponse:
         response.headers["Allow"] = allowed
     except web.HTTPException as refused:
         response = _answer(refused.status, f"Nothing is here: {refused.reason}.")
+    except Exception:  # noqa: BLE001  whatever breaks, the page gets an answer (tested)
+        _log.exception("a request failed in our own code")
+        response = _answer(500, OUR_BUG)
     if not response.prepared:
         response.headers.update(HEADERS)
     return response

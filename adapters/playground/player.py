@@ -1,7 +1,8 @@
 """Moving the clock forward: each timer is played at its own time, in order."""
 
 # Rule 1: the lock is held while timers fire, by this and by the steady worker alike.
-# Rule 2: one timer is claimed at a time: firing it may move or take away the next one.
+# Rule 2: one timer at a time: firing it may move the next one. One that our own code cannot fire
+#         is put aside; it does not keep the clock from going on.
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.playground.clock import SimClock
-from bot.due import fire_due
+from bot.due import fire_next
 from bot.handle import Handler
 from bot.ports import Queue
 
@@ -40,7 +41,7 @@ class Player:
             try:
                 while (soonest := await self._soonest()) is not None and soonest[0] <= until:
                     self.clock.hold(soonest[0])
-                    if not await fire_due(self.handler, soonest[1]):
+                    if not await fire_next(self.handler, soonest[1]):
                         break  # somebody else holds it: it fires when they are done
                     fired += 1
                     await asyncio.sleep(0)  # what has been shown goes out to the page

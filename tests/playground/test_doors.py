@@ -171,3 +171,18 @@ async def test_the_page_may_load_nothing_from_anywhere_else(page: Page) -> None:
     assert "http:" not in html
     assert "https:" not in html
     assert "default-src 'none'" in policy
+
+
+async def test_a_bug_of_ours_is_answered_in_words_and_logged(
+    page: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def break_down(*_: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("adapters.playground.player.Player.play", break_down)
+
+    answer = await page.post("clock", {"to": "+10"})
+
+    assert answer.status == 500
+    assert "999" in answer.body["problem"]
+    assert "a request failed in our own code" in caplog.text

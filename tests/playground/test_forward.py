@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.changes import CaseWrite, Change, Put, Queue
+from bot.fsm.case import Case
 from bot.fsm.hours import clock_time
 from bot.handle import Handler
-from bot.ports import Queue
 from tests.playground.page import Page, eventually
 from tests.playground.stage import MONDAY_NOON, beat, stage
 
@@ -105,12 +106,12 @@ async def test_a_whole_weekend_is_played_to_its_end(page: Page) -> None:
 async def test_a_fault_on_the_way_does_not_leave_the_clock_standing(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def break_down(_handler: Handler, _school: str) -> int:
+    async def break_down(_handler: Handler, _school: str) -> bool:
         raise ZeroDivisionError
 
     await page.danger()
     player = page.stage.playground.player
-    monkeypatch.setattr("adapters.playground.player.fire_due", break_down)
+    monkeypatch.setattr("adapters.playground.player.fire_next", break_down)
 
     with pytest.raises(ZeroDivisionError):
         await player.play(MONDAY_NOON + timedelta(minutes=20))
@@ -133,3 +134,33 @@ async def test_a_restart_finds_panes_clock_and_timers_as_they_were(
     again = [each for each in after.playground.panes.of("hillside") if each.pane == "sam"]
     assert [each.card.text if each.card else each.words for each in again][: len(before)] == before
     assert any(each.pane == "price" for each in after.playground.panes.of("hillside"))
+
+
+async def unheard_of(page: Page) -> None:
+    """Have the case wait for a timer that our code cannot fire, five minutes on."""
+    store = page.stage.store
+    (ref,) = await store.cases("hillside")
+    kept = await store.load_case("hillside", ref)
+    assert kept is not None
+    case = Case.model_validate_json(kept.state)
+    at = MONDAY_NOON + timedelta(minutes=5)
+    after = case.model_copy(
+        update={"wakes": {**case.wakes, "of another release": at}, "version": kept.version + 1}
+    )
+    write = CaseWrite(case.ref, kept.version, after.model_dump_json().encode(), b"{}")
+    put = Put(Queue.TIMERS, f"{case.ref}:of another release", at, b"", case.ref)
+    await store.commit(Change("hillside", "another release", MONDAY_NOON, write, puts=(put,)))
+
+
+async def test_a_timer_that_our_code_cannot_fire_does_not_stop_the_clock(page: Page) -> None:
+    await page.danger()
+    await unheard_of(page)
+
+    answer = await page.post("clock", {"to": "+11"})
+
+    assert answer.status == 200
+    assert at_times(page, "price")[0] == "12:10"
+    assert await page.stage.store.dead("hillside") == 1
+    assert any(card.name == "page_broken" for card in page.cards("khan"))
+    assert {type(error) for error in page.stage.failures} == {KeyError}
+    page.stage.failures.clear()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from adapters.clock import TRIES, Worker
+from adapters.clock import Worker
 from adapters.playground.switches import SwitchedStore, Switches
 from bot.changes import CaseWrite, Change, Put, Queue
+from bot.due import TRIES
 from bot.fsm.alerting import LADDER
 from tests.programs.deployed import CASE, SCHOOL, Deployed
 

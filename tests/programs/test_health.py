@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.clock import TRIES
 from adapters.health import look
 from adapters.redis.opening import WakingStore
+from bot.due import TRIES
 from tests.embedded import RING
 from tests.programs.deployed import Deployed
 from tests.programs.test_clock import set_unheard_of
