@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters.collector import spare_what_is_loaded
 from adapters.environment import CannotStart, Environment
 from adapters.logs import log_bug, log_failure
 from adapters.machine_clock import MachineClock
 from adapters.memory.store import MemoryStore
 from adapters.mint import RandomMint
 from adapters.playground.clock import SimClock
-from adapters.playground.playground import Playground, make_playground
+from adapters.playground.playground import Playground, Site, make_playground
 from adapters.playground.server import make_app, serve
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore, folder_of, make_folder, open_store
@@ -120,6 +121,7 @@ async def open_page(
                 wipe=_wiping(store, schools) if playground else _refuse_to_wipe,
                 on_failure=log_failure,
                 on_bug=log_bug,
+                site=_site(environment, playground=playground),
             )
             yield Deployment(
                 handler=page.handler,
@@ -142,7 +144,7 @@ async def open_behind(environment: Environment, settings: Settings) -> AsyncIter
     """
     async with _opened(environment, settings, playground=False) as (store, guarantee, server):
         schools = {school.id: school for school in settings.schools}
-        clock = _FollowingClock(folder_of(environment, playground=False) / "page" / "clock.json")
+        clock = _clock_behind(environment)
         handler = Handler(schools, store, clock, RandomMint(), log_failure)
 
         async def hand_over(_school: str, jobs: tuple[Job, ...]) -> None:
@@ -164,7 +166,21 @@ async def _opened(
         for school in settings.schools:
             content = compiled(school.script, school.pack)
             await store.keep_edition(edition_of(content), content)
+        spare_what_is_loaded()
         yield store, guarantee, server
+
+
+def _site(environment: Environment, *, playground: bool) -> Site:
+    if playground:
+        return Site.PLAYGROUND
+    return Site.SCHOOL if environment.config else Site.TRIAL
+
+
+def _clock_behind(environment: Environment) -> Clock:
+    """Return the clock that the page has too: a school's own is the machine's."""
+    if _site(environment, playground=False) is Site.SCHOOL:
+        return MachineClock()
+    return _FollowingClock(folder_of(environment, playground=False) / "page" / "clock.json")
 
 
 class _FollowingClock(MachineClock):

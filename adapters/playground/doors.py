@@ -77,12 +77,12 @@ def _answer(status: int, words: str) -> web.Response:
 def _admit(request: web.Request) -> None:
     host = request.headers.get("Host", "")
     if HOST.fullmatch(host) is None or _name(host) not in OURSELVES:
-        raise Refusal(403, "The playground answers on this machine's own address only.")
+        raise Refusal(403, "This page answers on this machine's own address only.")
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"http://{host}":
-        raise Refusal(403, "The playground takes requests from its own page only.")
+        raise Refusal(403, "Requests are taken from this page only.")
     if request.method not in {"GET", "HEAD"} and _site(request) not in NEAR:
-        raise Refusal(403, "The playground takes requests from its own page only.")
+        raise Refusal(403, "Requests are taken from this page only.")
 
 
 def _site(request: web.Request) -> str:

@@ -50,7 +50,7 @@ def envelope(payload: object) -> Envelope:
     if not isinstance(operation, str) or OPERATION.fullmatch(operation) is None:
         raise Misaddressed("`operation` is 8 to 64 letters, digits, - or _, new for each doing.")
     if not isinstance(school, str) or NAME.fullmatch(school) is None:
-        raise Misaddressed("`school` is the id of a school of this playground.")
+        raise Misaddressed("`school` is the id of a school of this page.")
     if not isinstance(person, str) or NAME.fullmatch(person) is None:
         raise Misaddressed("`person` is the id of a person of that school, or guest.")
     return Envelope(school, person, operation)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
@@ -20,11 +21,23 @@ from bot.fsm.school import School
 from bot.handle import Handler, Inbound, Outcome, Reply
 from bot.ports import Mint, NotSaved, Store
 
-__all__ = ["Playground", "make_playground"]
+__all__ = ["Playground", "Site", "make_playground"]
 
 REFUSED = "Something that is not words. It stayed on this device."
 NOT_KEPT = "A message that was not kept."
 FORM = "A form, handed in."
+
+
+class Site(StrEnum):
+    """What the page stands for, and so what may be done on it.
+
+    A PLAYGROUND may do everything. A TRIAL is a school's own programs with made-up schools: what
+    it keeps is not wiped. On a SCHOOL's own page nobody sets the clock or switches anything off.
+    """
+
+    PLAYGROUND = "playground"
+    TRIAL = "trial"
+    SCHOOL = "school"
 
 
 @dataclass(slots=True)
@@ -38,6 +51,7 @@ class Playground:
     clock: SimClock
     player: Player
     wipe: Callable[[], Awaitable[None]]
+    site: Site = Site.PLAYGROUND
     hub: Hub = field(default_factory=Hub)
     _turns: dict[tuple[str, str], asyncio.Lock] = field(default_factory=dict)
 
@@ -127,11 +141,15 @@ def make_playground(
     wipe: Callable[[], Awaitable[None]],
     on_failure: Callable[[Exception], None],
     on_bug: Callable[[str], None],
+    site: Site = Site.PLAYGROUND,
 ) -> Playground:
-    """Return a playground over `store`, which keeps its panes and its clock in `folder`."""
+    """Return a playground over `store`, which keeps its panes and its clock in `folder`.
+
+    A school's own has the machine's clock, whatever was kept by a trial before.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     switches = Switches()
-    clock = SimClock(folder / "clock.json")
+    clock = SimClock(None if site is Site.SCHOOL else folder / "clock.json")
     panes = Panes(folder, clock.now)
     switched = SwitchedStore(store, switches)
     handler = Handler(schools, switched, clock, mint, on_failure)
@@ -139,4 +157,4 @@ def make_playground(
     delivery = Delivery(switched, messenger, clock, handler.note, on_bug)
     handler.deliver = delivery.deliver
     player = Player(handler, clock, delivery.flush)
-    return Playground(schools, handler, panes, switches, clock, player, wipe)
+    return Playground(schools, handler, panes, switches, clock, player, wipe, site)

@@ -12,7 +12,7 @@ from adapters.playground.clock import Unreadable, aim
 from adapters.playground.doors import Refusal, doors, read_json
 from adapters.playground.guard import Misaddressed, envelope, judge
 from adapters.playground.places import places
-from adapters.playground.playground import Playground
+from adapters.playground.playground import Playground, Site
 from adapters.playground.stream import drawn
 from bot.fsm.hours import is_school_time
 from bot.fsm.school import School
@@ -25,6 +25,9 @@ LOOPBACK = "127.0.0.1"
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 ALONG = 0.3
 STORE_IS_DOWN = "The store is down, so nothing can fall due. Switch it on first."
+REAL_TIME = "This is a school's own page, and its clock is the time of day."
+NO_SWITCHES = "This is a school's own page, and nothing on it can be switched off."
+KEPT = "What is told here is kept. Only `handrail playground` can start again."
 
 
 def make_app(playground: Playground) -> web.Application:
@@ -74,7 +77,7 @@ class _Desk:
         kind = KINDS.get(name.rpartition(".")[2])
         file = resources.files("adapters.playground").joinpath("page", name)
         if kind is None or "/" in name or not file.is_file():
-            raise Refusal(404, "The playground has no such file.")
+            raise Refusal(404, "This page has no such file.")
         return web.Response(body=file.read_bytes(), content_type=kind, charset="utf-8")
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
@@ -107,6 +110,7 @@ class _Desk:
     async def clock(self, request: web.Request) -> web.Response:
         step = _text(await _object(request), "to")
         playground = self.playground
+        self._only_in({Site.PLAYGROUND, Site.TRIAL}, REAL_TIME)
         showing = asyncio.ensure_future(self._tell_along())
         try:
             until = aim(step, playground.clock.now())
@@ -123,6 +127,7 @@ class _Desk:
 
     async def switches(self, request: web.Request) -> web.Response:
         payload = await _object(request)
+        self._only_in({Site.PLAYGROUND, Site.TRIAL}, NO_SWITCHES)
         asked = {name: payload.get(name) for name in ("chat_down", "store_down") if name in payload}
         wanted = {name: value for name, value in asked.items() if isinstance(value, bool)}
         if not wanted or wanted != dict(payload):
@@ -134,6 +139,7 @@ class _Desk:
 
     async def again(self, request: web.Request) -> web.Response:
         await _object(request)
+        self._only_in({Site.PLAYGROUND}, KEPT)
         try:
             await self.playground.start_again()
         except NotSaved as error:
@@ -146,6 +152,10 @@ class _Desk:
     async def close(self, _app: web.Application) -> None:
         self.playground.hub.close()
 
+    def _only_in(self, sites: set[Site], otherwise: str) -> None:
+        if self.playground.site not in sites:
+            raise Refusal(403, otherwise)
+
     def _school(self, name: str) -> School:
         school = self.playground.schools.get(name)
         if school is None:
@@ -156,7 +166,7 @@ class _Desk:
     @staticmethod
     def _person(school: School, person: str) -> None:
         if all(place.person != person for place in places(school)):
-            raise Refusal(404, "Nobody of that name is played here. See the page's panes.")
+            raise Refusal(404, "Nobody of that name has a chat here. See the page's panes.")
 
     async def _tell_along(self) -> None:
         """Show how the clock moves while it is set far forward."""
@@ -179,6 +189,7 @@ class _Desk:
 
     def _snapshot(self, school: School) -> dict[str, object]:
         return {
+            "site": self.playground.site,
             "school": school.id,
             "schools": [
                 {"id": each.id, "name": each.name, "pack": each.pack.name}

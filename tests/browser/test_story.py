@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from adapters.playground.playground import Site
 from tests.browser.conftest import Theatre
-from tests.browser.parts import CHANNEL, composer, danger, pane, press, tab, type_as
+from tests.browser.parts import CHANNEL, button, composer, danger, pane, press, tab, type_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -178,3 +179,22 @@ async def test_another_school_is_another_stage(theatre: Theatre) -> None:
     await page.reload()
     await expect(page.get_by_label("School", exact=True)).to_have_value("canal")
     await expect(composer(page, "sam")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("site", "banner", "controls"),
+    [(Site.PLAYGROUND, True, 3), (Site.TRIAL, True, 2), (Site.SCHOOL, False, 0)],
+)
+async def test_a_schools_own_page_is_not_called_a_playground(
+    theatre: Theatre, site: Site, banner: bool, controls: int
+) -> None:
+    theatre.stage.playground.site = site
+    page = await theatre.open()
+
+    assert await page.get_by_text("Playground", exact=True).is_visible() is banner
+    names = ("+10 minutes", "Chat is down", "Start again")
+    shown = [await button(page, name).is_visible() for name in names]
+    assert shown.count(True) == controls
+    pretend = page.get_by_role("button", name="Pretend to send a picture")
+    assert await pretend.first.is_visible() is banner
+    assert "playground" not in (await page.inner_text("body")).lower() or banner

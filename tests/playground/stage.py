@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from adapters.memory.store import MemoryStore
-from adapters.playground.playground import Playground, make_playground
+from adapters.playground.playground import Playground, Site, make_playground
 from adapters.playground.server import make_app, serve
 from bot.dialogs.load import load_pack, load_script
 from bot.dialogs.pack import Window
@@ -74,7 +74,12 @@ class Stage:
     bugs: list[str]
 
 
-def stage(folder: Path, store: MemoryStore | None = None, start: int = 1) -> Stage:
+def stage(
+    folder: Path,
+    store: MemoryStore | None = None,
+    start: int = 1,
+    site: Site = Site.PLAYGROUND,
+) -> Stage:
     """Return a playground whose clock stands on a Monday at noon, unless it was kept."""
     kept = store or MemoryStore()
     failures: list[Exception] = []
@@ -91,6 +96,7 @@ def stage(folder: Path, store: MemoryStore | None = None, start: int = 1) -> Sta
         wipe=wipe,
         on_failure=failures.append,
         on_bug=bugs.append,
+        site=site,
     )
     playground.clock.set(MONDAY_NOON)
     return Stage(playground, kept, failures, bugs)

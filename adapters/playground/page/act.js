@@ -17,13 +17,13 @@ export async function post(path, body) {
       body: JSON.stringify(body),
     });
   } catch {
-    return { ok: false, status: 0, problem: "The playground does not answer. Is it still running?" };
+    return { ok: false, status: 0, problem: "Handrail does not answer. Is it still running? In danger ring 999. Police: 101." };
   }
   let answer = {};
   try {
     answer = await response.json();
   } catch {
-    answer = { problem: `The playground answered ${response.status}.` };
+    answer = { problem: `Handrail answered ${response.status}. In danger ring 999. Police: 101.` };
   }
   return { ...answer, ok: response.ok, status: response.status };
 }

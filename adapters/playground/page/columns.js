@@ -83,6 +83,6 @@ export class Columns {
     pane.count.dataset.level = level;
     pane.spoken.textContent = unread ? `${unread} new${level ? `, ${level}` : ""}` : "";
     const all = this.panes.reduce((sum, each) => sum + each.unread.size, 0);
-    document.title = all ? `(${all}) Handrail playground` : "Handrail playground";
+    document.title = all ? `(${all}) Handrail` : "Handrail";
   }
 }

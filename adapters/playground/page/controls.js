@@ -1,4 +1,4 @@
-// The playground's own controls: school, clock, switches, start again.
+// The page's own controls: school, clock, switches, start again.
 
 import { post, tell } from "./act.js";
 import { byId, clockTime, moment } from "./dom.js";
@@ -16,6 +16,17 @@ export function showState(state) {
     byId(name).setAttribute("aria-pressed", String(state[name]));
   }
   tick();
+}
+
+const ABOUT = {
+  playground: "To try things out. Nothing here is sent anywhere.",
+  trial: "Made-up schools, to try things out. Nothing here is sent anywhere.",
+  school: "Alerts show on this page only: no phone and no other chat hears of them.",
+};
+
+export function showSite(site) {
+  document.body.dataset.site = site;
+  byId("about").textContent = ABOUT[site];
 }
 
 function tick() {

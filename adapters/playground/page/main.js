@@ -3,7 +3,7 @@
 import { speakFor, tell } from "./act.js";
 import { Columns } from "./columns.js";
 import { guardPage } from "./composer.js";
-import { buildControls, showSchools, showState } from "./controls.js";
+import { buildControls, showSchools, showSite, showState } from "./controls.js";
 import { byId } from "./dom.js";
 import { Pane } from "./pane.js";
 import { forgetViews } from "./view.js";
@@ -34,7 +34,7 @@ function follow(school) {
       return;
     }
     lost = true;
-    tell("The playground does not answer. Trying again …", true);
+    tell("Handrail does not answer. Trying again … In danger ring 999. Police: 101.", true);
   };
 }
 
@@ -58,9 +58,10 @@ function drawAll(messages, fresh) {
 }
 
 function showAll(snapshot) {
-  if (lost) tell("The playground answers again.");
+  if (lost) tell("Handrail answers again.");
   lost = false;
   speakFor(snapshot.school);
+  showSite(snapshot.site);
   showSchools(snapshot.schools, snapshot.school);
   showState(snapshot.state);
   const found = JSON.stringify([snapshot.school, snapshot.panes]);

@@ -103,7 +103,7 @@ export class Pane {
     }
     const retry = h("button", { type: "button" }, "Try again");
     const node = h("article", { class: "bubble delivery-problem", tabindex: "-1", "aria-label": "A problem" },
-      h("p", { class: "text" }, "That was NOT saved: the playground does not answer. In danger ring 999. Police: 101."),
+      h("p", { class: "text" }, "That was NOT saved: Handrail does not answer. In danger ring 999. Police: 101."),
       h("div", { class: "answers" }, retry));
     retry.addEventListener("click", () => { node.remove(); again(); });
     this.log.append(node);
