@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
+from adapters.logs import log_failure
 from adapters.wiring import Deployment
 from bot.ports import NotSaved, Queue
 
@@ -17,7 +18,8 @@ class Health(BaseModel):
     """What `/health` answers. Ages are in seconds. `status`: ok, late, attention or down.
 
     `late`: something is due and nobody does it. `attention`: a job is dead, an alert has reached
-    nobody, or the store writes with trouble. `down`: the store does not answer.
+    nobody, a case with an alert on its way cannot be read, or the store writes with trouble.
+    `down`: the store does not answer.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,7 +36,7 @@ async def look(deployment: Deployment) -> Health:
     """Return how the deployment is now; a store that does not answer is an answer too."""
     try:
         found = await deployment.health()
-        oldest = await _oldest_undelivered(deployment)
+        oldest, unread = await _oldest_undelivered(deployment)
     except NotSaved:
         return Health(status="down", store="The store does not answer.")
     timers, outbox = (
@@ -43,7 +45,7 @@ async def look(deployment: Deployment) -> Health:
     )
     dead = sum(found.dead.values())
     waits = oldest is not None and oldest > LATE
-    if dead or waits or not found.writes_reach_disk:
+    if dead or unread or waits or not found.writes_reach_disk:
         status = "attention"
     else:
         status = "late" if max(timers, outbox) > LATE else "ok"
@@ -57,17 +59,28 @@ async def look(deployment: Deployment) -> Health:
     )
 
 
-async def _oldest_undelivered(deployment: Deployment) -> timedelta | None:
-    """Return how long the oldest alert that has reached nobody yet is waiting; None for none."""
+async def _oldest_undelivered(deployment: Deployment) -> tuple[timedelta | None, int]:
+    """Return how long the oldest alert that has reached nobody yet is waiting; None for none.
+
+    Then how many cases with an alert on its way cannot be read: `watch` names them.
+    """
     ages: list[timedelta] = []
+    unread = 0
     for school in deployment.schools:
         pending = await deployment.store.pending(school, Queue.OUTBOX)
         refs = {ref for ref, _, kind in (key.partition(":") for key, _ in pending) if _alert(kind)}
         for ref in refs:
-            case = await deployment.handler.case(school, ref)
+            try:
+                case = await deployment.handler.case(school, ref)
+            except NotSaved:
+                raise
+            except Exception as error:  # noqa: BLE001  a damaged case is an answer too (tested)
+                log_failure(error)
+                unread += 1
+                continue
             if case is not None and case.alert is not None and not case.alert.reached:
                 ages.append(deployment.clock.now() - case.alert.raised_at)
-    return max(ages, default=None)
+    return max(ages, default=None), unread
 
 
 def _alert(kind: str) -> bool:

@@ -68,9 +68,15 @@ def seal_job(box: Box, school: School, put: Put, identity: str) -> bytes:
 
 
 def job_case(kept: bytes) -> str:
-    """Return the case whose key opens a kept job, '' for the school's."""
-    (length,) = _LENGTH.unpack_from(kept)
-    return kept[_LENGTH.size : _LENGTH.size + length].decode()
+    """Return the case whose key opens a kept job, '' for the school's.
+
+    A damaged one is taken for the school's, and does not open.
+    """
+    try:
+        (length,) = _LENGTH.unpack_from(kept)
+        return kept[_LENGTH.size : _LENGTH.size + length].decode()
+    except (struct.error, UnicodeDecodeError):
+        return ""
 
 
 def open_job(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from adapters.health import look
 from adapters.redis.keys import Names
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore
@@ -118,3 +119,39 @@ async def test_a_school_that_the_store_refuses_keeps_no_other_waiting(
             await world.worker.beat()
 
     assert len([each for each in world.chat.take("head") if each.card.name == "page"]) == 2
+
+
+async def test_a_damaged_case_with_an_alert_on_its_way_is_told_by_health(
+    world: Deployed, server: EmbeddedServer
+) -> None:
+    world.chat.down = True
+    await raise_everywhere(world)
+    state = Names(SCHOOL).case(CASE)
+    await world.deployment.store.line.ask("HSET", state, "state", b"\x01" + bytes(40))
+
+    async with begun_anew(world, WakingStore(server.url, RING, replicas=0)):
+        found = await look(world.deployment)
+
+    assert found.status == "attention"
+    assert found.oldest_undelivered_alert is not None, "the other schools are looked at"
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00", b"\x00\x02\xff\xff and so on"], ids=repr)
+async def test_a_damaged_message_is_dead_and_the_others_go_out(
+    world: Deployed, body: bytes
+) -> None:
+    world.chat.down = True
+    await world.raise_red()
+    world.chat.down = False
+    queue, line = Names(SCHOOL).queues[Queue.OUTBOX], world.deployment.store.line
+    kept = await line.ask("HGETALL", queue.jobs)
+    first = min(kept)
+    slip, _, _ = kept[first].partition(b"\n")
+    await line.ask("HSET", queue.jobs, first, slip + b"\n" + body)
+
+    world.pass_time(timedelta(minutes=1))
+    await world.worker.beat()
+
+    assert await world.deployment.store.dead(SCHOOL) == 1
+    assert len(world.chat.take()) >= len(kept) - 1
+    assert await world.deployment.store.pending(SCHOOL, Queue.OUTBOX) == []
