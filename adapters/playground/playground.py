@@ -1,6 +1,7 @@
 """The playground put together: switches, clock, panes, engine, timers."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,7 @@ from adapters.playground.clock import SimClock
 from adapters.playground.guard import Envelope
 from adapters.playground.messenger import ACTING, Acting, PlaygroundMessenger
 from adapters.playground.panes import Panes
+from adapters.playground.places import places
 from adapters.playground.player import Player
 from adapters.playground.stream import Hub, drawn
 from adapters.playground.switches import SwitchedStore, Switches
@@ -66,7 +68,7 @@ class Playground:
         confirm is answered in red in the person's own pane, outside the outbox. The ids are those
         of messages with a private view that were opened by this very input.
         """
-        turn = self._turns.setdefault((who.school, who.person), asyncio.Lock())
+        turn = self._turn(who.school, who.person)
         acting = Acting(who.school, who.person)
         token = ACTING.set(acting)
         operation = f"{who.person}-{who.operation}"
@@ -90,6 +92,8 @@ class Playground:
             await self.handler.send(school, reply.jobs)
         except NotSaved:
             return  # the input itself is on disk; its messages go again when their lease runs out
+        except Exception as error:  # noqa: BLE001  what was said is saved, and is answered so (tested)
+            self.handler.on_failure(error)
 
     def _echo(self, who: Envelope, said: Said, message: str, operation: str) -> None:
         """Show what was done as the person's own bubble; never anything that was refused."""
@@ -121,15 +125,25 @@ class Playground:
     async def start_again(self) -> None:
         """Forget every case, message and timer, and go back to the machine's time.
 
+        It waits until nobody is being answered, and lets nobody speak while it works: what came
+        in between would be kept under a key that is gone.
+
         Raises:
-            NotSaved: the store does not answer; nothing has been forgotten.
+            NotSaved: the store does not answer; perhaps not all has been forgotten.
         """
-        async with self.player.lock:
+        async with contextlib.AsyncExitStack() as quiet:
+            await quiet.enter_async_context(self.player.lock)
+            for school in self.schools.values():
+                for person in dict.fromkeys(place.person for place in places(school)):
+                    await quiet.enter_async_context(self._turn(school.id, person))
             await self.wipe()
             self.panes.wipe()
             self.clock.reset()
             self.switches.chat_down = self.switches.store_down = False
         self.hub.tell("wiped", {})
+
+    def _turn(self, school: str, person: str) -> asyncio.Lock:
+        return self._turns.setdefault((school, person), asyncio.Lock())
 
 
 def make_playground(

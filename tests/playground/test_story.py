@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from adapters.playground.places import places
+from bot.dialogs.card import Card
 from bot.fsm.school import CHANNEL
 from tests.playground.page import Page
 from tests.playground.stage import school
@@ -126,3 +129,25 @@ async def test_a_school_of_nobody_still_has_a_guest() -> None:
     nobody = school().model_copy(update={"people": ()})
 
     assert [place.person for place in places(nobody)] == ["guest"]
+
+
+async def test_what_was_said_is_saved_though_telling_somebody_else_fails_in_our_code(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panes = page.stage.playground.panes
+    show = panes.show
+
+    def fail(school: str, pane: str, card: Card, *, key: str, edit: str = "") -> str:
+        if pane == "khan":
+            raise ZeroDivisionError
+        return show(school, pane, card, key=key, edit=edit)
+
+    monkeypatch.setattr(panes, "show", fail)
+    await page.say("sam", opened=True)
+
+    answer = await page.press("sam", "Danger now, needs 999")
+
+    assert (answer.status, answer.body["outcome"]) == (200, "saved")
+    assert page.cards("doyle")
+    assert {type(error) for error in page.stage.failures} == {ZeroDivisionError}
+    page.stage.failures.clear()

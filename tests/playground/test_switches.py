@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from datetime import timedelta
 from pathlib import Path
@@ -162,3 +163,27 @@ async def test_after_starting_again_a_concern_begins_at_the_beginning(page: Page
     await page.danger()
 
     assert len(page.shown(CHANNEL)) == 1
+
+
+async def test_nobody_speaks_while_everything_is_being_forgotten(page: Page) -> None:
+    playground, wipe = page.stage.playground, page.stage.playground.wipe
+    wiping, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> None:
+        wiping.set()
+        await go_on.wait()
+        await wipe()
+
+    playground.wipe = slowly
+    await page.danger()
+
+    again = asyncio.ensure_future(page.post("again", {}))
+    await wiping.wait()
+    said = asyncio.ensure_future(page.say("sam", opened=True))
+    await asyncio.wait([said], timeout=0.1)
+    assert not said.done()
+    go_on.set()
+
+    assert (await again).status == 200
+    assert (await said).body["outcome"] == "saved"
+    assert [card.question for card in page.cards("sam")] == ["T-01"]
