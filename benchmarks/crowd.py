@@ -4,6 +4,7 @@ import asyncio
 import statistics
 import time
 
+from adapters.redis.store import RedisStore
 from benchmarks.answer import Count, MachineClock, embedded
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
@@ -36,7 +37,7 @@ async def _measure() -> list[Row]:
     school = example_school()
     bugs: list[object] = []
     arrivals = Arrivals()
-    async with embedded() as (store, _):
+    async with embedded(RedisStore) as (store, _):
         clock = MachineClock()
         handler = Handler({school.id: school}, store, clock, Count(), bugs.append)
         delivery = Delivery(store, arrivals, clock, handler.note, bugs.append)

@@ -60,7 +60,7 @@ async def _claim(store: RedisStore, school: str, turn: int) -> float:
 
 
 async def _measure() -> list[Row]:
-    async with embedded() as (store, _):
+    async with embedded(RedisStore) as (store, _):
         await store.line.ask("CONFIG", "SET", "appendfsync", "no")  # only while it is filled
         await _fill(store, "few", FEW)
         await _fill(store, "many", MANY)

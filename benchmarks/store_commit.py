@@ -53,7 +53,7 @@ async def _interleaved(store: RedisStore) -> tuple[list[float], list[float]]:
 
 
 async def _measure() -> list[Row]:
-    async with embedded() as (store, _):
+    async with embedded(RedisStore) as (store, _):
         commits, writes = await _interleaved(store)
     return [
         Row(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
+from functools import cache
 
 __all__ = ["RED_FLAGS", "Flag", "Level", "level_of", "public_flags"]
 
@@ -42,7 +43,8 @@ RED_FLAGS = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC, Flag.RED_NK})
 """Red, for rates, repeats and quiet hours: EMERGENCY, IMMEDIATE, a red "not known"."""
 
 
-def level_of(flags: Iterable[Flag]) -> Level:
+@cache  # of few sets, and asked ten times a turn
+def level_of(flags: frozenset[Flag]) -> Level:
     """Return the highest level that any of `flags` gives; RECORD when none gives one."""
     return max((LEVELS.get(flag, Level.RECORD) for flag in flags), default=Level.RECORD)
 

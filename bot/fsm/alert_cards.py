@@ -22,6 +22,7 @@ __all__ = [
     "page_card",
     "phone_card",
     "post_card",
+    "post_text",
     "relay_card",
     "team_of",
     "told_card",
@@ -48,6 +49,11 @@ def deed_buttons(case: Case) -> tuple[Button, ...]:
         *(button(name, f"deed.{case.ref}.{name}") for name in rest),
         *(button(name, f"deed.{case.ref}.{name}", Tone.QUIET) for name in last),
     )
+
+
+def post_text(school: School, case: Case, now: datetime) -> str:
+    """Return the words of the case's channel card, as things stand."""
+    return words().cards["post"].text.format_map(_fields(school, case, now))
 
 
 def post_card(school: School, case: Case, now: datetime) -> Card:
@@ -100,13 +106,14 @@ def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
         say["correction"] if case.to_accept or case.account.taken_back_at else "",
         say["broken"] if case.broken else "",
     ]
+    owner = owner_line(school, case, now)
     return {
         "ref": case.ref,
         "level": words().levels[case.level.name],
         "raised": clock_time(case.opened_at, now),
         "action": "" if case.owner else action,
-        "owner": owner_line(school, case, now),
-        "state": owner_line(school, case, now) if case.owner else action,
+        "owner": owner,
+        "state": owner if case.owner else action,
         "ambulance": ambulance_line(case, now),
         "marks": " ".join(mark for mark in marks if mark),
     }

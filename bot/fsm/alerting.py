@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 from bot.dialogs.card import Card
 from bot.dialogs.flags import RED_FLAGS, Level
 from bot.dialogs.words import card
-from bot.fsm.alert_cards import page_card, phone_card, post_card, told_card, unreached_card
+from bot.fsm.alert_cards import (
+    page_card,
+    phone_card,
+    post_card,
+    post_text,
+    told_card,
+    unreached_card,
+)
 from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
@@ -226,9 +233,9 @@ def refresh_post(school: School, case: Case, now: datetime) -> Outcome:
 def _posted(school: School, case: Case, now: datetime, effects: list[Effect]) -> Outcome:
     if case.around:
         return case, effects
-    made = post_card(school, case, now)
-    if made.text == case.posted:
+    if post_text(school, case, now) == case.posted:
         return case, effects
+    made = post_card(school, case, now)
     post = Post(card=made, case=case.ref, edit=bool(case.posted))
     return case.model_copy(update={"posted": made.text}), [*effects, post]
 

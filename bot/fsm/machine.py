@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from transitions import Machine, MachineError
+from transitions import Machine
 
 __all__ = ["IllegalMove", "Life", "Move"]
 
@@ -40,14 +40,21 @@ class Life(Generic[S]):
         self.stages = stages
         self.moves = tuple(moves)
         self.initial = initial
-        self._names = {move.name for move in moves}
-        self._machine = Machine(
+        machine = Machine(
             model=None,
             states=[stage.value for stage in stages],
             transitions=[[move.name, move.source.value, move.dest.value] for move in moves],
             initial=initial.value,
             auto_transitions=False,
         )
+        self._after = {(move.source, move.name): self._moved(machine, move) for move in moves}
+
+    def _moved(self, machine: Machine, move: Move[S]) -> S:
+        """Ask the machine once for each row: answering a person, a look-up is enough."""
+        cursor = _Cursor()
+        cursor.state = move.source.value
+        machine.events[move.name].trigger(cursor)
+        return self.stages(cursor.state)
 
     def after(self, stage: S, move: str) -> S:
         """Return the stage that follows.
@@ -55,15 +62,9 @@ class Life(Generic[S]):
         Raises:
             IllegalMove: the table has no such move from this stage.
         """
-        if move not in self._names:
+        if (stage, move) not in self._after:
             raise IllegalMove(self._problem(stage, move))
-        cursor = _Cursor()
-        cursor.state = stage.value
-        try:
-            self._machine.events[move].trigger(cursor)
-        except MachineError as error:
-            raise IllegalMove(self._problem(stage, move)) from error
-        return self.stages(cursor.state)
+        return self._after[stage, move]
 
     def _problem(self, stage: S, move: str) -> str:
         allowed = sorted(row.name for row in self.moves if row.source is stage)
@@ -71,4 +72,4 @@ class Life(Generic[S]):
 
     def allows(self, stage: S, move: str) -> bool:
         """Return whether the table has this move from this stage."""
-        return any(row.name == move and row.source is stage for row in self.moves)
+        return (stage, move) in self._after

@@ -211,4 +211,4 @@ def test_what_it_is_never_lowers_a_level(intake: Script, national: Pack) -> None
     for option in what.options:
         after = flags(intake, national, before | {"what_is_it": option.id})
 
-        assert level_of(after) is Level.IMMEDIATE
+        assert level_of(frozenset(after)) is Level.IMMEDIATE

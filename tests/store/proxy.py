@@ -21,10 +21,11 @@ class LossyLine:
         with suppress(ConnectionError):
             while request := await reader.read(1 << 20):
                 script = b"EVAL" in request
-                self.scripts += script
                 to_server.write(request)
                 reply = await from_server.read(1 << 20)
-                if script and self.lose and not reply.startswith(b"-NOSCRIPT"):
+                ran = script and not reply.startswith(b"-NOSCRIPT")
+                self.scripts += ran
+                if ran and self.lose:
                     self.lose -= 1
                     break
                 writer.write(reply)

@@ -11,6 +11,7 @@ local attempt, memory, now, held_until = take(), take_number(), take_number(), t
 local case = {ref = take(), expected = take_number(), state = take(), entry = take(), before = take(), mac = take()}
 local talk = {there = take_flag(), expected = take_number(), state = take()}
 local fresh, finishes, cancels, puts = {}, {}, {}, {}
+local seen = {[queues.timers] = {}, [queues.outbox] = {}}
 for i = 1, take_count() do fresh[i] = {name = take(), wrapped = take()} end
 for i = 1, take_count() do
   finishes[i] = {queue = take_queue(queues), id = take_id(), token = take_number(), slot = take(), receipt = take()}
@@ -18,8 +19,27 @@ end
 for i = 1, take_count() do cancels[i] = {queue = take_queue(queues), id = take_id()} end
 for i = 1, take_count() do
   puts[i] = {queue = take_queue(queues), id = take_id(), due = take_number(), body = take()}
+  if seen[puts[i].queue][puts[i].id] then refuse('a job that is put twice') end
+  seen[puts[i].queue][puts[i].id] = true
 end
 done_taking()
+
+local function ids_of(queue, list)
+  local ids = {}
+  for _, each in ipairs(list) do
+    if each.queue == queue then ids[#ids + 1] = each.id end
+  end
+  return ids
+end
+
+local function add(list, first, second)
+  list[#list + 1] = first
+  list[#list + 1] = second
+end
+
+local function send(command, key, pairs)
+  if #pairs > 0 then redis.call(command, key, unpack(pairs)) end
+end
 
 local before = redis.call('GET', KEYS[1])
 if before then
@@ -59,26 +79,34 @@ if talk.there then
   redis.call('HSET', KEYS[7], 'version', version, 'state', talk.state)
 end
 for _, done in ipairs(finishes) do
-  remove(done.queue, done.id)
+  forget_all(done.queue, {done.id})
   if done.slot ~= '' then redis.call('HSET', KEYS[8], done.slot, done.receipt) end
 end
-for _, cancel in ipairs(cancels) do remove(cancel.queue, cancel.id) end
+for _, queue in pairs(queues) do
+  forget_all(queue, ids_of(queue, cancels))
+end
 local tokens = {}
 if #puts > 0 then
   local last = redis.call('INCRBY', KEYS[2], #puts)
+  local batches = {}
+  for _, queue in pairs(queues) do
+    unset_all(queue, ids_of(queue, puts))
+    batches[queue] = {slips = {}, due = {}, leased = {}}
+  end
   for i, put in ipairs(puts) do
     local token = string.format('%.0f', last - #puts + i)
     local number = string.rep('0', 16 - #token) .. token
-    unset(put.queue, put.id)
-    if put.queue == queues.outbox and tonumber(put.due) <= tonumber(now) then
-      write_job(put.queue, put.id, number, put.due, 1, token, put.body)
-      redis.call('ZADD', put.queue.leased, held_until, number .. put.id)
-      tokens[i] = token
-    else
-      write_job(put.queue, put.id, number, put.due, 0, 0, put.body)
-      redis.call('ZADD', put.queue.due, put.due, number .. put.id)
-      tokens[i] = ''
-    end
+    local batch = batches[put.queue]
+    local ours = put.queue == queues.outbox and tonumber(put.due) <= tonumber(now)
+    add(batch.slips, put.id, slip(number, put.due, ours and 1 or 0, ours and token or 0, put.body))
+    if ours then add(batch.leased, held_until, number .. put.id)
+    else add(batch.due, put.due, number .. put.id) end
+    tokens[i] = ours and token or ''
+  end
+  for queue, batch in pairs(batches) do
+    send('HSET', queue.jobs, batch.slips)
+    send('ZADD', queue.due, batch.due)
+    send('ZADD', queue.leased, batch.leased)
   end
 end
 local answer = table.concat(tokens, ',')

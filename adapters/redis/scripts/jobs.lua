@@ -67,9 +67,12 @@ local function read_job(queue, id)
   }
 end
 
+local function slip(number, due, attempt, token, body)
+  return table.concat({number, due, attempt, token}, ' ') .. '\n' .. body
+end
+
 local function write_job(queue, id, number, due, attempt, token, body)
-  local slip = table.concat({number, due, attempt, token}, ' ')
-  redis.call('HSET', queue.jobs, id, slip .. '\n' .. body)
+  redis.call('HSET', queue.jobs, id, slip(number, due, attempt, token, body))
 end
 
 -- The job, when `token` is its current one; a job never claimed has token 0 and no holder.
@@ -79,16 +82,20 @@ local function held(queue, id, token)
   return nil
 end
 
--- Take the job out of its set, before it is put again or forgotten.
-local function unset(queue, id)
-  local job = read_job(queue, id)
-  if not job then return false end
-  if redis.call('ZREM', queue.due, job.member) == 0 then
-    redis.call('ZREM', queue.leased, job.member)
+-- Take these jobs out of their sets, before they are put again or forgotten.
+local function unset_all(queue, ids)
+  if #ids == 0 then return end
+  local members = {}
+  for at, kept in ipairs(redis.call('HMGET', queue.jobs, unpack(ids))) do
+    if kept then members[#members + 1] = string.match(kept, '^%d+') .. ids[at] end
   end
-  return true
+  if #members > 0 then
+    redis.call('ZREM', queue.due, unpack(members))
+    redis.call('ZREM', queue.leased, unpack(members))
+  end
 end
 
-local function remove(queue, id)
-  if unset(queue, id) then redis.call('HDEL', queue.jobs, id) end
+local function forget_all(queue, ids)
+  unset_all(queue, ids)
+  if #ids > 0 then redis.call('HDEL', queue.jobs, unpack(ids)) end
 end

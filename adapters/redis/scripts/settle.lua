@@ -9,7 +9,7 @@ local queues = {timers = queue_at(3), outbox = queue_at(6)}
 local verbs = {}
 
 function verbs.finish(asked)
-  remove(asked.queue, asked.id)
+  forget_all(asked.queue, {asked.id})
   if asked.first ~= '' then redis.call('HSET', KEYS[1], asked.first, asked.second) end
 end
 
@@ -22,7 +22,7 @@ end
 function verbs.bury(asked, job)
   local slip = table.concat({asked.name, job.due, job.attempt}, ' ')
   redis.call('HSET', KEYS[2], job.member, slip .. '\n' .. job.body)
-  remove(asked.queue, asked.id)
+  forget_all(asked.queue, {asked.id})
 end
 
 local wanted = {}
