@@ -21,7 +21,7 @@ test: .venv/.dev chromium
 ## check: lint, types, import contracts, content, spelling, fast tests; under a minute
 check: static
 	@echo "== pytest (without slow and browser)"
-	@$(BIN)/python -m pytest -q -n auto -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser"
 
 # Everything of `check` that runs no test.
 static: .venv/.dev

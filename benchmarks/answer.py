@@ -19,7 +19,8 @@ from adapters.redis.store import RedisStore
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
 from bot.fsm.said import Opened, Said, Typed
-from bot.handle import Handler, Inbound
+from bot.handle import Handler
+from bot.inbound import Inbound
 from bot.ports import Change, Committed
 
 __all__ = ["embedded", "run"]

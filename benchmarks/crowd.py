@@ -11,7 +11,8 @@ from benchmarks.setting import example_school
 from bot.deliver import Delivery
 from bot.dialogs.card import Card, CardKind
 from bot.fsm.said import Opened, Typed
-from bot.handle import Handler, Inbound
+from bot.handle import Handler
+from bot.inbound import Inbound
 
 __all__ = ["run"]
 

@@ -18,6 +18,7 @@ __all__ = [
     "Queue",
     "Reroute",
     "Retry",
+    "Stale",
     "Stored",
 ]
 
@@ -146,6 +147,10 @@ class NotSaved(Exception):
 
 class Conflict(Exception):
     """Somebody else changed it first, or holds the job: load again and step again."""
+
+
+class Stale(Conflict):
+    """The job that a change ends was put anew, or somebody else holds it: they do it, not we."""
 
 
 class Retry(Exception):

@@ -3,55 +3,40 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from weakref import WeakValueDictionary
 
-from bot.dialogs.card import Card
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
 from bot.fsm.case import Case, Conversation, ConversationStage
 from bot.fsm.desk import desk
 from bot.fsm.events import Event, TimerFired
-from bot.fsm.said import Said, deed_of, rested_ref
+from bot.fsm.reaching import alarm
+from bot.fsm.said import deed_of, rested_ref
 from bot.fsm.school import School
 from bot.fsm.step import step
 from bot.fsm.turn import Turn, fail, turn
-from bot.ports import Change, Clock, Committed, Conflict, Finish, Job, Mint, NotSaved, Queue, Store
+from bot.inbound import Inbound, Outcome, Reply
+from bot.loading import load_case, load_conversation, pinned
+from bot.ports import (
+    Change,
+    Clock,
+    Committed,
+    Conflict,
+    Finish,
+    Job,
+    Mint,
+    NotSaved,
+    Queue,
+    Stale,
+    Store,
+)
 from bot.warm import Warm
 from bot.writing import Doing, change_of, jobs_of
 
-__all__ = ["Handler", "Inbound", "Outcome", "Reply"]
+__all__ = ["Handler"]
 
 TRIES = 8
 """How often a step is taken again because another process changed the case first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inbound:
-    """One thing that a person did. `operation` names it: the same name is the same doing."""
-
-    school: str
-    operation: str
-    person: str
-    said: Said
-
-
-class Outcome(StrEnum):
-    """What became of an input. Only SAVED and AGAIN may be shown as a tick."""
-
-    SAVED = "saved"
-    AGAIN = "again"
-    NOT_SAVED = "not-saved"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The outcome, the messages to deliver now, and a card to show directly if it went wrong."""
-
-    outcome: Outcome
-    jobs: tuple[Job, ...] = ()
-    card: Card | None = None
 
 
 @dataclass(slots=True)
@@ -98,15 +83,28 @@ class Handler:
                 return Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
             except Exception as error:  # noqa: BLE001  whatever breaks, the person gets a number
                 self.on_failure(error)
-                return Reply(Outcome.FAILED, card=card("engine_failed", number=number))
+                jobs = await self._alarm(school, inbound)
+                return Reply(Outcome.FAILED, jobs, card("engine_failed", number=number))
+
+    async def _alarm(self, school: School, inbound: Inbound) -> tuple[Job, ...]:
+        """Tell the first rung, whatever state the case is in: our bug must reach a person."""
+        doing = Doing(school.id, f"{inbound.operation}:broke", inbound.person)
+        taken = Turn(None, None, (), alarm(school, inbound.person, self.clock.now()))
+        change = change_of(doing, self.clock, (None, None), taken)
+        try:
+            committed = await self._commit(change, taken)
+        except Exception as error:  # noqa: BLE001  the reporter still gets the number (tested)
+            self.on_failure(error)
+            return ()
+        return () if committed.again else jobs_of(change, committed)
 
     async def _commit_turn(self, school: School, inbound: Inbound) -> Reply:
         doing = Doing(school.id, inbound.operation, inbound.person)
         warm = deed_of(inbound.said) is None
         for _ in range(TRIES):
             conversation, case = await self._load(school, inbound, warm=warm)
-            pinned = await self._pinned(school, case)
-            outcome, taken = self._taken(pinned, conversation, case, inbound)
+            then = await pinned(self.store, school, case)
+            outcome, taken = self._taken(then, conversation, case, inbound)
             if warm and case is not None and not taken.events:
                 warm = False  # what is only shown, and not committed, must be the latest
                 continue
@@ -171,7 +169,7 @@ class Handler:
         deed = deed_of(inbound.said)
         conversation = self._talks.get((school.id, inbound.person)) if warm else None
         if conversation is None and deed is None:
-            conversation = await self._conversation(school.id, inbound.person)
+            conversation = await load_conversation(self.store, school.id, inbound.person)
         conversation = conversation or Conversation(person=inbound.person, school=school.id)
         if deed is None and (earlier := await self._earlier(school.id, conversation, inbound)):
             return conversation, earlier
@@ -187,24 +185,9 @@ class Handler:
         case = await self.case(school, ref)
         return case if case and case.account.reporter == inbound.person else None
 
-    async def _conversation(self, school: str, person: str) -> Conversation | None:
-        stored = await self.store.load_conversation(school, person)
-        return Conversation.model_validate_json(stored.state) if stored else None
-
     async def case(self, school: str, ref: str) -> Case | None:
         """Return a case as it was last committed, or None."""
-        stored = await self.store.load_case(school, ref)
-        return Case.model_validate_json(stored.state) if stored else None
-
-    async def _pinned(self, school: School, case: Case | None) -> School:
-        """Return the school with the script and rules that the case began with (decision 7).
-
-        Contacts are always today's.
-        """
-        if case is None or case.edition == school.edition:
-            return school
-        kept = await self.store.edition(case.edition)
-        return school.at_edition(kept, case.edition) if kept else school
+        return await load_case(self.store, school, ref)
 
     async def note(
         self, school_id: str, ref: str, event: Event, operation: str, finish: Finish | None
@@ -218,13 +201,15 @@ class Handler:
             case = await self.case(school_id, ref)
             if case is None:
                 return ()
-            school = await self._pinned(self.schools[school_id], case)
+            school = await pinned(self.store, self.schools[school_id], case)
             after, effects = step(school, case, event, self.clock.now())
             taken = Turn(None, after, (event,), tuple(effects))
             doing = Doing(school_id, operation, "", finish)
             change = change_of(doing, self.clock, (None, case), taken)
             try:
                 committed = await self._commit(change, taken)
+            except Stale:
+                return ()  # set anew, or somebody else's: it fires at its new time, or with them
             except Conflict:
                 continue
             return () if committed.again else jobs_of(change, committed)

@@ -21,6 +21,7 @@ from bot.changes import (
     Queue,
     Reroute,
     Retry,
+    Stale,
     Stored,
 )
 from bot.dialogs.card import Card
@@ -42,6 +43,7 @@ __all__ = [
     "Queue",
     "Reroute",
     "Retry",
+    "Stale",
     "Store",
     "Stored",
 ]

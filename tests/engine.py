@@ -18,7 +18,8 @@ from bot.fsm.case import Case, Conversation
 from bot.fsm.events import ENTRY, Entry
 from bot.fsm.said import Said
 from bot.fsm.school import Person, Role, School
-from bot.handle import Handler, Inbound, Outcome, Reply
+from bot.handle import Handler
+from bot.inbound import Inbound, Outcome, Reply
 from bot.ports import NotSaved, Queue
 from tests.chat import FRIDAY_EVENING, Chat, SimClock
 

@@ -17,6 +17,7 @@ from bot.ports import (
     NotSaved,
     Put,
     Queue,
+    Stale,
     Stored,
 )
 
@@ -216,7 +217,7 @@ def _compare(what: str, stored: Stored | None, expected: int) -> None:
 def _refuse_lost_leases(kept: _School, finishes: Iterable[Finish]) -> None:
     for done in finishes:
         if kept.held(done.queue, done.key, done.token) is None:
-            raise Conflict(f"a job of {done.queue} is no longer held with token {done.token}")
+            raise Stale(f"a job of {done.queue} is no longer held with token {done.token}")
 
 
 def _strike(kept: _School, done: Finish) -> None:

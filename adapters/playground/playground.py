@@ -20,7 +20,8 @@ from bot.deliver import Delivery
 from bot.dialogs.understand import understand
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import School
-from bot.handle import Handler, Inbound, Outcome, Reply
+from bot.handle import Handler
+from bot.inbound import Inbound, Outcome, Reply
 from bot.ports import Mint, NotSaved, Store
 
 __all__ = ["Playground", "Site", "make_playground"]

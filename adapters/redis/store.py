@@ -20,6 +20,7 @@ from bot.ports import (
     Job,
     NotSaved,
     Queue,
+    Stale,
     Stored,
 )
 
@@ -92,7 +93,8 @@ class RedisStore:
             if said == b"conflict":
                 if change.case is not None:
                     self._vault.forget(change.school, change.case.ref)
-                raise Conflict(f"another {more[0].decode()} than expected; load and step again")
+                kind = Stale if more[0] == b"token" else Conflict
+                raise kind(f"another {more[0].decode()} than expected; load and step again")
         raise NotSaved("the keys of a case changed under every attempt to write it")
 
     async def entries(self, school: str, ref: str) -> list[bytes]:

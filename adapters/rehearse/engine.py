@@ -11,7 +11,8 @@ from bot.due import fire_due
 from bot.fsm.case import Case, Conversation
 from bot.fsm.said import Said
 from bot.fsm.school import School
-from bot.handle import Handler, Inbound, Outcome
+from bot.handle import Handler
+from bot.inbound import Inbound, Outcome
 from bot.ports import Queue, Store
 
 __all__ = ["Broken", "Engine"]

@@ -1,4 +1,4 @@
-"""Whether typed words hold a link or a picture in letters. Such a message is never kept."""
+"""Whether typed words hold a link, a file's name or a picture in letters: never kept."""
 
 import re
 import unicodedata
@@ -21,6 +21,10 @@ LINKS = tuple(
         r"(?<![\w.\-])(?:[\w\-]{1,63}\.){1,8}[^\W\d_]{2,24}(?::\d{1,5})?(?:/|[?#]\w)",
         r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/",
         r"\b\w{1,63} dot \w{2,24} (?:slash|/)",
+        (
+            r"\w\.(?:jpe?g|jfif|png|gif|hei[cf]|webp|bmp|tiff?|avif|mp4|m4v|mov|avi|mkv|webm|3gp"
+            r"|mp3|m4a|pdf|docx|zip)(?![\w.])"
+        ),
     )
 )
 
@@ -32,7 +36,7 @@ INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
 
 def has_link(text: str) -> bool:
-    """Return whether `text` holds a link, a data URI, a site with a path, or an encoded file."""
+    """Return whether `text` holds a link, a data URI, a file's name, or an encoded file."""
     plain = unicodedata.normalize("NFKC", text)
     seen = "".join(
         letter

@@ -11,7 +11,8 @@ from bot.dialogs.pack import ContactRole
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.hours import clock_time, is_school_time, numbers_now
-from bot.fsm.school import School
+from bot.fsm.ladder import rung_people
+from bot.fsm.school import Role, School
 
 __all__ = [
     "DEEDS",
@@ -24,6 +25,7 @@ __all__ = [
     "post_card",
     "post_text",
     "relay_card",
+    "roles_around",
     "team_of",
     "told_card",
     "unreached_card",
@@ -174,14 +176,31 @@ def team_of(school: School, case: Case | None) -> str:
     """Return whom a case goes to, in words: never those whom it goes round."""
     if case is None or not case.around:
         return school.role_team()
-    return words().phrases["team_chair" if case.head_named else "team_around"]
+    say = words().phrases
+    named = [f"the {school.role_name(role)}" for role in roles_around(school, case)]
+    return say["and"].join(named) or say["team_outside"]
 
 
-def told_card(case: Case, now: datetime, *, name: str) -> Card:
-    """Return what tells the reporter that an alert is out."""
+def roles_around(school: School, case: Case) -> list[Role]:
+    """Return the roles in which anybody can be told of a case that goes round the channel."""
+    people = rung_people(school, case.level, 0, around=True, head_named=case.head_named)
+    off = {*case.recused, case.account.reporter}
+    held = {role for person in people if person.id not in off for role in person.roles}
+    may = (Role.CHAIR,) if case.head_named else (Role.HEAD, Role.CHAIR)
+    return [role for role in may if role in held]
+
+
+def told_card(school: School, case: Case, now: datetime, *, name: str) -> Card:
+    """Tell the reporter that an alert is out, or whom to ring where nobody is left."""
     if case.around:
-        name = "told_around_chair" if case.head_named else "told_around"
-    return card(name, time=clock_time(now, now), ref=case.ref)
+        name = "told_around" if roles_around(school, case) else "told_outside"
+    return card(
+        name,
+        time=clock_time(now, now),
+        ref=case.ref,
+        team=team_of(school, case),
+        outside=outside_now(school, now),
+    )
 
 
 def handed_on_card(now: datetime) -> Card:

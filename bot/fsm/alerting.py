@@ -69,7 +69,7 @@ def raise_alert(school: School, case: Case, now: datetime, *, told: Card | None 
     case, climbed = climb(school, case, now)
     effects += climbed
     if told is not None or case.level > Level.RECORD:
-        said = told or told_card(case, now, name=name)
+        said = told or told_card(school, case, now, name=name)
         effects.append(Say(to=case.account.reporter, card=said))
     if case.level is Level.RECORD:
         return case, effects

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from bot.dialogs.flags import Level
 from bot.dialogs.words import card
+from bot.fsm.alert_cards import number_now
 from bot.fsm.alerting import AGAIN, UNREACHED, Outcome, climb, unreached
 from bot.fsm.case import Alert, Case, CaseStage
 from bot.fsm.case_moves import CASE_LIFE
@@ -12,7 +14,7 @@ from bot.fsm.ladder import rung_people
 from bot.fsm.ownership import fire_again
 from bot.fsm.school import Role, School
 
-__all__ = ["channel_lost", "delivered", "failed"]
+__all__ = ["alarm", "channel_lost", "delivered", "failed"]
 
 
 def delivered(case: Case, to: str, now: datetime) -> Outcome:
@@ -63,6 +65,13 @@ def channel_lost(school: School, case: Case) -> Outcome:
     people = [one.id for one in (*first, *school.of_role(Role.IT)) if one.id not in case.recused]
     say = [Say(to=one, card=told) for one in dict.fromkeys(people)]
     return case.model_copy(update={"channel_lost": True}), [*say]
+
+
+def alarm(school: School, reporter: str, now: datetime) -> tuple[Effect, ...]:
+    """Tell whoever is paged first that our own code failed on what somebody was saying."""
+    people = rung_people(school, Level.EMERGENCY, 0, around=False, head_named=False)
+    broke = card("engine_alarm", time=clock_time(now, now), number=number_now(school, now))
+    return tuple(Say(to=one.id, card=broke) for one in people if one.id != reporter)
 
 
 def _alert_others(school: School, case: Case, to: str, now: datetime) -> Outcome:

@@ -9,7 +9,7 @@ from bot.dialogs.asking import summary_fields
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.flags import Level
 from bot.dialogs.words import button, card, words
-from bot.fsm.alert_cards import number_now, outside_now
+from bot.fsm.alert_cards import number_now, outside_now, roles_around
 from bot.fsm.hours import clock_time, is_school_time, next_school_morning
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def receipt_card(talk: Talk) -> Card:
         "team": talk.team,
         "outside": outside_now(school, now),
     }
-    name = "receipt_around" if case.around else "receipt"
+    name = "receipt"
+    if case.around:
+        name = "receipt_around" if roles_around(school, case) else "receipt_outside"
     if case.level is Level.RECORD:
         name = "receipt_record"
     if case.owner:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.fsm.said import Pressed
-from bot.handle import Reply
+from bot.inbound import Reply
 from tests.engine import REFS, World
 
 

@@ -10,7 +10,7 @@ from adapters.memory.store import MemoryStore
 from bot.deliver import LEASE
 from bot.fsm.edition import compiled, edition_of
 from bot.fsm.said import Typed
-from bot.handle import Outcome
+from bot.inbound import Outcome
 from bot.ports import Change, Committed, Conflict, NotSaved, Queue, Stored
 from tests.engine import FRIDAY_MORNING, World, a_school, broken
 from tests.fundamentals.pressing import press
@@ -156,6 +156,17 @@ async def test_whatever_breaks_the_person_gets_a_number() -> None:
     assert reply.card is not None
     assert world.school.office in reply.card.text
     assert len(world.failures) == 1
+
+
+async def test_whatever_breaks_somebody_else_hears_that_it_did() -> None:
+    world = World(at=FRIDAY_MORNING)
+    world.store = Unreadable()
+    world.restart()
+
+    await world.say("sam", Typed("danger"))
+
+    assert world.chat.names("dsl") == ["engine_alarm"]
+    assert world.school.office in world.chat.sent[0].card.text
 
 
 async def test_a_school_that_is_not_of_this_deployment_is_a_key_error() -> None:

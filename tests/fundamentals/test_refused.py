@@ -35,6 +35,9 @@ def said(question: str, text: str) -> Value | None:
         "192.168.0.1/pic",
         "blob:null/1234",
         "<https://x.example|here>",
+        "it is called IMG_2041.JPG",
+        "screenshot 3.png, on her phone",
+        "video[.]mp4",
     ],
 )
 def test_a_link_or_an_encoded_file_is_refused_and_nothing_is_kept(text: str) -> None:
@@ -54,6 +57,7 @@ def test_a_link_or_an_encoded_file_is_refused_and_nothing_is_kept(text: str) -> 
         "she and/or he said yes/no, i.e. not clear",
         "at 9.30am on 12/3, or 9/11",
         "re: the tablet; data: none",
+        "a png, not a jpg. Mov was the other word",
         "supercalifragilisticexpialidocious" * 3,
     ],
 )

@@ -16,7 +16,8 @@ from bot.deliver import Delivery
 from bot.fsm.case import Case
 from bot.fsm.edition import compiled
 from bot.fsm.said import Opened, Said, Typed
-from bot.handle import Handler, Inbound, Outcome
+from bot.handle import Handler
+from bot.inbound import Inbound, Outcome
 from bot.settings import read_examples
 from tests.chat import FRIDAY_EVENING, Chat, SimClock
 from tests.embedded import RING

@@ -14,7 +14,7 @@ from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore
 from adapters.watch import sweep
 from bot.fsm.said import Opened, Said, Typed
-from bot.handle import Inbound
+from bot.inbound import Inbound
 from bot.ports import Job, NotSaved, Queue
 from tests.embedded import RING
 from tests.programs.deployed import CASE, SCHOOL, Deployed

@@ -17,7 +17,7 @@ from bot.fsm.effects import Effect, Page, Say
 from bot.fsm.events import Answered, Began
 from bot.fsm.said import Pressed, Said, Typed
 from bot.fsm.step import begin, step
-from bot.handle import Inbound, Outcome
+from bot.inbound import Inbound, Outcome
 from tests.chat import FRIDAY_EVENING
 from tests.engine import FRIDAY_MORNING, World, a_school, intake
 
