@@ -5,7 +5,16 @@ from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, child_of
 from bot.dialogs.understand import show
 from bot.dialogs.words import button, card, words
 
-__all__ = ["AGES", "answered_card", "heading", "question_card", "summary_fields"]
+__all__ = [
+    "AGES",
+    "answer_buttons",
+    "answer_form",
+    "answered_card",
+    "heading",
+    "label_of",
+    "question_card",
+    "summary_fields",
+]
 
 AGES = tuple(range(11, 19))
 """The ages that have a button of their own; any other, or a year group, is typed."""
@@ -49,27 +58,29 @@ def question_card(
         text=f"{lead} {heading(question, key, children)}".strip(),
         hint=question.hint,
         foot=words().foot,
-        buttons=(*_answers(question, serial), *quiet),
-        form=_form(question, serial),
+        buttons=(*answer_buttons(question, f"q.{serial}"), *quiet),
+        form=answer_form(question, f"q.{serial}"),
         preview=words().preview,
         question=question.ref,
     )
 
 
-def _answers(question: Question, serial: int) -> tuple[Button, ...]:
+def answer_buttons(question: Question, lead: str) -> tuple[Button, ...]:
+    """Return the answers to pick. `lead` says which asking it is; then comes an option's place."""
     offered = enumerate(question.options)
     if question.kind is Kind.MULTI:
         return ()
     if question.kind is Kind.AGE:
-        ages = [Button(label=str(age), value=f"q.{serial}.age{age}") for age in AGES]
-        rest = [Button(label=each.label, value=f"q.{serial}.{n}") for n, each in offered]
+        ages = [Button(label=str(age), value=f"{lead}.age{age}") for age in AGES]
+        rest = [Button(label=each.label, value=f"{lead}.{n}") for n, each in offered]
         return (*ages, *rest)
-    return tuple(Button(label=each.label, value=f"q.{serial}.{n}") for n, each in offered)
+    return tuple(Button(label=each.label, value=f"{lead}.{n}") for n, each in offered)
 
 
-def _form(question: Question, serial: int) -> Form | None:
+def answer_form(question: Question, lead: str) -> Form | None:
+    """Return the form for an answer that is typed or ticked; None where buttons are enough."""
     say = words().buttons
-    value = f"q.{serial}.form"
+    value = f"{lead}.form"
     if question.kind is Kind.CHOICE:
         return None
     if question.kind is Kind.MULTI:

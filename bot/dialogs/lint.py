@@ -1,7 +1,8 @@
 """Everything that is wrong with the content, and the table that `handrail lint` prints."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
@@ -22,9 +23,12 @@ from bot.dialogs.load import (
     load_pack,
     pack_ids,
     parse_script,
+    parse_sheet,
     read_words,
     script_ids,
+    sheet_ids,
 )
+from bot.dialogs.script import Script
 
 __all__ = ["Finding", "Linted", "Row", "lint_all", "render"]
 
@@ -69,7 +73,15 @@ def lint_all(content: Traversable = CONTENT) -> Linted:
     except ContentError as error:
         return Linted([_finding(error)], [])
     house, messages = House.of(tables), _messages(tables)
-    linted = [_script(name, content, house, frozenset(messages)) for name in script_ids(content)]
+    notices = frozenset(messages)
+    linted = [
+        _asked(f"scripts/{name}.toml", partial(parse_script, name, content), house, notices)
+        for name in script_ids(content)
+    ]
+    linted += [
+        _asked(f"sheets/{name}.toml", partial(parse_sheet, name, content), house, notices)
+        for name in sheet_ids(content)
+    ]
     linted += [_pack(name, content, house) for name in pack_ids(content)]
     linted.append(_all_words(tables, messages, house))
     findings = [finding for each in linted for finding in each.findings]
@@ -88,12 +100,13 @@ def render(findings: list[Finding], rows: list[Row]) -> str:
     return "\n".join([*(line.rstrip() for line in table), bars, "", *told])
 
 
-def _script(name: str, content: Traversable, house: House, notices: frozenset[str]) -> Linted:
+def _asked(
+    file: str, parse: Callable[[], Script], house: House, notices: frozenset[str]
+) -> Linted:
     try:
-        script = parse_script(name, content)
+        script = parse()
     except ContentError as error:
         return Linted([_finding(error)], [])
-    file = f"scripts/{name}.toml"
     problems = script_problems(script, house, notices)
     messages = [shown(question) for question in script.questions]
     row = _row(file, f"{len(messages)} questions", messages, house)

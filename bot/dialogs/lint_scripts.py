@@ -15,6 +15,7 @@ from bot.dialogs.phrases import NO, UNSURE, YES, fold, repair_of
 from bot.dialogs.references import broken_references
 from bot.dialogs.rules import WHENS, raised
 from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, Script, Value
+from bot.dialogs.sheet import FACTS, facts_in
 
 __all__ = ["script_problems", "shown"]
 
@@ -84,7 +85,10 @@ def _asked_somewhere(script: Script) -> set[str]:
 
 def _starts(script: Script) -> list[Answers]:
     first = script.by_id[script.sections[0].questions[0]]
-    return [{_key(first): value} for value in _values(first)]
+    starts: list[Answers] = [{_key(first): value} for value in _values(first)]
+    for fact in facts_in(script):
+        starts = [{**start, fact: value} for start in starts for value in FACTS[fact]]
+    return starts
 
 
 def _values(question: Question) -> tuple[Value, ...]:

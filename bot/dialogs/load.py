@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from bot.dialogs.pack import Pack
 from bot.dialogs.references import broken_references
 from bot.dialogs.script import Script
+from bot.dialogs.sheet import Sheet
 
 __all__ = [
     "CONTENT",
@@ -21,10 +22,13 @@ __all__ = [
     "digest",
     "load_pack",
     "load_script",
+    "load_sheet",
     "pack_ids",
     "parse_script",
+    "parse_sheet",
     "read_words",
     "script_ids",
+    "sheet_ids",
 ]
 
 CONTENT: Traversable = files("bot.dialogs")
@@ -67,6 +71,29 @@ def parse_script(name: str, content: Traversable = CONTENT) -> Script:
     """
     file, text = _read(content, "scripts", name)
     return _built(Script, file, text, _parsed(file, text))
+
+
+def load_sheet(name: str, content: Traversable = CONTENT) -> Sheet:
+    """Return the sheet of `sheets/<name>.toml`.
+
+    Raises:
+        ContentError: there is none, it does not parse, or it names what does not exist.
+    """
+    sheet = parse_sheet(name, content)
+    for problem in broken_references(sheet):
+        file, text = _read(content, "sheets", name)
+        raise ContentError(file, _with_line(problem.where, text), problem.cure)
+    return sheet
+
+
+def parse_sheet(name: str, content: Traversable = CONTENT) -> Sheet:
+    """Return the sheet of `sheets/<name>.toml`, its references not yet checked (for lint).
+
+    Raises:
+        ContentError: there is none, or it does not parse.
+    """
+    file, text = _read(content, "sheets", name)
+    return _built(Sheet, file, text, _parsed(file, text))
 
 
 def load_pack(pack_id: str, content: Traversable = CONTENT) -> Pack:
@@ -117,6 +144,11 @@ def read_words(content: Traversable = CONTENT) -> dict[str, object]:
 def script_ids(content: Traversable = CONTENT) -> tuple[str, ...]:
     """Return the names of all scripts, sorted."""
     return _names(content.joinpath("scripts"))
+
+
+def sheet_ids(content: Traversable = CONTENT) -> tuple[str, ...]:
+    """Return the ids of all sheets, sorted."""
+    return _names(content.joinpath("sheets"))
 
 
 def pack_ids(content: Traversable = CONTENT) -> tuple[str, ...]:

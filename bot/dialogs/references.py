@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.dialogs.rules import RAISES, WHENS
 from bot.dialogs.script import Kind, Question, Script, Value
+from bot.dialogs.sheet import FACTS
 
 __all__ = ["BrokenReference", "broken_references"]
 
@@ -78,6 +79,9 @@ def _only(
     script: Script, where: str, only: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, str]]:
     for name, options in only.items():
+        if name in FACTS:
+            yield from _facts(where, name, options)
+            continue
         asked = script.by_id.get(name)
         if asked is None:
             yield where, f"names {name!r}, which no question is called"
@@ -87,6 +91,12 @@ def _only(
             for option in options:
                 if option not in asked.by_id:
                     yield where, f"names {option!r}, which is no option of {name!r}"
+
+
+def _facts(where: str, name: str, values: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for value in values:
+        if value not in FACTS[name]:
+            yield where, f"{name!r} is never {value!r}; choose of: {', '.join(FACTS[name])}"
 
 
 def _unknown_rule(name: str, rules: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -76,6 +76,7 @@ class Question(_Frozen):
     `raises` names a function of `rules.py` for judgement that is too subtle for options.
     `red` marks a question on which "not known" is red. `topic` is its name in a summary,
     `open_label` the button that opens its form. A text that `grows` keeps what was said before.
+    A moment that is `expect`ed in the past or the future is refused on the other side of now.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Question(_Frozen):
     topic: str = ""
     grows: bool = False
     open_label: str = ""
+    expect: Literal["", "past", "future"] = ""
 
     @cached_property
     def by_id(self) -> dict[str, Option]:

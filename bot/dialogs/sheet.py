@@ -1,0 +1,41 @@
+"""A sheet: what a rostered person fills in for a case, or for each child of it, as data."""
+
+# Rule: a sheet is a script. Beside its own answers it may ask by facts of the case (`only`), which
+#       `bot/fsm/facts.py` works out: nothing that the case knows is asked a second time.
+
+from typing import Literal
+
+from bot.dialogs.script import Script
+
+__all__ = ["FACTS", "Sheet", "facts_in"]
+
+FACTS: dict[str, tuple[str, ...]] = {
+    "fact.red": ("yes", "no"),
+    "fact.referred": ("yes", "no"),
+    "fact.hold": ("yes", "no"),
+    "fact.known_unknowns": ("yes", "no"),
+    "fact.under_13": ("yes", "no", "not_known"),
+    "fact.call_101_first": ("yes", "no"),
+}
+"""What a sheet may ask by beside its own answers, and what each fact can be."""
+
+
+class Sheet(Script):
+    """A form of the case. `order` is its place in the list; `roles` may fill it in.
+
+    With `each` "child" there is one for each child. `gate` names a function of `gates.py` that
+    says what keeps it closed; `expected` sheets are shown as still to do.
+    """
+
+    order: int
+    each: Literal["case", "child"] = "case"
+    roles: tuple[Literal["dsl", "deputy", "head", "chair"], ...] = ("dsl", "deputy", "head")
+    gate: str = ""
+    expected: bool = False
+
+
+def facts_in(script: Script) -> list[str]:
+    """Return the facts by which a script asks, in the order in which it names them."""
+    asked = [section.only for section in script.sections]
+    asked += [question.only for question in script.questions]
+    return list(dict.fromkeys(name for only in asked for name in only if name in FACTS))
