@@ -48,10 +48,7 @@ def minutes_without_a_number(pack: Pack) -> Iterator[str]:
 
 
 def _moments(pack: Pack) -> list[datetime]:
-    times = {time(0, 0)}
-    for contact in pack.contacts:
-        for window in contact.windows:
-            times |= {window.opens, window.closes}
+    times = {time(0, 0), *(edge for contact in pack.contacts for edge in contact.edges)}
     days = [MONDAY + timedelta(days=day) for day in range(7)]
     return [datetime.combine(day.date(), at) for day in days for at in sorted(times)]
 

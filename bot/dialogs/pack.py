@@ -60,6 +60,12 @@ class Contact(_Frozen):
     last_verified: date | None = None
     note: str = ""
 
+    @property
+    def edges(self) -> frozenset[time]:
+        """The times of day at which it may open or close; midnight starts a bank holiday."""
+        ends = (at for window in self.windows for at in (window.opens, window.closes))
+        return frozenset((time(0, 0), *ends))
+
     def is_open(self, local: datetime, *, bank_holiday: bool) -> bool:
         """Return whether it answers at `local` (Europe/London), on a bank holiday or not.
 

@@ -3,7 +3,8 @@
 The only place with a time zone.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dialogs.pack import Contact, Window
@@ -12,15 +13,24 @@ from bot.fsm.school import School
 __all__ = [
     "LONDON",
     "clock_time",
+    "is_answering",
+    "is_bank_holiday",
     "is_school_time",
     "local",
+    "next_change",
     "next_school_morning",
     "numbers_now",
+    "turn_time",
 ]
 
 LONDON = ZoneInfo("Europe/London")
 LOOK_AHEAD = 120
 """Days searched for the next school morning: longer than any summer holiday."""
+
+WEEKS_AHEAD = timedelta(days=15)
+"""How far a line's next opening is searched: its one weekday may fall on a bank holiday."""
+CLOCKS_CHANGE = time(1, 0, tzinfo=UTC)
+"""When British clocks change, on the two nights on which they do."""
 
 
 def local(at: datetime) -> datetime:
@@ -34,6 +44,18 @@ def clock_time(at: datetime, now: datetime) -> str:
     if here.date() == today.date():
         return f"{here:%H:%M}"
     return f"{here:%a} {here.day} {here:%b %H:%M}"
+
+
+def turn_time(at: datetime, now: datetime) -> str:
+    """Return how a coming opening or closing reads: `08:30` today, `08:30 Mon` this week.
+
+    From a week on it has its date, `08:30 Mon 4 Jan`. Local time.
+    """
+    here, today = local(at), local(now)
+    days = (here.date() - today.date()).days
+    if days == 0:
+        return f"{here:%H:%M}"
+    return f"{here:%H:%M %a}" if days < 7 else f"{here:%H:%M %a} {here.day} {here:%b}"  # noqa: PLR2004
 
 
 def is_school_time(school: School, at: datetime) -> bool:
@@ -78,5 +100,41 @@ def _next_weekday(after: datetime) -> datetime:
 
 def numbers_now(school: School, at: datetime) -> tuple[Contact, ...]:
     """Return the council's line that answers at `at` (UTC), then 101, as the pack has them."""
-    here = local(at)
-    return school.pack.to_ring(here, bank_holiday=here.date() in school.bank_holidays)
+    return school.pack.to_ring(local(at), bank_holiday=is_bank_holiday(school, at))
+
+
+def is_bank_holiday(school: School, at: datetime) -> bool:
+    """Return whether `at` (UTC) falls on a bank holiday of the school's nation."""
+    return local(at).date() in school.bank_holidays
+
+
+def is_answering(school: School, line: Contact, at: datetime) -> bool:
+    """Return whether a line answers at `at` (UTC)."""
+    return line.is_open(local(at), bank_holiday=is_bank_holiday(school, at))
+
+
+def next_change(school: School, line: Contact, at: datetime) -> datetime | None:
+    """Return when a line next opens or closes, strictly after `at`. UTC.
+
+    None where it does neither within two weeks: it is always open, or never.
+    """
+    now_open = is_answering(school, line, at)
+    for days in range(WEEKS_AHEAD.days):
+        for moment in _turns(line, local(at).date() + timedelta(days=days)):
+            if moment > at and is_answering(school, line, moment) is not now_open:
+                return moment
+    return None
+
+
+def _turns(line: Contact, day: date) -> list[datetime]:
+    """Return the moments of a day at which a line may open or close, in order.
+
+    Where clocks change, an hour of the wall clock comes twice or not at all.
+    """
+    return sorted({datetime.combine(day, CLOCKS_CHANGE), *_edges_on(line, day)})
+
+
+def _edges_on(line: Contact, day: date) -> Iterator[datetime]:
+    for edge in line.edges:
+        for fold in (0, 1):
+            yield datetime.combine(day, edge.replace(fold=fold), LONDON).astimezone(UTC)
