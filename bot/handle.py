@@ -153,7 +153,7 @@ class Handler:
         now = self.clock.now()
         try:
             if (deed := deed_of(inbound.said)) is not None:
-                taken = desk(school, case, inbound.person, deed[1], now)
+                taken = desk(school, case, inbound.person, deed, now)
             else:
                 ref = self.mint.reference()
                 taken = turn(school, conversation, case, inbound.said, now=now, ref=ref)
@@ -173,7 +173,7 @@ class Handler:
         conversation = conversation or Conversation(person=inbound.person, school=school.id)
         if deed is None and (earlier := await self._earlier(school.id, conversation, inbound)):
             return conversation, earlier
-        ref = deed[0] if deed else conversation.case
+        ref = deed.ref if deed else conversation.case
         case = self._cases.get((school.id, ref)) if warm else None
         return conversation, case or (await self.case(school.id, ref) if ref else None)
 

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -29,6 +30,7 @@ __all__ = [
     "read_words",
     "script_ids",
     "sheet_ids",
+    "sheets",
 ]
 
 CONTENT: Traversable = files("bot.dialogs")
@@ -144,6 +146,13 @@ def read_words(content: Traversable = CONTENT) -> dict[str, object]:
 def script_ids(content: Traversable = CONTENT) -> tuple[str, ...]:
     """Return the names of all scripts, sorted."""
     return _names(content.joinpath("scripts"))
+
+
+@cache
+def sheets() -> dict[str, Sheet]:
+    """Return the sheets that ship with the product by their ids, in their order."""
+    found = sorted((load_sheet(name) for name in sheet_ids()), key=lambda sheet: sheet.order)
+    return {sheet.id: sheet for sheet in found}
 
 
 def sheet_ids(content: Traversable = CONTENT) -> tuple[str, ...]:

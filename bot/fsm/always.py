@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from bot.dialogs.flags import Flag, Level
+from bot.dialogs.flags import Level
 from bot.dialogs.words import words
 from bot.fsm.alert_cards import post_card
 from bot.fsm.alerting import AGAIN, LADDER
 from bot.fsm.answering import path_of, unknown
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
+from bot.fsm.facts import hold_is_on
 from bot.fsm.ladder import rung_people
 from bot.fsm.school import School
 from bot.fsm.silence import PASS_ON
@@ -42,7 +43,14 @@ def unacknowledged_has_a_wake(school: School, case: Case) -> bool:
 def owned_has_a_wake(school: School, case: Case) -> bool:
     """Acknowledged is not done: an owned case always has a wake."""
     del school
-    return case.stage is not CaseStage.OWNED or AGAIN in case.wakes
+    clocks = any(name.startswith("clock.") for name in case.wakes)
+    return case.stage is not CaseStage.OWNED or AGAIN in case.wakes or clocks
+
+
+def closed_has_no_wake(school: School, case: Case) -> bool:
+    """A closed case has a named owner, and no wake: nobody is called for it."""
+    del school
+    return case.stage is not CaseStage.CLOSED or (bool(case.owner) and not case.wakes)
 
 
 def unknown_stays_open(school: School, case: Case) -> bool:
@@ -91,6 +99,7 @@ ALWAYS: tuple[Check, ...] = (
     owned_or_in_flight,
     unacknowledged_has_a_wake,
     owned_has_a_wake,
+    closed_has_no_wake,
     unknown_stays_open,
     off_path_is_unreported,
     channel_says_nothing,
@@ -120,7 +129,7 @@ def red_is_answered(before: Case | None, case: Case, effects: Sequence[Effect]) 
 def deletes_nothing(before: Case | None, case: Case, effects: Sequence[Effect]) -> bool:
     """While preservation is on, nothing suggests deleting."""
     del before
-    return Flag.PRES not in case.held or not any(_suggests_deleting(each) for each in effects)
+    return not hold_is_on(case) or not any(_suggests_deleting(each) for each in effects)
 
 
 def posts_no_rows(before: Case | None, case: Case, effects: Sequence[Effect]) -> bool:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.dialogs.flags import Flag
 from bot.dialogs.rules import WHENS, flags_of
-from bot.dialogs.script import NOT_KNOWN, Value
+from bot.dialogs.script import NOT_KNOWN, Value, question_id
 from bot.fsm.case import Account, Case, Said
 from bot.fsm.events import Answered, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
+from bot.fsm.filling import settled, sheet_flags
 from bot.fsm.school import School
 
 __all__ = [
@@ -95,7 +96,11 @@ def reflag(school: School, case: Case) -> Case:
     path = school.script.path(
         answers, children=account.children, opened=account.opened, rules=WHENS
     )
-    live = flags_of(school.script, path, answers, school.pack)
+    over = settled(case)
+    told = [key for key in path if question_id(key) not in over] if over else path
+    live = flags_of(school.script, told, answers, school.pack)
+    if case.sheets:
+        live |= sheet_flags(school, case)
     live |= {Flag.PRES}  # the hold is on from the first answer (conflict 1)
     named = case.around or answers.get("adult") in {"staff", "head"}
     the_head = "head" in {answers.get("adult"), answers.get("which_staff")}

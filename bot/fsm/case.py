@@ -8,7 +8,16 @@ from pydantic import BaseModel, ConfigDict
 from bot.dialogs.flags import Flag, Level, level_of
 from bot.dialogs.script import Value
 
-__all__ = ["Account", "Alert", "Case", "CaseStage", "Conversation", "ConversationStage", "Said"]
+__all__ = [
+    "Account",
+    "Alert",
+    "Case",
+    "CaseStage",
+    "Conversation",
+    "ConversationStage",
+    "Noted",
+    "Said",
+]
 
 
 class CaseStage(StrEnum):
@@ -17,6 +26,7 @@ class CaseStage(StrEnum):
     TELLING = "telling"
     ALERTED = "alerted"
     OWNED = "owned"
+    CLOSED = "closed"
 
 
 class ConversationStage(StrEnum):
@@ -37,6 +47,14 @@ class Said(_Frozen):
 
     value: Value
     at: datetime
+
+
+class Noted(_Frozen):
+    """An answer of a sheet: when it was given (UTC), and by which rostered person."""
+
+    value: Value
+    at: datetime
+    by: str
 
 
 class Account(_Frozen):
@@ -84,7 +102,9 @@ class Case(_Frozen):
     `held` flags only ever grow without a DSL's acceptance.
     `around`: somebody who works here is named, so only the head and the chair are told;
     `head_named`: it is the head, so only the chair. `wakes` are the timers that are set,
-    `posted` the words of the channel card as it stands.
+    `posted` the words of the channel card as it stands. `sheets` are what rostered people filled
+    in, by place (`decision.0`, `parents.2` for the second child); `nudged` says when each clock
+    last gave a nudge.
     """
 
     ref: str
@@ -112,6 +132,8 @@ class Case(_Frozen):
     channel_lost: bool = False
     broken: bool = False
     wakes: dict[str, datetime] = {}
+    sheets: dict[str, dict[str, Noted]] = {}
+    nudged: dict[str, datetime] = {}
 
     @property
     def level(self) -> Level:

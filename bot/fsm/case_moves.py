@@ -1,14 +1,15 @@
 """The life of a case, as one table. `docs/case.md` is drawn from it."""
 
 # Rule 1: a case never leaves ALERTED but by a named person taking it.
-# Rule 2: whatever raises the level brings it back to ALERTED, owned or not.
+# Rule 2: whatever raises the level brings it back to ALERTED, owned or closed.
 
 from bot.fsm.case import CaseStage
 from bot.fsm.machine import Life, Move
 
 __all__ = ["CASE_LIFE"]
 
-_TELLING, _ALERTED, _OWNED = CaseStage.TELLING, CaseStage.ALERTED, CaseStage.OWNED
+_TELLING, _ALERTED = CaseStage.TELLING, CaseStage.ALERTED
+_OWNED, _CLOSED = CaseStage.OWNED, CaseStage.CLOSED
 
 CASE_LIFE: Life[CaseStage] = Life(
     CaseStage,
@@ -20,6 +21,9 @@ CASE_LIFE: Life[CaseStage] = Life(
         Move("acknowledge", _TELLING, _OWNED),
         Move("acknowledge", _ALERTED, _OWNED),
         Move("acknowledge", _OWNED, _OWNED),
+        Move("close", _OWNED, _CLOSED),
+        Move("alert", _CLOSED, _ALERTED),
+        Move("acknowledge", _CLOSED, _CLOSED),
     ),
     CaseStage.TELLING,
 )

@@ -1,5 +1,6 @@
 """What a rostered person does: take a case, open it, step aside, accept a correction."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.dialogs.card import Card
@@ -10,23 +11,31 @@ from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
 from bot.fsm.hours import clock_time
 from bot.fsm.ownership import EXTRA
-from bot.fsm.readers import may_take
+from bot.fsm.readers import may_read, may_take
+from bot.fsm.said import Deed
 from bot.fsm.school import School
+from bot.fsm.sheet_cards import work_card
 from bot.fsm.step import step
 from bot.fsm.turn import Turn
 from bot.fsm.views import view_card
+from bot.fsm.work import work
 
 __all__ = ["desk"]
 
 
-def desk(school: School, case: Case | None, by: str, deed: str, now: datetime) -> Turn:
+def desk(school: School, case: Case | None, by: str, done: Deed, now: datetime) -> Turn:
     """Return what a deed of a card leads to; the right to do it is checked at this press.
 
     Somebody without the right is shown nothing and told nothing about the case.
     """
-    if case is None or not may_take(school, case, by):
+    deed = done.name
+    if case is None or not may_read(school, case, by):
         return Turn(None, case, (), (Say(to=by, card=card("not_yours")),))
-    event = _event(case, by, deed)
+    if deed.startswith("sheet."):
+        return work(school, case, by, done, now)
+    if deed in SHOWN:
+        return Turn(None, case, (), (Say(to=by, card=SHOWN[deed](school, case, by, now)),))
+    event = _event(school, case, by, deed)
     if event is None:
         answer = _answer(school, case, by, deed, now, done=False)
         return Turn(None, case, (), (Say(to=by, card=answer),))
@@ -39,10 +48,20 @@ def desk(school: School, case: Case | None, by: str, deed: str, now: datetime) -
     return Turn(None, after, (event,), tuple(effects))
 
 
-def _event(case: Case, by: str, deed: str) -> Event | None:
+SHOWN: dict[str, Callable[[School, Case, str, datetime], Card]] = {
+    "work": lambda school, case, by, _now: work_card(school, case, by),
+}
+"""What only shows something of a case that somebody may read. Nothing is recorded by it."""
+
+
+def _event(school: School, case: Case, by: str, deed: str) -> Event | None:
+    if deed == "open":
+        return Viewed(by=by)
+    return _taking(case, by, deed) if may_take(school, case, by) else None
+
+
+def _taking(case: Case, by: str, deed: str) -> Event | None:
     match deed:
-        case "open":
-            return Viewed(by=by)
         case "not_me":
             return Recused(by=by)
         case "accept" if case.to_accept and by != case.account.reporter:

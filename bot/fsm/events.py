@@ -28,6 +28,7 @@ __all__ = [
     "Recused",
     "Reopened",
     "SectionOpened",
+    "SheetAnswered",
     "TakenBack",
     "TimerFired",
     "Viewed",
@@ -129,6 +130,21 @@ class CorrectionAccepted(_Event):
     by: str
 
 
+class SheetAnswered(_Event):
+    """A rostered person answered a question of a sheet, or answered it anew. It is the record.
+
+    `child` is the number of the child that it is about, 0 for the whole case. A moment is kept as
+    ISO 8601 in UTC.
+    """
+
+    type: Literal["sheet_answered"] = "sheet_answered"
+    sheet: str
+    child: int
+    key: str
+    value: Value
+    by: str
+
+
 class AlertDelivered(_Event):
     """An alert reached a person's private messages."""
 
@@ -177,6 +193,7 @@ Event: TypeAlias = Annotated[
     | Recused
     | Viewed
     | CorrectionAccepted
+    | SheetAnswered
     | AlertDelivered
     | AlertFailed
     | ChannelLost

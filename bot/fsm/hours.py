@@ -83,6 +83,14 @@ def next_school_morning(school: School, after: datetime) -> datetime:
     return _next_weekday(after)
 
 
+def school_day_end(school: School, at: datetime) -> datetime:
+    """Return when the school day ends that `at` falls in, or the next one that begins. UTC."""
+    begins = at if is_school_time(school, at) else next_school_morning(school, at)
+    here = local(begins)
+    ends = [window.closes for window in _windows_on(school, here)] or [time(15, 30)]
+    return datetime.combine(here.date(), max(ends), LONDON).astimezone(UTC)
+
+
 def _windows_on(school: School, here: datetime) -> list[Window]:
     day = here.date()
     in_term = not school.terms or any(term.starts <= day <= term.ends for term in school.terms)

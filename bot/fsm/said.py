@@ -1,9 +1,10 @@
 """What a person did in a chat, as every platform hands it in after its guard has looked."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 __all__ = [
+    "Deed",
     "Filled",
     "Media",
     "Opened",
@@ -50,12 +51,20 @@ class Opened:
 Said: TypeAlias = Typed | Pressed | Filled | Media | Opened
 
 
-def deed_of(said: Said) -> tuple[str, str] | None:
-    """Return (case, deed) of a button on an alert, or None for anything else."""
-    if not isinstance(said, Pressed) or not said.value.startswith("deed."):
+class Deed(NamedTuple):
+    """What a rostered person does to a case: its reference, the deed, what a form held, if any."""
+
+    ref: str
+    name: str
+    content: str | tuple[str, ...] = ""
+
+
+def deed_of(said: Said) -> Deed | None:
+    """Return the deed of a button or form on a case's card, or None for anything else."""
+    if not isinstance(said, Pressed | Filled) or not said.value.startswith("deed."):
         return None
-    ref, _, deed = said.value.removeprefix("deed.").partition(".")
-    return ref, deed
+    ref, _, name = said.value.removeprefix("deed.").partition(".")
+    return Deed(ref, name, said.content if isinstance(said, Filled) else "")
 
 
 def rested_ref(said: Said) -> str:

@@ -23,8 +23,8 @@ from bot.fsm.alerting import (
     unreached,
 )
 from bot.fsm.answering import ACCOUNT_EVENTS, account_after, reflag
-from bot.fsm.case import Account, Case
-from bot.fsm.effects import Cancel, Effect, Wake
+from bot.fsm.case import Account, Case, CaseStage
+from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import (
     Acknowledged,
     AlertDelivered,
@@ -42,15 +42,19 @@ from bot.fsm.events import (
     Recused,
     Reopened,
     SectionOpened,
+    SheetAnswered,
     TakenBack,
     TimerFired,
     Viewed,
 )
+from bot.fsm.nudging import nudge as give_nudge
+from bot.fsm.nudging import set_clocks
 from bot.fsm.ownership import acknowledge, fire_again, recuse
 from bot.fsm.reaching import channel_lost, delivered, failed
 from bot.fsm.readers import may_take
 from bot.fsm.school import School
 from bot.fsm.silence import NUDGE, PASS_ON, heard, nudge, pass_on
+from bot.fsm.working import worked
 
 __all__ = ["begin", "step"]
 
@@ -72,7 +76,13 @@ def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
     after, effects = _after(school, case, event, now)
     after, alerted = _alerted(school, case, after, event, now)
     effects = [*effects, *alerted]
+    if after.owned_at is not None and not isinstance(event, QUIET):
+        effects += set_clocks(school, after)
     return after.model_copy(update={"wakes": _wakes(after, effects, event)}), effects
+
+
+QUIET = (AlertDelivered, AlertFailed, ChannelLost, Viewed)
+"""What happens without anybody having recorded anything: no clock is set anew for it."""
 
 
 def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
@@ -97,6 +107,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return recuse(school, case, by, now)
         case Viewed():
             return case, []
+        case SheetAnswered():
+            return worked(school, case, event, now)
         case CorrectionAccepted():
             return refresh_post(school, case.model_copy(update={"held": case.live}), now)
         case AlertDelivered(to=to):
@@ -105,6 +117,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return failed(school, case, to, now, final=final)
         case ChannelLost():
             return channel_lost(school, case)
+        case TimerFired(name=name) if name.startswith("clock."):
+            return give_nudge(school, case, name, now)
         case TimerFired(name=name):
             return TIMERS[name](school, case, now)
         case _:
@@ -142,10 +156,13 @@ def _news(before: Case, case: Case, event: Event) -> list[str]:
 
 def _alerted(school: School, before: Case, case: Case, event: Event, now: datetime) -> Outcome:
     """Raise an alert where none is out, or where the level or the way round changed; else edit."""
-    if not isinstance(event, (*ACCOUNT_EVENTS, MediaRefused, CallRequested, EngineFailed)) and (
-        not isinstance(event, TimerFired) or event.name != PASS_ON
-    ):
+    told = isinstance(event, (*ACCOUNT_EVENTS, MediaRefused, CallRequested, EngineFailed))
+    if isinstance(event, SheetAnswered):
+        return _worked_up(school, before, case, now)
+    if not told and (not isinstance(event, TimerFired) or event.name != PASS_ON):
         return case, []
+    if told and before.stage is CaseStage.CLOSED:
+        return raise_alert(school, case, now)
     account = case.account
     ended = account.finished_at is not None or account.taken_back_at is not None
     begun = case.level > Level.RECORD or ended
@@ -155,6 +172,23 @@ def _alerted(school: School, before: Case, case: Case, event: Event, now: dateti
             case = case.model_copy(update={"owner": "", "owned_at": None})
         return raise_alert(school, case, now)
     return refresh_post(school, case, now)
+
+
+def _worked_up(school: School, before: Case, case: Case, now: datetime) -> Outcome:
+    """Alert everybody due when a rostered person's answer raises the level; else edit the card.
+
+    The reporter is not told: it is not their news (`rulings` 4).
+    """
+    if case.level <= before.level:
+        return refresh_post(school, case, now)
+    case, effects = raise_alert(school, case, now)
+    reporter = case.account.reporter
+    return case, [
+        each
+        for each in effects
+        if not (isinstance(each, Say) and each.to == reporter)
+        and not (isinstance(each, Wake) and each.name == PHONE)
+    ]
 
 
 TIMERS: dict[str, Callable[[School, Case, datetime], Outcome]] = {

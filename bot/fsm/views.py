@@ -13,7 +13,9 @@ from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
 from bot.fsm.answering import live_answers, path_of, unknown
 from bot.fsm.case import Case
 from bot.fsm.hours import clock_time
+from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
+from bot.fsm.sheet_cards import offered_next, work_rows
 
 __all__ = ["view_card"]
 
@@ -30,6 +32,7 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
         [(key, school.script.question(key)) for key in keys], account.values(), serial=None
     )
     buttons = deed_buttons(case)
+    buttons = (*offered_next(school, case, by), *buttons, *_standing(case))
     if case.to_accept and by != case.account.reporter:
         buttons = (*buttons, button("accept", f"deed.{case.ref}.accept", Tone.QUIET))
     made = card(
@@ -40,9 +43,23 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
         owner=owner_line(school, case, now),
         ambulance=ambulance_line(case, now),
     )
-    rows = (*_reach(school, case, now), *said, *_unknown(school, case))
+    rows = (
+        *_reach(school, case, now),
+        *due_rows(school, case, now),
+        *said,
+        *_unknown(school, case),
+        *work_rows(school, case, now),
+    )
     return made.model_copy(
         update={"fields": rows, "level": case.level.name, "case": case.ref, "foot": words().foot}
+    )
+
+
+def _standing(case: Case) -> tuple[Button, ...]:
+    """Return what can always be said or done: harm at any point (I-04), and all the rest."""
+    return (
+        button("harm", f"deed.{case.ref}.sheet.harm.0"),
+        button("work", f"deed.{case.ref}.work"),
     )
 
 

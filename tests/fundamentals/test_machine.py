@@ -20,8 +20,8 @@ def test_a_move_that_the_table_does_not_have_says_what_is_allowed() -> None:
 
 
 def test_a_move_that_no_row_names_is_illegal_too() -> None:
-    with pytest.raises(IllegalMove, match="'close' cannot happen"):
-        CASE_LIFE.after(CaseStage.OWNED, "close")
+    with pytest.raises(IllegalMove, match="'forget' cannot happen"):
+        CASE_LIFE.after(CaseStage.OWNED, "forget")
 
 
 def test_what_is_allowed_can_be_asked_first() -> None:

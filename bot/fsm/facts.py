@@ -1,0 +1,102 @@
+"""What is known of a case beyond one answer: the facts that sheets and gates ask by."""
+
+from datetime import datetime
+
+from bot.dialogs.flags import RED_FLAGS, Flag
+from bot.dialogs.rules import AgeBand, band
+from bot.dialogs.script import NOT_KNOWN, Value
+from bot.fsm.case import Case
+from bot.fsm.school import School
+
+__all__ = [
+    "children",
+    "decided",
+    "facts",
+    "hold_is_on",
+    "moment_noted",
+    "noted",
+    "place",
+    "referred",
+]
+
+REFERRED = frozenset({"refer_both", "refer_police", "refer_social"})
+MUST_REFER = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC})
+
+
+def place(sheet: str, child: int = 0) -> str:
+    """Return where the answers of a sheet are kept: `parents.2` is that of the second child."""
+    return f"{sheet}.{child}"
+
+
+def noted(case: Case, sheet: str, key: str, child: int = 0) -> Value | None:
+    """Return what a rostered person answered, or None."""
+    found = case.sheets.get(place(sheet, child), {}).get(key)
+    return found.value if found else None
+
+
+def moment_noted(case: Case, sheet: str, key: str, child: int = 0) -> datetime | None:
+    """Return the moment that was given as an answer (UTC), or None."""
+    value = noted(case, sheet, key, child)
+    if not isinstance(value, str) or value == NOT_KNOWN:
+        return None
+    return datetime.fromisoformat(value)
+
+
+def children(case: Case) -> range:
+    """Return the numbers of the children in the case, from 1."""
+    return range(1, case.account.children + 1)
+
+
+def decided(case: Case) -> str:
+    """Return what was decided, or '' while nothing was."""
+    return str(noted(case, "decision", "decision") or "")
+
+
+def referred(case: Case) -> bool:
+    """Return whether a referral to police or social care was decided."""
+    return decided(case) in REFERRED
+
+
+def hold_is_on(case: Case) -> bool:
+    """Return whether nothing may be deleted yet (conflict 1; `rulings` 5).
+
+    It is on from the first answer until it was decided not to refer and that was signed, and
+    where a referral point is up until police have said that it may be lifted. "No advice" lifts
+    it only with a named person's reason and a second person's signature.
+    """
+    said = noted(case, "hold", "advice")
+    if said == "lift":
+        return False
+    if said == "no_advice":
+        return not _signed_by_two(case)
+    if said is not None or case.held & MUST_REFER or referred(case):
+        return True
+    return not (decided(case) == "not_refer" and noted(case, "signoff", "verdict") == "sign")
+
+
+def _signed_by_two(case: Case) -> bool:
+    kept = case.sheets.get(place("hold"), {})
+    reason, second = kept.get("reason"), kept.get("second")
+    both = reason is not None and second is not None and second.value == "sign"
+    return both and reason is not None and second is not None and reason.by != second.by
+
+
+def facts(school: School, case: Case) -> dict[str, Value]:
+    """Return the facts of `sheet.py` as they stand."""
+    values = case.account.values()
+    ages = [band(values.get(f"child.{number}.age")) for number in children(case)]
+    young = "yes" if AgeBand.UNDER_13 in ages else "no"
+    if young == "no" and {AgeBand.MAY_BE_UNDER_13, AgeBand.UNKNOWN, None} & set(ages):
+        young = NOT_KNOWN
+    return {
+        "fact.red": _yes(bool(case.held & RED_FLAGS)),
+        "fact.referred": _yes(referred(case)),
+        "fact.hold": _yes(hold_is_on(case)),
+        "fact.known_unknowns": _yes(NOT_KNOWN in values.values()),
+        "fact.under_13": young,
+        "fact.call_101_first": _yes(school.pack.call_101_first),
+    }
+
+
+def _yes(true: bool) -> str:
+    return "yes" if true else "no"

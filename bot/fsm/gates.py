@@ -1,0 +1,103 @@
+"""What keeps a sheet closed, and why: a closed sheet says what has to come first."""
+
+# Rule 1: a gate never keeps a referral from being made, nor a fact from being recorded.
+# Rule 2: a gate returns the name of a phrase of words.toml, or '' where the way is open.
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bot.dialogs.flags import Flag
+from bot.dialogs.sheet import Sheet
+from bot.fsm.case import Case
+from bot.fsm.facts import children, decided, hold_is_on, noted, referred
+from bot.fsm.school import Role, School
+
+__all__ = ["GATES", "closed_by", "may_fill"]
+
+Gate: TypeAlias = Callable[[School, Case, str], str]
+"""Says what keeps a sheet closed to somebody: (school, case, person) -> phrase, or ''."""
+
+ANSWERED = frozenset({"may_speak", "no_advice"})
+STANDING = frozenset({Flag.E999, Flag.R_IMM})
+
+
+def agency_answered(_school: School, case: Case, _by: str) -> str:
+    """Interview and risk assessment wait while R-IMM stands (`rulings` 5; S1, S3 para 16)."""
+    if noted(case, "police", "who_may_speak") == "hold_off":
+        return "gate_hold_off"
+    answered = noted(case, "police", "who_may_speak") in ANSWERED or any(
+        noted(case, "social", "answered", child) == "yes" for child in children(case)
+    )
+    return "gate_agency" if case.held & STANDING and not answered else ""
+
+
+def hold_lifted(_school: School, case: Case, _by: str) -> str:
+    """While preservation is on, the sheet about the devices' owners is closed (conflict 1)."""
+    if hold_is_on(case):
+        return "gate_hold"
+    return "" if noted(case, "takedown", "offered") else "gate_report_remove"
+
+
+def to_sign(school: School, case: Case, by: str) -> str:
+    """Nobody signs off their own decision; a head who decided leaves it to the chair (S1)."""
+    if not decided(case):
+        return "gate_decide"
+    if decider(case) == by:
+        return "gate_own_decision"
+    decided_by = school.person(decider(case))
+    person = school.person(by)
+    head_decided = decided_by is not None and Role.HEAD in decided_by.roles
+    needs = Role.CHAIR if head_decided or not school.of_role(Role.HEAD) else Role.HEAD
+    return "" if person is not None and {needs, Role.CHAIR} & set(person.roles) else "gate_head"
+
+
+def decider(case: Case) -> str:
+    """Return who decided last, or ''."""
+    found = case.sheets.get("decision.0", {}).get("decision")
+    return found.by if found else ""
+
+
+def ready_to_close(_school: School, case: Case, _by: str) -> str:
+    """A case is closed once it was decided, signed where not referred, and answered."""
+    if decided(case) in {"", "need_facts"}:
+        return "gate_decide"
+    if not referred(case) and noted(case, "signoff", "verdict") != "sign":
+        return "gate_sign"
+    if case.to_accept:
+        return "gate_correction"
+    return _open_loop(case)
+
+
+def _open_loop(case: Case) -> str:
+    """Return what is still to come back: a written referral, an outcome, a confirmation."""
+    for child in children(case):
+        rung = noted(case, "social", "rung_at", child) is not None
+        if rung and noted(case, "social", "written", child) == "not_yet":
+            return "gate_written"
+        if rung and noted(case, "social", "outcome", child) in {None, "awaiting"}:
+            return "gate_outcome"
+        asked = noted(case, "deletion", "ask", child) == "ask"
+        if asked and noted(case, "deletion", "outcome", child) in {None, "not_yet"}:
+            return "gate_deletion"
+    awaiting = noted(case, "police", "outcome") in {None, "awaiting"}
+    return "gate_outcome" if noted(case, "police", "rung_at") is not None and awaiting else ""
+
+
+GATES: dict[str, Gate] = {
+    "agency_answered": agency_answered,
+    "hold_lifted": hold_lifted,
+    "decided": to_sign,
+    "ready_to_close": ready_to_close,
+}
+"""Named by `gate` in a sheet."""
+
+
+def closed_by(school: School, case: Case, sheet: Sheet, by: str) -> str:
+    """Return the phrase that says what keeps a sheet closed, or ''."""
+    return GATES[sheet.gate](school, case, by) if sheet.gate else ""
+
+
+def may_fill(school: School, sheet: Sheet, by: str) -> bool:
+    """Return whether somebody's role may fill in a sheet. That they may read the case is apart."""
+    person = school.person(by)
+    return person is not None and bool({role.value for role in person.roles} & set(sheet.roles))

@@ -1,0 +1,136 @@
+"""A sheet as cards: one question a message, what was filled in, and what may be done next."""
+
+from datetime import datetime
+
+from bot.dialogs.asking import answer_buttons, answer_form, answered_card
+from bot.dialogs.card import Button, Card, CardKind, Field, Tone
+from bot.dialogs.script import NOT_KNOWN, Kind, Question
+from bot.dialogs.sheet import Sheet
+from bot.dialogs.words import button, card, words
+from bot.fsm.case import Case, Noted
+from bot.fsm.filling import left_of, places, rows_of, shown, title_of
+from bot.fsm.gates import closed_by, may_fill
+from bot.fsm.school import School
+
+__all__ = [
+    "ask_card",
+    "closed_card",
+    "done_card",
+    "noted_card",
+    "offered_next",
+    "sheet_lead",
+    "sheet_slot",
+    "work_card",
+    "work_rows",
+]
+
+
+def sheet_lead(case: Case, sheet: Sheet, child: int) -> str:
+    """Return the deed that opens a sheet; a question's id and an answer's place may follow."""
+    return f"deed.{case.ref}.sheet.{sheet.id}.{child}"
+
+
+def sheet_slot(case: Case, sheet: Sheet, child: int, key: str, by: str) -> str:
+    """Return where the message that asks a question is kept, so that it can be edited."""
+    return f"{case.ref}:work:{by}:{sheet.id}.{child}.{key}"
+
+
+def ask_card(case: Case, sheet: Sheet, child: int, key: str) -> Card:
+    """Return the card that asks one question. Its buttons hold places, never what they mean."""
+    question = sheet.question(key)
+    value = f"{sheet_lead(case, sheet, child)}.{key}"
+    now = (button("just_now", f"{value}.now"),) if _may_be_now(question) else ()
+    return Card(
+        name=f"sheet.{sheet.id}.{question.id}",
+        kind=CardKind.QUESTION,
+        text=f"{title_of(case, sheet, child)} · {case.ref}. {question.text}",
+        hint=question.hint,
+        foot=words().foot,
+        buttons=(
+            *answer_buttons(question, value),
+            *now,
+            button("why", f"{value}.why", Tone.QUIET),
+            button("open", f"deed.{case.ref}.open", Tone.QUIET),
+        ),
+        form=answer_form(question, value),
+        preview=words().preview,
+        question=question.ref,
+        case=case.ref,
+    )
+
+
+def _may_be_now(question: Question) -> bool:
+    return question.kind is Kind.MOMENT and question.expect != "future"
+
+
+def noted_card(question: Question, key: str, each: Noted, now: datetime) -> Card:
+    """Return what a question's message becomes once it is answered: free text is not repeated."""
+    made = answered_card(question, key, 1, each.value)
+    if question.kind is not Kind.MOMENT or each.value == NOT_KNOWN:
+        return made
+    return made.model_copy(
+        update={"text": f"{made.text} {shown(question, each, now)}".strip(), "hint": ""}
+    )
+
+
+def closed_card(case: Case, why: str) -> Card:
+    """Return what says why a sheet is closed, and what has to come first."""
+    back = (button("open", f"deed.{case.ref}.open"),)
+    made = card("sheet_closed", why=words().phrases[why], ref=case.ref, buttons=back)
+    return made.model_copy(update={"case": case.ref})
+
+
+def done_card(school: School, case: Case, sheet: Sheet, child: int, now: datetime) -> Card:
+    """Return a sheet that has all its answers, each with a way to change it. Private."""
+    lead = sheet_lead(case, sheet, child)
+    rows = rows_of(school, case, sheet, child, now)
+    fields = tuple(
+        row.model_copy(update={"change": button("change", f"{lead}.{key}.ask", Tone.QUIET)})
+        for key, row in rows.items()
+    )
+    back = (button("open", f"deed.{case.ref}.open"),)
+    made = card("sheet_done", title=title_of(case, sheet, child), ref=case.ref, buttons=back)
+    return made.model_copy(update={"fields": fields, "case": case.ref})
+
+
+def offered_next(school: School, case: Case, by: str) -> tuple[Button, ...]:
+    """Return what is expected of this person next: open sheets that are not filled in yet."""
+    found = [
+        (sheet, child)
+        for sheet, child in places(case)
+        if sheet.expected and left_of(school, case, sheet, child)
+    ]
+    return tuple(
+        _offer(case, sheet, child) for sheet, child in found if _may(school, case, sheet, by)
+    )
+
+
+def work_card(school: School, case: Case, by: str) -> Card:
+    """Return everything that this person may record, and what keeps the rest closed. Private."""
+    open_now = [each for each in places(case) if _may(school, case, each[0], by)]
+    closed = {
+        sheet.title: closed_by(school, case, sheet, by)
+        for sheet, _ in places(case)
+        if may_fill(school, sheet, by) and closed_by(school, case, sheet, by)
+    }
+    rows = tuple(Field(label=title, text=words().phrases[why]) for title, why in closed.items())
+    buttons = tuple(_offer(case, sheet, child) for sheet, child in open_now)
+    made = card("work", ref=case.ref, buttons=buttons)
+    return made.model_copy(update={"fields": rows, "case": case.ref, "foot": words().foot})
+
+
+def work_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
+    """Return what rostered people have recorded, sheet by sheet: for the case's own view."""
+    return tuple(
+        row
+        for sheet, child in places(case)
+        for row in rows_of(school, case, sheet, child, now).values()
+    )
+
+
+def _may(school: School, case: Case, sheet: Sheet, by: str) -> bool:
+    return may_fill(school, sheet, by) and not closed_by(school, case, sheet, by)
+
+
+def _offer(case: Case, sheet: Sheet, child: int) -> Button:
+    return Button(label=title_of(case, sheet, child), value=sheet_lead(case, sheet, child))

@@ -1,0 +1,133 @@
+"""Filling in a sheet, press by press: any card may be answered at any time, in any order."""
+
+# Rule 1: a button holds the case, the sheet, the child, the question and the place of an answer;
+#         there is no position to lose, and two people may fill in one sheet.
+# Rule 2: whatever was typed and not understood is told apart, and nothing said before is lost.
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.dialogs.card import Card
+from bot.dialogs.links import has_link
+from bot.dialogs.load import sheets
+from bot.dialogs.moments import Expect, Unclear, moment_of
+from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
+from bot.dialogs.sheet import Sheet
+from bot.dialogs.understand import accept
+from bot.dialogs.words import card
+from bot.fsm.case import Case
+from bot.fsm.effects import Say
+from bot.fsm.events import SheetAnswered
+from bot.fsm.facts import children, place
+from bot.fsm.filling import left_of, path_of_sheet
+from bot.fsm.gates import closed_by, may_fill
+from bot.fsm.said import Deed
+from bot.fsm.school import School
+from bot.fsm.sheet_cards import ask_card, closed_card, done_card, noted_card, sheet_slot
+from bot.fsm.step import step
+from bot.fsm.turn import Turn
+
+__all__ = ["work"]
+
+
+def work(school: School, case: Case, by: str, deed: Deed, now: datetime) -> Turn:
+    """Return what a press or a form of a sheet leads to. That `by` may read the case is checked."""
+    _, name, number, key, pressed = (*deed.name.split(".", 4), "", "", "")[:5]
+    sheet = sheets().get(name)
+    if sheet is None or not number.isdecimal():
+        return _told(case, by, card("stale_rest"))
+    desk = _Desk(school, case, by, now, sheet, int(number))
+    if not desk.stands(key):
+        return _told(case, by, card("stale_rest"))
+    refused = desk.refused()
+    if refused is not None:
+        return _told(case, by, refused)
+    if not key or pressed == "ask":
+        return Turn(None, case, (), (desk.asks(key) if key else desk.goes_on(),))
+    return desk.answered(key, pressed, deed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Somebody at a sheet of a case, for one child of it or (0) the whole."""
+
+    school: School
+    case: Case
+    by: str
+    now: datetime
+    sheet: Sheet
+    child: int
+
+    def stands(self, key: str) -> bool:
+        """Return whether there is such a child, and the question applies as things are now."""
+        subjects = children(self.case) if self.sheet.each == "child" else (0,)
+        if self.child not in subjects:
+            return False
+        return not key or key in path_of_sheet(self.school, self.case, self.sheet, self.child)
+
+    def refused(self) -> Card | None:
+        """Return why this person may not fill it in, or what keeps it closed."""
+        if not may_fill(self.school, self.sheet, self.by):
+            return card("not_your_sheet", ref=self.case.ref)
+        why = closed_by(self.school, self.case, self.sheet, self.by)
+        return closed_card(self.case, why) if why else None
+
+    def answered(self, key: str, pressed: str, deed: Deed) -> Turn:
+        """Return what an answer leads to: it is kept, what it calls for is done, on to the next."""
+        question = self.sheet.question(key)
+        if pressed == "why":
+            return _told(self.case, self.by, card("why", why=question.why, source=question.source))
+        value = _value(question, pressed, deed, self.now)
+        if isinstance(value, Unclear):
+            return _told(self.case, self.by, card(f"moment_{value.value}"))
+        if value is None:
+            return _told(self.case, self.by, card("missed", repair=question.repair))
+        event = SheetAnswered(
+            sheet=self.sheet.id, child=self.child, key=key, value=value, by=self.by
+        )
+        after, effects = step(self.school, self.case, event, self.now)
+        said = after.sheets[place(self.sheet.id, self.child)][key]
+        slot = sheet_slot(self.case, self.sheet, self.child, key, self.by)
+        shown = Say(
+            to=self.by, card=noted_card(question, key, said, self.now), slot=slot, edit=True
+        )
+        following = replace(self, case=after).goes_on()
+        return Turn(None, after, (event,), (shown, *effects, following))
+
+    def goes_on(self) -> Say:
+        """Ask what applies and has no answer yet; else show the whole sheet."""
+        left = left_of(self.school, self.case, self.sheet, self.child)
+        if left:
+            return self.asks(left[0])
+        whole = done_card(self.school, self.case, self.sheet, self.child, self.now)
+        return Say(to=self.by, card=whole)
+
+    def asks(self, key: str) -> Say:
+        """Ask one question, on a card of its own."""
+        slot = sheet_slot(self.case, self.sheet, self.child, key, self.by)
+        return Say(to=self.by, card=ask_card(self.case, self.sheet, self.child, key), slot=slot)
+
+
+def _value(question: Question, pressed: str, deed: Deed, now: datetime) -> Value | Unclear | None:
+    if pressed == "now" and question.kind is Kind.MOMENT:
+        return now.isoformat()
+    if pressed.isdecimal() and int(pressed) < len(question.options):
+        return accept(question, question.options[int(pressed)].id)
+    if pressed != "form":
+        return None
+    if isinstance(deed.content, tuple):
+        return accept(question, list(deed.content))
+    if question.kind is Kind.MOMENT and not has_link(deed.content):
+        return _moment(question, deed.content, now)
+    return accept(question, deed.content)
+
+
+def _moment(question: Question, typed: str, now: datetime) -> Value | Unclear:
+    if accept(question, typed) == NOT_KNOWN:
+        return NOT_KNOWN
+    found = moment_of(typed, now, Expect(question.expect or "any"))
+    return found if isinstance(found, Unclear) else found.isoformat()
+
+
+def _told(case: Case, by: str, answer: Card) -> Turn:
+    return Turn(None, case, (), (Say(to=by, card=answer),))

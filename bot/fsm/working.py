@@ -1,0 +1,59 @@
+"""What an answer of a sheet changes: the record, the flags, the hold, the stage of the case."""
+
+from datetime import datetime
+
+from bot.dialogs.words import card
+from bot.fsm.alerting import AGAIN, Outcome, refresh_post
+from bot.fsm.answering import reflag
+from bot.fsm.case import Case, CaseStage, Noted
+from bot.fsm.case_moves import CASE_LIFE
+from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.events import SheetAnswered
+from bot.fsm.facts import decided, hold_is_on, place
+from bot.fsm.ladder import again_at
+from bot.fsm.school import School
+
+__all__ = ["worked"]
+
+
+def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> Outcome:
+    """Keep an answer and what follows from it. What was said before stays in the record."""
+    where = place(event.sheet, event.child)
+    kept = {**case.sheets.get(where, {}), event.key: Noted(value=event.value, at=now, by=event.by)}
+    after = case.model_copy(update={"sheets": {**case.sheets, where: kept}})
+    after = reflag(school, after)
+    effects = [*_acted(school, case, after, now), *_held(case, after)]
+    if (event.sheet, event.key, event.value) == ("close", "confirm", "close"):
+        return _close(school, after, now)
+    if (event.sheet, event.key, event.value) == ("signoff", "verdict", "return"):
+        effects += [Say(to=after.owner, card=card("signoff_returned", ref=case.ref))]
+    return after, effects
+
+
+def _acted(school: School, before: Case, case: Case, now: datetime) -> list[Effect]:
+    """Put off the next firing: something was recorded. Once decided, the clocks take over."""
+    if case.stage is not CaseStage.OWNED:
+        return []
+    if decided(case) and decided(case) != "need_facts":
+        return [Cancel(name=AGAIN)] if AGAIN in before.wakes else []
+    return [Wake(name=AGAIN, at=again_at(school, case.level, now))]
+
+
+def _held(before: Case, case: Case) -> list[Effect]:
+    """Tell the owner when the hold came on while somebody was to be asked (`rulings` 5)."""
+    asked = any(
+        kept.get("ask") is not None and kept["ask"].value == "ask"
+        for name, kept in case.sheets.items()
+        if name.startswith("deletion.")
+    )
+    if hold_is_on(before) or not hold_is_on(case) or not asked or not case.owner:
+        return []
+    return [Say(to=case.owner, card=card("hold_again", ref=case.ref))]
+
+
+def _close(school: School, case: Case, now: datetime) -> Outcome:
+    """Close the case: every clock stops, the channel's card says so. Nothing is removed."""
+    case = case.model_copy(update={"stage": CASE_LIFE.after(case.stage, "close")})
+    stops: list[Effect] = [Cancel(name=name) for name in case.wakes]
+    case, posted = refresh_post(school, case, now)
+    return case, [*stops, *posted]
