@@ -1,4 +1,4 @@
-"""Who to ring right now: one private card with this minute's numbers, for one child of a case."""
+"""Who to ring right now: a private card with this minute's numbers for one child."""
 
 # Rule 1: the child's own council is said before any number (rulings 5).
 # Rule 2: a number is a row of a private card. None is in its text, its title or its preview.
