@@ -117,21 +117,21 @@ def lives_elsewhere(key: str, answers: Answers) -> bool:
 
 def age_at_edges(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
     """Return what an age raises by itself: the least that any answer about acts could give."""
-    match band(answers.get(key)):
-        case AgeBand.UNDER_13:
-            return _under_13(pack)
-        case AgeBand.MAY_BE_UNDER_13 | AgeBand.UNKNOWN:
-            return NOT_CERTAIN
-        case _:
-            return ()
+    where = band(answers.get(key))
+    if where is AgeBand.UNDER_13:
+        return _under_13(pack)
+    return NOT_CERTAIN if where in {AgeBand.MAY_BE_UNDER_13, AgeBand.UNKNOWN} else ()
 
 
 def acts_under_13(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
     """Return the pack's under-13 rule when no sexual acts were told (S2 point 4; S1 point 4)."""
-    if answers.get(key) != "no":
-        return ()
-    ages = _of_children("age", answers).values()
+    ages = _of_children("age", answers).values() if answers.get(key) == "no" else ()
     return _under_13(pack) if any(band(age) is AgeBand.UNDER_13 for age in ages) else ()
+
+
+def said_under_13(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
+    """Return the pack's under-13 rule when a child is said to be under 13 (conflict 2)."""
+    return _under_13(pack) if answers.get(key) == "yes" else ()
 
 
 def part_taken(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
@@ -163,9 +163,8 @@ def _adult_took_part(key: str, answers: Answers) -> tuple[Flag, ...]:
 
 
 def _under_13(pack: Pack) -> tuple[Flag, ...]:
-    if pack.under_13 is Under13Rule.NORTH_SOMERSET:
-        return (Flag.R_IMM,)
-    return (Flag.URG, Flag.ADV, Flag.SO)
+    strict = pack.under_13 is Under13Rule.NORTH_SOMERSET
+    return (Flag.R_IMM,) if strict else (Flag.URG, Flag.ADV, Flag.SO)
 
 
 def _only_adults(answers: Answers) -> bool:
@@ -209,7 +208,7 @@ WHENS: Mapping[str, Rule] = MappingProxyType(
 """What `when` may name."""
 
 RAISES: Mapping[str, Raise] = MappingProxyType(
-    {rule.__name__: rule for rule in (age_at_edges, acts_under_13, part_taken)}
+    {rule.__name__: rule for rule in (age_at_edges, acts_under_13, part_taken, said_under_13)}
 )
 """What `raises` on a question may name."""
 

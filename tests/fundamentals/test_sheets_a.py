@@ -1,0 +1,333 @@
+"""Sheets of the case: points, review, decision, hold, risk, class, checklist, sign-off, close.
+
+Each table gives what the catalogue's trigger column and `rulings` 3 say that an answer raises.
+"""
+
+import re
+
+import pytest
+
+from bot.dialogs.flags import Flag
+from bot.dialogs.lint import Finding, lint_all
+from bot.dialogs.load import load_pack, load_sheet
+from bot.dialogs.rules import WHENS, flags_of
+from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Value
+from bot.dialogs.sheet import FACTS, Sheet
+
+SHEETS = {
+    "points": 10,
+    "review": 20,
+    "decision": 30,
+    "signoff": 40,
+    "hold": 45,
+    "risk": 50,
+    "class": 55,
+    "checklist": 85,
+    "close": 90,
+}
+ADULT = {Flag.R_IMM, Flag.PRES}
+NOW = {Flag.E999, Flag.R_IMM}
+UNSURE = {Flag.URG, Flag.ADV}
+RED = {Flag.URG, Flag.ADV, Flag.RED_NK}
+SPREAD = {Flag.URG, Flag.ADV, Flag.PRES}
+MEANT = {Flag.R_REC, Flag.PRES}
+MILD: Answers = {"beyond": "no", "against_will": "no", "meant_harm": "no"}
+HARM = [("harm", "yes", {Flag.R_IMM}), ("harm", NOT_KNOWN, UNSURE)]
+
+
+@pytest.fixture(scope="module")
+def findings() -> list[Finding]:
+    return lint_all().findings
+
+
+def path(sheet: Sheet, answers: Answers) -> list[str]:
+    opened = [section.id for section in sheet.sections]
+    return sheet.path(answers, children=1, opened=opened, rules=WHENS)
+
+
+def raised(name: str, answers: Answers, pack: str = "national") -> set[Flag]:
+    sheet = load_sheet(name)
+    return set(flags_of(sheet, path(sheet, answers), answers, load_pack(pack)))
+
+
+@pytest.mark.parametrize(("name", "order"), SHEETS.items())
+def test_each_sheet_loads_in_its_place(name: str, order: int) -> None:
+    sheet = load_sheet(name)
+
+    assert (sheet.id, sheet.order, sheet.each) == (name, order, "case")
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_is_to_mend_in_a_sheet(name: str, findings: list[Finding]) -> None:
+    assert [str(each) for each in findings if each.file == f"sheets/{name}.toml"] == []
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_what_is_typed_says_what_its_button_is_called(name: str) -> None:
+    for question in load_sheet(name).questions:
+        if question.kind in {Kind.TEXT, Kind.MOMENT}:
+            assert question.open_label, question.id
+        assert (question.kind is Kind.MOMENT) == bool(question.expect), question.id
+
+
+def test_only_points_and_decision_are_shown_as_still_to_do() -> None:
+    assert [name for name in SHEETS if load_sheet(name).expected] == ["points", "decision"]
+
+
+def test_gates_and_roles_are_as_the_issue_says() -> None:
+    signoff = load_sheet("signoff")
+    assert (signoff.roles, signoff.gate) == (("head", "chair"), "decided")
+    assert load_sheet("risk").gate == "agency_answered"
+    assert load_sheet("close").gate == "ready_to_close"
+    assert [name for name in SHEETS if load_sheet(name).gate == ""] == [
+        "points",
+        "review",
+        "decision",
+        "hold",
+        "class",
+        "checklist",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "value", "expected"),
+    [
+        ("points", "adult", "yes", ADULT),
+        ("points", "adult", "online_unknown", ADULT),
+        ("points", "adult", NOT_KNOWN, RED),
+        ("points", "coerced", "yes", ADULT),
+        ("points", "coerced", NOT_KNOWN, RED),
+        ("points", "capacity", "yes", {Flag.R_IMM}),
+        ("points", "capacity", NOT_KNOWN, RED),
+        ("points", "demand", "yes", ADULT),
+        ("points", "demand", NOT_KNOWN, RED),
+        ("points", "extreme", "yes", ADULT),
+        ("points", "extreme", NOT_KNOWN, RED),
+        ("points", "unusual", "yes", ADULT),
+        ("points", "unusual", NOT_KNOWN, RED),
+        ("points", "under_13", "yes", {Flag.URG, Flag.ADV, Flag.SO}),
+        ("points", "under_13", NOT_KNOWN, RED),
+        ("points", "risk", "yes", NOW),
+        ("points", "risk", "soon", {Flag.R_IMM}),
+        ("points", "risk", NOT_KNOWN, RED),
+        ("points", "care", ("in_care",), {Flag.R_REC}),  # S3 para 12
+        ("points", "care", ("plan",), {Flag.R_REC}),
+        ("points", "care", ("social_care",), UNSURE),
+        ("points", "care", ("past",), {Flag.ADV}),
+        ("points", "care", (NOT_KNOWN,), UNSURE),
+        ("points", "malice", "yes", MEANT),
+        ("points", "malice", NOT_KNOWN, UNSURE),  # case C
+        ("points", "posted", "yes", SPREAD),
+        ("points", "posted", NOT_KNOWN, {Flag.URG, Flag.RED_NK}),
+        ("points", "repeat", "yes", {Flag.URG}),
+        ("points", "doubt", "yes", {Flag.ADV}),
+        ("points", "doubt", NOT_KNOWN, {Flag.ADV}),
+        ("review", "risk", "yes", NOW),
+        ("review", "risk", "soon", {Flag.R_IMM}),
+        ("review", "risk", NOT_KNOWN, UNSURE),
+        ("review", "spread", "wide", SPREAD),
+        ("review", "spread", NOT_KNOWN, {Flag.URG}),
+        *[(name, *row) for name in ("decision", "signoff", "close") for row in HARM],
+        ("hold", "advice", "keep", {Flag.PRES}),
+        ("hold", "advice", NOT_KNOWN, {Flag.PRES}),
+        ("risk", "why_shared", ("pressure",), ADULT),
+        ("risk", "why_shared", ("revenge",), MEANT),
+        ("risk", "why_shared", ("money",), ADULT),
+        ("risk", "why_shared", (NOT_KNOWN,), UNSURE),
+        ("risk", "coerced", "yes", ADULT),
+        ("risk", "coerced", NOT_KNOWN, UNSURE),
+        ("risk", "who_shared", ("self", "adult"), ADULT),
+        ("risk", "who_shared", (NOT_KNOWN,), UNSURE),
+        ("risk", "where_shared", ("group", "public"), SPREAD),
+        ("risk", "where_shared", (NOT_KNOWN,), {Flag.URG}),
+        ("risk", "knew", "no", SPREAD),
+        ("risk", "knew", NOT_KNOWN, UNSURE),
+        ("risk", "adults", "yes", ADULT),
+        ("risk", "adults", NOT_KNOWN, UNSURE),
+        ("risk", "impact", "severe", {Flag.URG}),
+        ("risk", "impact", "self_harm", NOW),
+        ("risk", "impact", NOT_KNOWN, UNSURE),
+        ("risk", "needs", ("special_needs",), {Flag.R_IMM}),
+        ("risk", "needs", ("in_care", "plan"), {Flag.R_REC}),
+        ("risk", "needs", ("in_need",), UNSURE),
+        ("risk", "needs", ("mental_health", "past_abuse"), {Flag.ADV}),
+        ("risk", "needs", ("exploited",), ADULT),
+        ("risk", "needs", (NOT_KNOWN,), UNSURE),
+        ("risk", "consent", "no", {Flag.R_IMM}),
+        ("risk", "consent", NOT_KNOWN, UNSURE),
+        ("risk", "before", "yes", {Flag.URG}),
+        ("risk", "age_gap", "yes", {Flag.URG}),
+        ("risk", "activity", "yes", {Flag.ADV}),
+        ("class", "beyond", "yes", MEANT),
+        ("class", "beyond", NOT_KNOWN, UNSURE),
+        ("class", "against_will", "yes", SPREAD),
+        ("class", "against_will", NOT_KNOWN, UNSURE),
+        ("class", "meant_harm", "yes", MEANT),
+        ("class", "meant_harm", NOT_KNOWN, UNSURE),
+        ("class", "content", ("adult_to_child",), ADULT),
+        ("class", "content", ("child",), {Flag.PRES}),
+        ("class", "content", ("child_self",), {Flag.ADV, Flag.PRES}),
+        ("class", "content", ("text_adult_child",), ADULT),
+        ("class", "content", ("ai_made",), {Flag.PRES}),
+        ("class", "content", (NOT_KNOWN,), UNSURE),
+    ],
+)
+def test_an_answer_raises_what_the_catalogue_says(
+    name: str, question: str, value: Value, expected: set[Flag]
+) -> None:
+    assert raised(name, {question: value}) == expected
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_calm_answers_raise_nothing(name: str) -> None:
+    calm: Answers = {
+        each.id: each.calm for each in load_sheet(name).questions if each.calm is not None
+    }
+
+    for pack in ("national", "north-somerset", "staffordshire", "college"):
+        assert raised(name, calm, pack) == set()
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_where_a_referral_may_be_due_not_known_raises_at_least_advice(name: str) -> None:
+    """Not known is never no: it gives at least URG + ADV where an answer gives R-IMM."""
+    for question in load_sheet(name).questions:
+        flags = {flag for option in question.options for flag in option.raises}
+        if not flags & {Flag.E999, Flag.R_IMM, Flag.R_REC}:
+            continue
+        given = set(question.by_id[NOT_KNOWN].raises)
+        assert given >= UNSURE or Flag.R_IMM in given, question.id
+
+
+def test_under_13_follows_the_rule_of_the_pack() -> None:
+    """Conflict 2: North Somerset refers for any picture, the others ask for advice and sign."""
+    said: Answers = {"under_13": "yes", "acts": "no"}
+
+    assert raised("points", said) == {Flag.URG, Flag.ADV, Flag.SO}
+    assert raised("points", said, "north-somerset") == {Flag.R_IMM}
+
+
+@pytest.mark.parametrize("under_13", ["yes", NOT_KNOWN])
+@pytest.mark.parametrize("acts", ["yes", NOT_KNOWN])
+def test_acts_told_or_not_known_are_a_referral_where_a_child_may_be_under_13(
+    under_13: str, acts: str
+) -> None:
+    assert Flag.R_IMM in raised("points", {"under_13": under_13, "acts": acts})
+    assert "acts" not in path(load_sheet("points"), {"under_13": "no", "acts": acts})
+
+
+@pytest.mark.parametrize(
+    ("decision", "red", "asked"),
+    [
+        ("not_refer", "yes", True),
+        ("not_refer", "no", False),
+        ("refer_both", "yes", False),
+        ("refer_police", "yes", False),
+        ("refer_social", "yes", False),
+        ("need_facts", "yes", False),
+    ],
+)
+def test_an_override_is_asked_only_when_red_and_not_referring(
+    decision: str, red: str, *, asked: bool
+) -> None:
+    answers: Answers = {"decision": decision, "fact.red": red}
+
+    assert ("override" in path(load_sheet("decision"), answers)) is asked
+
+
+@pytest.mark.parametrize(
+    ("decision", "basis", "again"),
+    [
+        ("not_refer", 3, True),
+        ("need_facts", 0, True),
+        ("refer_both", 0, False),
+    ],
+)
+def test_the_basis_and_the_day_are_asked_only_where_it_stays_in_school(
+    decision: str, basis: int, *, again: bool
+) -> None:
+    asked = path(load_sheet("decision"), {"decision": decision, "fact.red": "no"})
+
+    assert sum(key.startswith("basis_") for key in asked) == basis
+    assert ("review_on" in asked) is again
+
+
+def test_harm_is_asked_first_at_decision_sign_off_and_close() -> None:
+    for name in ("decision", "signoff", "close"):
+        assert path(load_sheet(name), {})[0] == "harm"
+
+
+def test_a_returned_sign_off_asks_for_the_question() -> None:
+    signoff = load_sheet("signoff")
+
+    assert "question" in path(signoff, {"verdict": "return"})
+    assert "question" not in path(signoff, {"verdict": "sign"})
+    assert "question" not in path(signoff, {"verdict": "refer"})
+
+
+@pytest.mark.parametrize("advice", ["lift", "keep", "not_yet", NOT_KNOWN])
+def test_only_no_advice_asks_for_a_reason_and_a_second_signature(advice: str) -> None:
+    hold = load_sheet("hold")
+
+    assert {"reason", "second"} <= set(path(hold, {"advice": "no_advice"}))
+    assert not {"reason", "second"} & set(path(hold, {"advice": advice}))
+
+
+def test_the_hold_never_speaks_of_deleting() -> None:
+    assert re.search(r"delet|remov|wipe|erase", load_sheet("hold").model_dump_json()) is None
+
+
+@pytest.mark.parametrize("question", ["beyond", "against_will", "meant_harm"])
+@pytest.mark.parametrize("value", ["yes", NOT_KNOWN])
+def test_unknown_consent_is_never_romantic(question: str, value: str) -> None:
+    sheet = load_sheet("class")
+
+    asked = path(sheet, {**MILD, question: value})
+
+    assert "class_grave" in asked
+    assert not {"class", "couple", "attention", "kept"} & set(asked)
+    assert "romantic" not in sheet.question("class_grave").by_id
+
+
+def test_the_mild_descriptions_stand_only_where_all_three_are_no() -> None:
+    asked = path(load_sheet("class"), MILD)
+
+    assert "class" in asked
+    assert "class_grave" not in asked
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{**MILD, "class": "not_classified"}, {"beyond": "yes", "class_grave": "not_classified"}],
+)
+def test_not_classified_asks_why(answers: Answers) -> None:
+    assert path(load_sheet("class"), answers).count("class_why") == 1
+
+
+def test_no_class_raises_or_lowers_anything() -> None:
+    sheet = load_sheet("class")
+
+    for name in ("class", "class_grave"):
+        assert not sheet.question(name).can_raise
+
+
+@pytest.mark.parametrize(("value", "flags"), [("yes", {Flag.ADV}), (NOT_KNOWN, {Flag.ADV})])
+def test_a_real_adults_private_picture_needs_advice(value: str, flags: set[Flag]) -> None:
+    content: Answers = {"content": ("adult_between_children",)}
+
+    assert raised("class", {**content, "real_adult": value}) == flags
+    assert "real_adult" not in path(load_sheet("class"), {"content": ("child",)})
+
+
+def test_the_checklist_holds_every_check_of_the_catalogue() -> None:
+    refs = [question.ref for question in load_sheet("checklist").questions]
+
+    assert refs == [f"O-{number:02}" for number in (*range(1, 9), 10, 11, 12)]
+
+
+def test_a_sheet_asks_only_by_facts_that_there_are() -> None:
+    for name in SHEETS:
+        sheet = load_sheet(name)
+        named = [*sheet.questions, *sheet.sections]
+        for fact in (key for each in named for key in each.only if "." in key):
+            assert fact in FACTS
