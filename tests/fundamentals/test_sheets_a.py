@@ -12,7 +12,7 @@ from bot.dialogs.lint import Finding, lint_all
 from bot.dialogs.load import load_pack, load_sheet
 from bot.dialogs.rules import WHENS, flags_of
 from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Value
-from bot.dialogs.sheet import FACTS, Sheet
+from bot.dialogs.sheet import Sheet
 
 SHEETS = {
     "points": 10,
@@ -323,11 +323,3 @@ def test_the_checklist_holds_every_check_of_the_catalogue() -> None:
     refs = [question.ref for question in load_sheet("checklist").questions]
 
     assert refs == [f"O-{number:02}" for number in (*range(1, 9), 10, 11, 12)]
-
-
-def test_a_sheet_asks_only_by_facts_that_there_are() -> None:
-    for name in SHEETS:
-        sheet = load_sheet(name)
-        named = [*sheet.questions, *sheet.sections]
-        for fact in (key for each in named for key in each.only if "." in key):
-            assert fact in FACTS
