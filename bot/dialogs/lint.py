@@ -100,9 +100,7 @@ def render(findings: list[Finding], rows: list[Row]) -> str:
     return "\n".join([*(line.rstrip() for line in table), bars, "", *told])
 
 
-def _asked(
-    file: str, parse: Callable[[], Script], house: House, notices: frozenset[str]
-) -> Linted:
+def _asked(file: str, parse: Callable[[], Script], house: House, notices: frozenset[str]) -> Linted:
     try:
         script = parse()
     except ContentError as error:

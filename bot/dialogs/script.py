@@ -76,7 +76,8 @@ class Question(_Frozen):
     `raises` names a function of `rules.py` for judgement that is too subtle for options.
     `red` marks a question on which "not known" is red. `topic` is its name in a summary,
     `open_label` the button that opens its form. A text that `grows` keeps what was said before.
-    An answer of a sheet `settles` the reporter's to those questions. A moment that is `expect`ed
+    An answer of a sheet `settles` the reporter's to those questions; `not_by` names the question
+    whose answer has to be another person's: a second signature. A moment that is `expect`ed
     in the past or the future is refused on the other side of now.
     """
 
@@ -101,6 +102,7 @@ class Question(_Frozen):
     open_label: str = ""
     expect: Literal["", "past", "future"] = ""
     settles: tuple[str, ...] = ()
+    not_by: str = ""
 
     @cached_property
     def by_id(self) -> dict[str, Option]:

@@ -5,13 +5,15 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from bot.dialogs.script import Script
 
 __all__ = ["FACTS", "Sheet", "facts_in"]
 
 FACTS: dict[str, tuple[str, ...]] = {
     "fact.red": ("yes", "no"),
-    "fact.referred": ("yes", "no"),
+    "fact.decided": ("no", "refer", "not_refer", "need_facts"),
     "fact.hold": ("yes", "no"),
     "fact.known_unknowns": ("yes", "no"),
     "fact.under_13": ("yes", "no", "not_known"),
@@ -24,7 +26,8 @@ class Sheet(Script):
     """A form of the case. `order` is its place in the list; `roles` may fill it in.
 
     With `each` "child" there is one for each child. `gate` names a function of `gates.py` that
-    says what keeps it closed; `expected` sheets are shown as still to do.
+    says what keeps it closed. It is `wanted` as soon as one of these facts holds, each with one of
+    these values: then it is shown as still to do. An `expected` one is wanted from the start.
     """
 
     order: int
@@ -32,6 +35,7 @@ class Sheet(Script):
     roles: tuple[Literal["dsl", "deputy", "head", "chair"], ...] = ("dsl", "deputy", "head")
     gate: str = ""
     expected: bool = False
+    wanted: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 def facts_in(script: Script) -> list[str]:

@@ -139,7 +139,9 @@ def relay_card(school: School, case: Case, by: str, deed: str, now: datetime) ->
 
 
 def owner_line(school: School, case: Case, now: datetime) -> str:
-    """Return who has the case and since when, or that nobody has it."""
+    """Return who has the case and since when, that nobody has it, or that it is closed."""
+    if case.stage is CaseStage.CLOSED:
+        return words().phrases["closed"].format(who=school.name_of(case.owner))
     if not case.owner:
         return words().phrases["nobody"]
     since = clock_time(case.owned_at or now, now)

@@ -21,14 +21,16 @@ from bot.fsm.school import School
 __all__ = ["CLOCKS", "Clock", "Due", "clock_of", "due_now", "next_due", "running"]
 
 OWNER, DEPUTIES, HEAD, SIGNER = "owner", "deputy", "head", "signer"
+WHILE_STILL_IN = timedelta(minutes=15)
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 
 
 class Due(NamedTuple):
-    """One nudge: when (UTC), and to whom."""
+    """One nudge: when (UTC), to whom, and by when the act itself is due where that differs."""
 
     at: datetime
     to: tuple[str, ...]
+    by: datetime | None = None
 
 
 Moments: TypeAlias = Callable[[School, Case, int], Iterator[Due]]
@@ -36,10 +38,11 @@ Moments: TypeAlias = Callable[[School, Case, int], Iterator[Due]]
 
 
 class Clock(NamedTuple):
-    """One clock. `sheet` is where its fact is recorded; it `waits` for school hours or not."""
+    """One clock. Its fact is recorded in `sheet`, at `key`; it `waits` for school hours or not."""
 
     name: str
     sheet: str
+    key: str
     moments: Moments
     waits: bool = False
 
@@ -51,8 +54,9 @@ def written(school: School, case: Case, child: int) -> Iterator[Due]:
     if began is None or sent or school.pack.written_referral is None:
         return
     whole = timedelta(hours=school.pack.written_referral)
-    yield from (Due(began + whole * part, (OWNER,)) for part in (1 / 2, 5 / 6, 23 / 24))
-    yield from (Due(began + whole + DAY * day, (OWNER, DEPUTIES, HEAD)) for day in count())
+    due = began + whole
+    yield from (Due(began + whole * part, (OWNER,), due) for part in (1 / 2, 5 / 6, 23 / 24))
+    yield from (Due(due + DAY * day, (OWNER, DEPUTIES, HEAD), due) for day in count())
 
 
 def answer(school: School, case: Case, child: int) -> Iterator[Due]:
@@ -71,12 +75,13 @@ def deletion(school: School, case: Case, child: int) -> Iterator[Due]:
     done = noted(case, "deletion", "outcome", child) in {"confirmed", "refused"}
     if deadline is None or done or hold_is_on(case):
         return
-    yield from (Due(deadline + after, (OWNER,)) for after in (-DAY, timedelta(), 4 * HOUR))
-    morning = next_school_morning(school, deadline)
-    yield Due(morning, (OWNER, DEPUTIES))
+    soon = (-DAY, timedelta(), 4 * HOUR)
+    yield from (Due(deadline + after, (OWNER,), deadline) for after in soon)
+    morning = next_school_morning(school, deadline + soon[-1])
+    yield Due(morning, (OWNER, DEPUTIES), deadline)
     for _ in count():
         morning = next_school_morning(school, morning)
-        yield Due(morning, (OWNER, DEPUTIES, HEAD))
+        yield Due(morning, (OWNER, DEPUTIES, HEAD), deadline)
 
 
 def parents(_school: School, case: Case, child: int) -> Iterator[Due]:
@@ -110,11 +115,11 @@ def checkin(_school: School, case: Case, _child: int) -> Iterator[Due]:
 
 
 def review(school: School, case: Case, _child: int) -> Iterator[Due]:
-    """Remind of the initial review meeting: at the end of the school day, then each morning."""
+    """Remind of the initial review meeting: as the school day ends, then each morning."""
     held = noted(case, "review", "held_at") is not None
     if held or case.owned_at is None or referred(case):
         return
-    yield Due(school_day_end(school, case.owned_at), (OWNER,))
+    yield Due(school_day_end(school, case.owned_at) - WHILE_STILL_IN, (OWNER,))
     morning = case.owned_at
     for day in count():
         morning = next_school_morning(school, morning)
@@ -152,17 +157,17 @@ def idle(school: School, case: Case, _child: int) -> Iterator[Due]:
 
 
 CLOCKS: tuple[Clock, ...] = (
-    Clock("review", "review", review, waits=True),
-    Clock("facts", "decision", facts_wanted),
-    Clock("signoff", "signoff", signoff, waits=True),
-    Clock("written", "social", written),
-    Clock("answer", "social", answer),
-    Clock("deletion", "deletion", deletion),
-    Clock("parents", "parents", parents, waits=True),
-    Clock("police", "police", police, waits=True),
-    Clock("takedown", "takedown", takedown, waits=True),
-    Clock("checkin", "support", checkin, waits=True),
-    Clock("idle", "close", idle, waits=True),
+    Clock("review", "review", "held_at", review, waits=True),
+    Clock("facts", "decision", "decision", facts_wanted),
+    Clock("signoff", "signoff", "verdict", signoff, waits=True),
+    Clock("written", "social", "written", written),
+    Clock("answer", "social", "answered", answer),
+    Clock("deletion", "deletion", "outcome", deletion),
+    Clock("parents", "parents", "told", parents, waits=True),
+    Clock("police", "police", "outcome", police, waits=True),
+    Clock("takedown", "takedown", "removed", takedown, waits=True),
+    Clock("checkin", "support", "checkin", checkin, waits=True),
+    Clock("idle", "close", "", idle, waits=True),
 )
 
 PER_CHILD = frozenset({"written", "answer", "deletion", "parents"})

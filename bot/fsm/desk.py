@@ -1,6 +1,5 @@
 """What a rostered person does: take a case, open it, step aside, accept a correction."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from bot.dialogs.card import Card
@@ -9,9 +8,11 @@ from bot.fsm.alert_cards import DEEDS
 from bot.fsm.case import Case
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
+from bot.fsm.facts import children
 from bot.fsm.hours import clock_time
 from bot.fsm.ownership import EXTRA
 from bot.fsm.readers import may_read, may_take
+from bot.fsm.ring import ring_card
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import work_card
@@ -33,8 +34,9 @@ def desk(school: School, case: Case | None, by: str, done: Deed, now: datetime) 
         return Turn(None, case, (), (Say(to=by, card=card("not_yours")),))
     if deed.startswith("sheet."):
         return work(school, case, by, done, now)
-    if deed in SHOWN:
-        return Turn(None, case, (), (Say(to=by, card=SHOWN[deed](school, case, by, now)),))
+    shown = _shown(school, case, by, deed, now)
+    if shown is not None:
+        return Turn(None, case, (), (Say(to=by, card=shown),))
     event = _event(school, case, by, deed)
     if event is None:
         answer = _answer(school, case, by, deed, now, done=False)
@@ -48,10 +50,14 @@ def desk(school: School, case: Case | None, by: str, done: Deed, now: datetime) 
     return Turn(None, after, (event,), tuple(effects))
 
 
-SHOWN: dict[str, Callable[[School, Case, str, datetime], Card]] = {
-    "work": lambda school, case, by, _now: work_card(school, case, by),
-}
-"""What only shows something of a case that somebody may read. Nothing is recorded by it."""
+def _shown(school: School, case: Case, by: str, deed: str, now: datetime) -> Card | None:
+    """Return what only shows something of a case to somebody who may read it: no event."""
+    if deed == "work":
+        return work_card(school, case, by)
+    name, _, child = deed.partition(".")
+    if name == "ring" and child.isdecimal() and int(child) in children(case):
+        return ring_card(school, case, int(child), now)
+    return None
 
 
 def _event(school: School, case: Case, by: str, deed: str) -> Event | None:

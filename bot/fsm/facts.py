@@ -90,7 +90,7 @@ def facts(school: School, case: Case) -> dict[str, Value]:
         young = NOT_KNOWN
     return {
         "fact.red": _yes(bool(case.held & RED_FLAGS)),
-        "fact.referred": _yes(referred(case)),
+        "fact.decided": "refer" if referred(case) else decided(case) or "no",
         "fact.hold": _yes(hold_is_on(case)),
         "fact.known_unknowns": _yes(NOT_KNOWN in values.values()),
         "fact.under_13": young,

@@ -1,12 +1,9 @@
-"""When the school is open, and how a moment reads on its clock.
-
-The only place with a time zone.
-"""
+"""When the school is open, and how a moment reads on its clock."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.dialogs.moments import LONDON
 from bot.dialogs.pack import Contact, Window
 from bot.fsm.school import School
 
@@ -23,7 +20,6 @@ __all__ = [
     "turn_time",
 ]
 
-LONDON = ZoneInfo("Europe/London")
 LOOK_AHEAD = 120
 """Days searched for the next school morning: longer than any summer holiday."""
 

@@ -41,15 +41,23 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
         return case, []
     sheet = sheets()[clock.sheet]
     asked = child if sheet.each == "child" else 0
+    lead = sheet_lead(case, sheet, asked)
     made = card(
         f"nudge_{clock.name}",
         ref=case.ref,
+        when=_when(due.by, now),
         buttons=(
-            button("log_it", sheet_lead(case, sheet, asked)),
+            button("log_it", f"{lead}.{clock.key}.ask" if clock.key else lead),
             button("open", f"deed.{case.ref}.open"),
         ),
     ).model_copy(update={"case": case.ref})
     return case, [Say(to=one.id, card=made) for one in _people(school, case, due.to, clock.sheet)]
+
+
+def _when(by: datetime | None, now: datetime) -> str:
+    if by is None:
+        return ""
+    return words().phrases["due_at" if by > now else "was_due"].format(time=clock_time(by, now))
 
 
 def _people(school: School, case: Case, to: tuple[str, ...], sheet: str) -> list[Person]:

@@ -1,13 +1,15 @@
 """A sheet as cards: one question a message, what was filled in, and what may be done next."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.dialogs.asking import answer_buttons, answer_form, answered_card
 from bot.dialogs.card import Button, Card, CardKind, Field, Tone
-from bot.dialogs.script import NOT_KNOWN, Kind, Question
+from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.sheet import Sheet
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, Noted
+from bot.fsm.facts import facts
 from bot.fsm.filling import left_of, places, rows_of, shown, title_of
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.school import School
@@ -68,9 +70,8 @@ def noted_card(question: Question, key: str, each: Noted, now: datetime) -> Card
     made = answered_card(question, key, 1, each.value)
     if question.kind is not Kind.MOMENT or each.value == NOT_KNOWN:
         return made
-    return made.model_copy(
-        update={"text": f"{made.text} {shown(question, each, now)}".strip(), "hint": ""}
-    )
+    answer = words().phrases["picked"].format(answer=shown(question, each, now))
+    return made.model_copy(update={"hint": answer})
 
 
 def closed_card(case: Case, why: str) -> Card:
@@ -95,14 +96,19 @@ def done_card(school: School, case: Case, sheet: Sheet, child: int, now: datetim
 
 def offered_next(school: School, case: Case, by: str) -> tuple[Button, ...]:
     """Return what is expected of this person next: open sheets that are not filled in yet."""
+    known = facts(school, case)
     found = [
         (sheet, child)
         for sheet, child in places(case)
-        if sheet.expected and left_of(school, case, sheet, child)
+        if _is_wanted(sheet, known) and left_of(school, case, sheet, child)
     ]
     return tuple(
         _offer(case, sheet, child) for sheet, child in found if _may(school, case, sheet, by)
     )
+
+
+def _is_wanted(sheet: Sheet, known: Mapping[str, Value]) -> bool:
+    return sheet.expected or any(known[name] in values for name, values in sheet.wanted.items())
 
 
 def work_card(school: School, case: Case, by: str) -> Card:

@@ -12,6 +12,7 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
 from bot.fsm.answering import live_answers, path_of, unknown
 from bot.fsm.case import Case
+from bot.fsm.facts import children
 from bot.fsm.hours import clock_time
 from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
@@ -59,8 +60,16 @@ def _standing(case: Case) -> tuple[Button, ...]:
     """Return what can always be said or done: harm at any point (I-04), and all the rest."""
     return (
         button("harm", f"deed.{case.ref}.sheet.harm.0"),
+        *(_ring(case, child) for child in children(case)),
         button("work", f"deed.{case.ref}.work"),
     )
+
+
+def _ring(case: Case, child: int) -> Button:
+    """Return the button for the numbers of this minute, for one child's own council."""
+    made = button("ring", f"deed.{case.ref}.ring.{child}")
+    several = case.account.children > 1
+    return made.model_copy(update={"label": f"{made.label}: {child}"}) if several else made
 
 
 def _offers(case: Case, by: str, each: Button) -> bool:

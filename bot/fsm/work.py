@@ -82,6 +82,8 @@ class _Desk:
             return _told(self.case, self.by, card(f"moment_{value.value}"))
         if value is None:
             return _told(self.case, self.by, card("missed", repair=question.repair))
+        if self.is_own(question, value):
+            return _told(self.case, self.by, card("needs_another", ref=self.case.ref))
         event = SheetAnswered(
             sheet=self.sheet.id, child=self.child, key=key, value=value, by=self.by
         )
@@ -93,6 +95,12 @@ class _Desk:
         )
         following = replace(self, case=after).goes_on()
         return Turn(None, after, (event,), (shown, *effects, following))
+
+    def is_own(self, question: Question, value: Value) -> bool:
+        """Return whether a second signature would come from the first person."""
+        kept = self.case.sheets.get(place(self.sheet.id, self.child), {})
+        first = kept.get(question.not_by)
+        return first is not None and first.by == self.by and value != question.calm
 
     def goes_on(self) -> Say:
         """Ask what applies and has no answer yet; else show the whole sheet."""
