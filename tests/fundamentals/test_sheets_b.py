@@ -1,0 +1,383 @@
+"""The sheets from the police to a child who leaves: what they ask, and what they raise."""
+
+import pytest
+
+from bot.dialogs.lint import lint_all
+from bot.dialogs.load import load_sheet
+from bot.dialogs.rules import WHENS
+from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Value
+from bot.dialogs.sheet import Sheet
+
+FILES = {
+    "police": "police",
+    "social": "social",
+    "parents": "parents",
+    "device": "device",
+    "viewing_planned": "viewing-planned",
+    "viewing_seen": "viewing-seen",
+    "takedown": "takedown",
+    "interview": "interview",
+    "volunteered": "volunteered",
+    "support": "support",
+    "deletion": "deletion",
+    "contact_other": "contact-other",
+    "transfer": "transfer",
+}
+"""The sheets by id, with the names of their files: a file's name takes no underscore."""
+
+HEADERS = {
+    "police": (60, "case", ""),
+    "social": (61, "child", ""),
+    "parents": (62, "child", ""),
+    "device": (63, "child", ""),
+    "viewing_planned": (64, "case", ""),
+    "viewing_seen": (65, "case", ""),
+    "takedown": (66, "case", ""),
+    "interview": (67, "child", "agency_answered"),
+    "volunteered": (68, "child", ""),
+    "support": (69, "case", ""),
+    "deletion": (70, "child", "hold_lifted"),
+    "contact_other": (71, "case", ""),
+    "transfer": (88, "child", ""),
+}
+
+RAISED = {
+    ("police", "advice", "keep"): "PRES",
+    ("police", "advice", "hand_over"): "PRES",
+    ("social", "involved", "yes"): "URG",
+    ("social", "threshold", "yes"): "URG",
+    ("parents", "risk", "yes"): "ADV",
+    ("parents", "risk", NOT_KNOWN): "ADV",
+    ("parents", "told", "not_told"): "SO",
+    ("device", "secure", "yes"): "PRES",
+    ("device", "secure", NOT_KNOWN): "PRES",
+    ("viewing_planned", "nothing_kept", "kept"): "R-IMM ADV",
+    ("viewing_planned", "nothing_kept", NOT_KNOWN): "URG ADV",
+    ("viewing_seen", "nothing_kept", "kept"): "R-IMM ADV",
+    ("viewing_seen", "nothing_kept", NOT_KNOWN): "URG ADV",
+    ("interview", "shows", "violence"): "R-IMM PRES",
+    ("interview", "shows", NOT_KNOWN): "URG ADV",
+    ("interview", "shows_young", "act"): "R-IMM",
+    ("interview", "shows_young", "violence"): "R-IMM PRES",
+    ("interview", "shows_young", NOT_KNOWN): "URG ADV",
+    ("interview", "others", "adult"): "R-IMM PRES",
+    ("interview", "others", NOT_KNOWN): "URG ADV",
+    ("deletion", "school_device", "yes"): "ADV PRES",
+    ("deletion", "school_device", NOT_KNOWN): "ADV",
+    ("deletion", "outcome", "refused"): "URG PRES",
+    ("deletion", "staff", "head_wrote"): "ADV",
+    ("deletion", "staff", "not_written"): "ADV",
+    ("deletion", "staff", NOT_KNOWN): "ADV",
+}
+"""Every answer of these sheets that raises a flag. All others raise none."""
+
+MAY_BE_VIEWED = {
+    "need": "only_way",
+    "tried": "all",
+    "distress": "no",
+    "head": "agreed",
+    "viewer": "dsl",
+    "second": "yes",
+}
+"""What each gate of viewing must say (S1 Viewing)."""
+
+
+@pytest.fixture(scope="module")
+def sheets() -> dict[str, Sheet]:
+    return {name: load_sheet(file) for name, file in FILES.items()}
+
+
+def asked(sheet: Sheet, answers: Answers) -> list[str]:
+    return sheet.path(answers, children=1, opened=(), rules=WHENS)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_sheet_loads_under_its_id_in_its_place(sheets: dict[str, Sheet], name: str) -> None:
+    sheet = sheets[name]
+
+    assert sheet.id == name
+    assert (sheet.order, sheet.each, sheet.gate) == HEADERS[name]
+    assert sheet.roles == ("dsl", "deputy", "head")
+    assert not any(question.each_child for question in sheet.questions)
+
+
+def test_lint_has_nothing_to_mend_in_them() -> None:
+    findings, rows = lint_all()
+    files = {f"sheets/{file}.toml" for file in FILES.values()}
+
+    assert [str(finding) for finding in findings if finding.file in files] == []
+    assert all(row.most_words <= 40 and row.hardest <= 5 for row in rows if row.file in files)
+
+
+def test_what_the_catalogue_says_is_raised_and_nothing_else(sheets: dict[str, Sheet]) -> None:
+    found = {
+        (name, question.id, option.id): " ".join(option.raises)
+        for name, sheet in sheets.items()
+        for question in sheet.questions
+        for option in question.options
+        if option.raises
+    }
+
+    assert found == RAISED
+
+
+def test_every_moment_says_on_which_side_of_now_it_lies(sheets: dict[str, Sheet]) -> None:
+    moments = {
+        (name, question.id): question.expect
+        for name, sheet in sheets.items()
+        for question in sheet.questions
+        if question.kind is Kind.MOMENT
+    }
+
+    coming = {place for place, side in moments.items() if side == "future"}
+    assert coming == {("parents", "plan_at"), ("parents", "review_at"), ("deletion", "deadline")}
+    assert all(moments.values())
+
+
+def test_nobody_is_asked_for_proof_or_a_passcode(sheets: dict[str, Sheet]) -> None:
+    words = " ".join(
+        f"{question.text} {question.hint} {question.repair} {question.open_label}"
+        for sheet in sheets.values()
+        for question in sheet.questions
+    ).casefold()
+
+    for unwanted in ("proof", "prove", "evidence", "passcode", "password", "check the device"):
+        assert unwanted not in words
+
+
+# --- police and social care ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", ["not_yet", NOT_KNOWN])
+def test_police_that_were_not_told_are_not_asked_about(
+    sheets: dict[str, Sheet], route: str
+) -> None:
+    assert asked(sheets["police"], {"route": route}) == ["route"]
+
+
+def test_a_call_to_the_police_asks_what_they_said(sheets: dict[str, Sheet]) -> None:
+    assert asked(sheets["police"], {"route": "call_999"}) == [
+        "route",
+        "rung_at",
+        "reference",
+        "advice",
+        "explained",
+        "who_may_speak",
+        "outcome",
+    ]
+
+
+def test_the_police_outcome_has_a_date_once_there_is_one(sheets: dict[str, Sheet]) -> None:
+    told: dict[str, Value] = {"route": "mash"}
+
+    assert "outcome_at" not in asked(sheets["police"], {**told, "outcome": "awaiting"})
+    assert "outcome_at" in asked(sheets["police"], {**told, "outcome": "outcome_21"})
+    assert "outcome_note" in asked(sheets["police"], {**told, "outcome": "other"})
+    assert "speak_when" in asked(sheets["police"], {**told, "who_may_speak": "hold_off"})
+
+
+@pytest.mark.parametrize("rung", ["not_yet", "not_needed", NOT_KNOWN])
+def test_no_written_referral_is_asked_for_before_the_call(
+    sheets: dict[str, Sheet], rung: str
+) -> None:
+    path = asked(sheets["social"], {"involved": "yes", "rung": rung})
+
+    assert path == ["involved", "threshold", "authority", "rung"]
+
+
+def test_the_moment_of_the_written_referral_is_asked_only_when_it_went(
+    sheets: dict[str, Sheet],
+) -> None:
+    path = asked(sheets["social"], {"involved": "no", "rung": "rung", "written": "not_yet"})
+    assert "written_at" not in path
+    assert "past" in path
+
+    assert "written_at" in asked(sheets["social"], {"rung": "rung", "written": "sent"})
+
+
+def test_no_further_action_asks_whether_we_agree(sheets: dict[str, Sheet]) -> None:
+    said: dict[str, Value] = {"rung": "rung", "answered": "yes", "outcome": "nfa"}
+
+    assert asked(sheets["social"], said)[-1] == "agree"
+    assert asked(sheets["social"], {**said, "agree": "disagree"})[-1] == "escalated"
+    assert "outcome" not in asked(sheets["social"], {**said, "answered": "not_yet"})
+
+
+# --- parents and devices ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        ("done", ["how", "told_at", "view", "given"]),
+        ("planned", ["how", "plan_at"]),
+        ("not_told", ["why_not", "review_at"]),
+        (NOT_KNOWN, []),
+    ],
+)
+def test_parents_are_followed_as_far_as_they_were_told(
+    sheets: dict[str, Sheet], told: str, then: list[str]
+) -> None:
+    path = asked(sheets["parents"], {"risk": "no", "advised": "not_yet", "told": told})
+
+    assert path == ["risk", "advised", "told", *then]
+
+
+def test_a_device_that_nobody_needs_is_asked_about_once_more(sheets: dict[str, Sheet]) -> None:
+    assert asked(sheets["device"], {"secure": "no"}) == ["secure", "returned"]
+
+
+def test_a_device_is_followed_until_the_police_have_it(sheets: dict[str, Sheet]) -> None:
+    kept: dict[str, Value] = {"secure": "yes", "taken": "yes", "called": "yes"}
+
+    assert asked(sheets["device"], {**kept, "collected": "yes"}) == [
+        "secure",
+        "taken",
+        "who",
+        "taken_at",
+        "off",
+        "where",
+        "called",
+        "called_at",
+        "collected",
+        "collected_by",
+        "collected_at",
+    ]
+    assert asked(sheets["device"], {**kept, "collected": "not_yet"})[-1] == "returned"
+
+
+# --- viewing ---------------------------------------------------------------------------------
+
+
+def test_the_first_answer_offered_is_that_it_need_not_be_viewed(sheets: dict[str, Sheet]) -> None:
+    need = sheets["viewing_planned"].questions[0]
+
+    assert need.options[0].label == "No, it need not be viewed"
+    assert asked(sheets["viewing_planned"], {"need": "no"}) == ["need"]
+
+
+@pytest.mark.parametrize("gate", MAY_BE_VIEWED)
+def test_any_gate_that_does_not_open_stops_the_rest(sheets: dict[str, Sheet], gate: str) -> None:
+    sheet = sheets["viewing_planned"]
+    opens = {"need": {"only_way", "to_report"}, "head": {"agreed", "chair"}}.get(
+        gate, {MAY_BE_VIEWED[gate]}
+    )
+    opens |= {"delegate"} if gate == "viewer" else set()
+
+    for option in sheet.question(gate).options:
+        path = asked(sheet, {**MAY_BE_VIEWED, "done": "yes", gate: option.id})
+        assert ("viewed_at" in path) is (option.id in opens), option.id
+        assert option.id in opens or path[-1] in {gate, "head_at", "viewer_name"}
+
+
+def test_the_record_of_viewing_has_two_dated_signatures(sheets: dict[str, Sheet]) -> None:
+    path = asked(sheets["viewing_planned"], {**MAY_BE_VIEWED, "done": "yes"})
+
+    assert path[-3:] == ["signed", "second_signed", "second_signed_at"]
+    assert "head_at" in path
+    assert "second_adult" in path
+    assert "viewed_at" not in asked(sheets["viewing_planned"], {**MAY_BE_VIEWED, "done": "not_yet"})
+
+
+def test_what_was_seen_is_recorded_also_without_a_second_adult(sheets: dict[str, Sheet]) -> None:
+    path = asked(sheets["viewing_seen"], {"second_adult": "unavoidable", "nothing_kept": "none"})
+
+    assert path == [
+        "who",
+        "how",
+        "seen_at",
+        "second_adult",
+        "since",
+        "nothing_kept",
+        "support",
+        "signed",
+        "dsl_signed",
+    ]
+
+
+# --- the rest --------------------------------------------------------------------------------
+
+
+def test_report_remove_comes_before_everything_about_a_site(sheets: dict[str, Sheet]) -> None:
+    assert asked(sheets["takedown"], {"where": ("not_online",)}) == ["offered", "where"]
+
+    path = asked(
+        sheets["takedown"],
+        {"where": ("snapchat",), "reported": "yes", "removed": "not_yet", "other_report": "no"},
+    )
+    assert path == [
+        "offered",
+        "where",
+        "poster",
+        "reported",
+        "reported_at",
+        "reported_by",
+        "removed",
+        "posh",
+        "other_report",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("under_13", "kind"), [("no", "shows"), ("yes", "shows_young"), (NOT_KNOWN, "shows_young")]
+)
+def test_sexual_acts_weigh_more_where_a_child_is_or_may_be_under_13(
+    sheets: dict[str, Sheet], under_13: str, kind: str
+) -> None:
+    path = asked(sheets["interview"], {"fact.under_13": under_13, "who_talks": "dsl"})
+
+    assert [key for key in path if key.startswith("shows")] == [kind]
+    assert "trusted" not in path
+
+
+def test_what_a_child_volunteers_is_always_open_and_grows(sheets: dict[str, Sheet]) -> None:
+    assert sheets["volunteered"].gate == ""
+    assert sheets["volunteered"].question("volunteered").grows
+
+
+def test_a_child_who_is_not_asked_gets_no_deadline(sheets: dict[str, Sheet]) -> None:
+    path = asked(sheets["deletion"], {"school_device": "no", "ask": "not_ask"})
+
+    assert path == ["school_device", "ask", "reason", "staff", "discipline"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "then"),
+    [
+        ("confirmed", ["confirmed_at", "who_heard"]),
+        ("refused", ["refusal"]),
+        ("not_yet", []),
+        (NOT_KNOWN, []),
+    ],
+)
+def test_a_deletion_is_followed_until_the_child_has_said(
+    sheets: dict[str, Sheet], outcome: str, then: list[str]
+) -> None:
+    path = asked(sheets["deletion"], {"ask": "ask", "outcome": outcome})
+
+    first = ["school_device", "ask", "reason"]
+    asking = ["deadline", "scope", "explained", "parents_told", "outcome"]
+    assert path == [*first, *asking, *then, "staff", "discipline"]
+
+
+def test_staff_who_saw_it_are_asked_after_a_week(sheets: dict[str, Sheet]) -> None:
+    assert asked(sheets["support"], {"seen": "no"}) == ["seen"]
+
+    path = asked(sheets["support"], {"seen": "yes", "offered": ("debrief",), "checkin": "not_yet"})
+    assert path == ["seen", "who", "how", "offered", "offered_at", "checkin"]
+
+
+def test_a_child_who_stays_has_no_file_to_follow(sheets: dict[str, Sheet]) -> None:
+    assert asked(sheets["transfer"], {"leaver": "staying"}) == ["leaver"]
+
+    path = asked(sheets["transfer"], {"leaver": "leaving", "sent": "sent", "receipt": "not_yet"})
+    assert path == ["leaver", "to", "sent", "sent_at", "receipt"]
+
+
+def test_another_school_is_asked_about_only_where_one_must_be_told(
+    sheets: dict[str, Sheet],
+) -> None:
+    assert asked(sheets["contact_other"], {"needed": "no"}) == ["needed"]
+
+    path = asked(sheets["contact_other"], {"needed": "yes", "contacted": "not_yet"})
+    assert path == ["needed", "who", "contacted"]
