@@ -23,7 +23,7 @@ CASE_LIFE: Life[CaseStage] = Life(
         Move("acknowledge", _OWNED, _OWNED),
         Move("close", _OWNED, _CLOSED),
         Move("alert", _CLOSED, _ALERTED),
-        Move("acknowledge", _CLOSED, _CLOSED),
+        Move("reopen", _CLOSED, _OWNED),
     ),
     CaseStage.TELLING,
 )

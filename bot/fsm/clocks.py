@@ -14,7 +14,15 @@ from itertools import count
 from typing import NamedTuple, TypeAlias
 
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.facts import children, decided, hold_is_on, moment_noted, noted, place, referred
+from bot.fsm.facts import (
+    answer_to,
+    children,
+    decided,
+    hold_is_on,
+    moment_noted,
+    noted,
+    referred,
+)
 from bot.fsm.hours import is_school_time, next_school_morning, school_day_end
 from bot.fsm.school import School
 
@@ -128,14 +136,14 @@ def review(school: School, case: Case, _child: int) -> Iterator[Due]:
 
 def facts_wanted(_school: School, case: Case, _child: int) -> Iterator[Due]:
     """Ask each day for what was still wanted before a decision (S1: review throughout)."""
-    kept = case.sheets.get(place("decision"), {}).get("decision")
+    kept = answer_to(case, "decision", "decision")
     if kept is not None and decided(case) == "need_facts":
         yield from (Due(kept.at + DAY * day, (OWNER,)) for day in count(1))
 
 
 def signoff(school: School, case: Case, _child: int) -> Iterator[Due]:
     """Ask for the sign-off at once, and on each school day until it is there."""
-    kept = case.sheets.get(place("decision"), {}).get("decision")
+    kept = answer_to(case, "decision", "decision")
     if kept is None or decided(case) != "not_refer":
         return
     if noted(case, "signoff", "verdict") in {"sign", "refer"}:
@@ -149,7 +157,7 @@ def signoff(school: School, case: Case, _child: int) -> Iterator[Due]:
 
 def idle(school: School, case: Case, _child: int) -> Iterator[Due]:
     """Bring back, after a week, a case that was decided and is not closed."""
-    kept = case.sheets.get(place("decision"), {}).get("decision")
+    kept = answer_to(case, "decision", "decision")
     if kept is not None:
         yield from (
             Due(next_school_morning(school, kept.at + WEEK * week), (OWNER,)) for week in count(1)

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.dialogs.card import Card
 from bot.dialogs.words import button, card
 from bot.fsm.alert_cards import DEEDS
-from bot.fsm.case import Case
+from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
 from bot.fsm.facts import children
@@ -63,7 +63,8 @@ def _shown(school: School, case: Case, by: str, deed: str, now: datetime) -> Car
 def _event(school: School, case: Case, by: str, deed: str) -> Event | None:
     if deed == "open":
         return Viewed(by=by)
-    return _taking(case, by, deed) if may_take(school, case, by) else None
+    closed = case.stage is CaseStage.CLOSED
+    return _taking(case, by, deed) if may_take(school, case, by) and not closed else None
 
 
 def _taking(case: Case, by: str, deed: str) -> Event | None:
@@ -89,6 +90,8 @@ def _is_news(case: Case, by: str, deed: str) -> bool:
 
 def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, done: bool) -> Card:
     time = clock_time(now, now)
+    if case.stage is CaseStage.CLOSED:
+        return card("case_closed", ref=case.ref, buttons=(button("open", f"deed.{case.ref}.open"),))
     if deed == "accept":
         return card("accepted" if done else "nothing_to_accept", time=time, ref=case.ref)
     if not case.owner or deed not in {*DEEDS, "take_over"}:

@@ -5,10 +5,11 @@ from datetime import datetime
 from bot.dialogs.flags import RED_FLAGS, Flag
 from bot.dialogs.rules import AgeBand, band
 from bot.dialogs.script import NOT_KNOWN, Value
-from bot.fsm.case import Case
+from bot.fsm.case import Case, Noted
 from bot.fsm.school import School
 
 __all__ = [
+    "answer_to",
     "children",
     "decided",
     "facts",
@@ -29,17 +30,26 @@ def place(sheet: str, child: int = 0) -> str:
 
 
 def noted(case: Case, sheet: str, key: str, child: int = 0) -> Value | None:
-    """Return what a rostered person answered, or None."""
-    found = case.sheets.get(place(sheet, child), {}).get(key)
+    """Return what a rostered person answered to a question that still applies, or None."""
+    found = answer_to(case, sheet, key, child)
     return found.value if found else None
 
 
+def answer_to(case: Case, sheet: str, key: str, child: int = 0) -> Noted | None:
+    """Return an answer with its time and its person, or None; none that is off the path."""
+    found = case.sheets.get(place(sheet, child), {}).get(key)
+    return found if found and not found.off else None
+
+
 def moment_noted(case: Case, sheet: str, key: str, child: int = 0) -> datetime | None:
-    """Return the moment that was given as an answer (UTC), or None."""
-    value = noted(case, sheet, key, child)
-    if not isinstance(value, str) or value == NOT_KNOWN:
+    """Return the moment that was given as an answer (UTC), or None.
+
+    Where the moment is not known, it is that of saying so: a clock starts late rather than never.
+    """
+    found = answer_to(case, sheet, key, child)
+    if found is None:
         return None
-    return datetime.fromisoformat(value)
+    return found.at if found.value == NOT_KNOWN else datetime.fromisoformat(str(found.value))
 
 
 def children(case: Case) -> range:
@@ -75,10 +85,10 @@ def hold_is_on(case: Case) -> bool:
 
 
 def _signed_by_two(case: Case) -> bool:
-    kept = case.sheets.get(place("hold"), {})
-    reason, second = kept.get("reason"), kept.get("second")
-    both = reason is not None and second is not None and second.value == "sign"
-    return both and reason is not None and second is not None and reason.by != second.by
+    reason, second = answer_to(case, "hold", "reason"), answer_to(case, "hold", "second")
+    if reason is None or second is None:
+        return False
+    return second.value == "sign" and reason.by != second.by
 
 
 def facts(school: School, case: Case) -> dict[str, Value]:

@@ -24,6 +24,7 @@ __all__ = [
     "sheet_flags",
     "shown",
     "title_of",
+    "with_answer",
 ]
 
 
@@ -38,6 +39,18 @@ def places(case: Case) -> list[tuple[Sheet, int]]:
 def _answers(case: Case, sheet: Sheet, child: int) -> dict[str, Value]:
     kept = case.sheets.get(place(sheet.id, child), {})
     return {key: each.value for key, each in kept.items()}
+
+
+def with_answer(
+    school: School, case: Case, sheet: Sheet, child: int, answer: tuple[str, Noted]
+) -> Case:
+    """Return the case with one answer more; those it takes off the path count for nothing."""
+    where = place(sheet.id, child)
+    kept = {**case.sheets.get(where, {}), answer[0]: answer[1]}
+    case = case.model_copy(update={"sheets": {**case.sheets, where: kept}})
+    path = path_of_sheet(school, case, sheet, child)
+    kept = {key: each.model_copy(update={"off": key not in path}) for key, each in kept.items()}
+    return case.model_copy(update={"sheets": {**case.sheets, where: kept}})
 
 
 def path_of_sheet(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from bot.dialogs.flags import Flag
+from bot.dialogs.script import NOT_KNOWN
 from bot.dialogs.sheet import Sheet
-from bot.fsm.case import Case
+from bot.fsm.case import Case, CaseStage
 from bot.fsm.facts import children, decided, hold_is_on, noted, referred
 from bot.fsm.school import Role, School
 
@@ -18,6 +19,8 @@ Gate: TypeAlias = Callable[[School, Case, str], str]
 """Says what keeps a sheet closed to somebody: (school, case, person) -> phrase, or ''."""
 
 ANSWERED = frozenset({"may_speak", "no_advice"})
+OFFERED = frozenset({"accepted", "declined", "thinking"})
+UNSETTLED = frozenset({None, "not_yet", NOT_KNOWN})
 STANDING = frozenset({Flag.E999, Flag.R_IMM})
 
 
@@ -35,7 +38,7 @@ def hold_lifted(_school: School, case: Case, _by: str) -> str:
     """While preservation is on, the sheet about the devices' owners is closed (conflict 1)."""
     if hold_is_on(case):
         return "gate_hold"
-    return "" if noted(case, "takedown", "offered") else "gate_report_remove"
+    return "" if noted(case, "takedown", "offered") in OFFERED else "gate_report_remove"
 
 
 def to_sign(school: School, case: Case, by: str) -> str:
@@ -59,6 +62,8 @@ def decider(case: Case) -> str:
 
 def ready_to_close(_school: School, case: Case, _by: str) -> str:
     """A case is closed once it was decided, signed where not referred, and answered."""
+    if case.stage is not CaseStage.OWNED:
+        return "gate_owned"
     if decided(case) in {"", "need_facts"}:
         return "gate_decide"
     if not referred(case) and noted(case, "signoff", "verdict") != "sign":
@@ -68,16 +73,21 @@ def ready_to_close(_school: School, case: Case, _by: str) -> str:
     return _open_loop(case)
 
 
+def is_closed(_school: School, case: Case, _by: str) -> str:
+    """Only a case that was closed can be taken up again."""
+    return "" if case.stage is CaseStage.CLOSED else "gate_not_closed"
+
+
 def _open_loop(case: Case) -> str:
     """Return what is still to come back: a written referral, an outcome, a confirmation."""
     for child in children(case):
         rung = noted(case, "social", "rung_at", child) is not None
-        if rung and noted(case, "social", "written", child) == "not_yet":
+        if rung and noted(case, "social", "written", child) in UNSETTLED:
             return "gate_written"
         if rung and noted(case, "social", "outcome", child) in {None, "awaiting"}:
             return "gate_outcome"
         asked = noted(case, "deletion", "ask", child) == "ask"
-        if asked and noted(case, "deletion", "outcome", child) in {None, "not_yet"}:
+        if asked and noted(case, "deletion", "outcome", child) in UNSETTLED:
             return "gate_deletion"
     awaiting = noted(case, "police", "outcome") in {None, "awaiting"}
     return "gate_outcome" if noted(case, "police", "rung_at") is not None and awaiting else ""
@@ -86,6 +96,7 @@ def _open_loop(case: Case) -> str:
 GATES: dict[str, Gate] = {
     "agency_answered": agency_answered,
     "hold_lifted": hold_lifted,
+    "is_closed": is_closed,
     "decided": to_sign,
     "ready_to_close": ready_to_close,
 }

@@ -18,7 +18,7 @@ __all__ = ["due_rows", "nudge", "set_clocks"]
 
 
 def set_clocks(school: School, case: Case) -> list[Effect]:
-    """Return the wakes that the case's facts call for, where they differ from those that are set.
+    """Return the wakes that the facts call for, where they differ from those that are set.
 
     A case whose owner is wanted anew is not nudged about its paper: the ladder is running.
     """

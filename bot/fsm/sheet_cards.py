@@ -117,7 +117,7 @@ def work_card(school: School, case: Case, by: str) -> Card:
     closed = {
         sheet.title: closed_by(school, case, sheet, by)
         for sheet, _ in places(case)
-        if may_fill(school, sheet, by) and closed_by(school, case, sheet, by)
+        if may_fill(school, sheet, by) and _worth_saying(closed_by(school, case, sheet, by))
     }
     rows = tuple(Field(label=title, text=words().phrases[why]) for title, why in closed.items())
     buttons = tuple(_offer(case, sheet, child) for sheet, child in open_now)
@@ -132,6 +132,10 @@ def work_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
         for sheet, child in places(case)
         for row in rows_of(school, case, sheet, child, now).values()
     )
+
+
+def _worth_saying(why: str) -> bool:
+    return why not in {"", "gate_not_closed"}
 
 
 def _may(school: School, case: Case, sheet: Sheet, by: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.dialogs.flags import Level
+from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.alerting import (
     AGAIN,
     LADDER,
@@ -158,7 +159,7 @@ def _alerted(school: School, before: Case, case: Case, event: Event, now: dateti
     """Raise an alert where none is out, or where the level or the way round changed; else edit."""
     told = isinstance(event, (*ACCOUNT_EVENTS, MediaRefused, CallRequested, EngineFailed))
     if isinstance(event, SheetAnswered):
-        return _worked_up(school, before, case, now)
+        return _worked_up(school, before, case, event, now)
     if not told and (not isinstance(event, TimerFired) or event.name != PASS_ON):
         return case, []
     if told and before.stage is CaseStage.CLOSED:
@@ -174,12 +175,16 @@ def _alerted(school: School, before: Case, case: Case, event: Event, now: dateti
     return refresh_post(school, case, now)
 
 
-def _worked_up(school: School, before: Case, case: Case, now: datetime) -> Outcome:
-    """Alert everybody due when a rostered person's answer raises the level; else edit the card.
+def _worked_up(
+    school: School, before: Case, case: Case, event: SheetAnswered, now: datetime
+) -> Outcome:
+    """Alert everybody due when an answer raises the level, or harm to a closed case; else edit.
 
     The reporter is not told: it is not their news (`rulings` 4).
     """
-    if case.level <= before.level:
+    harmed = event.sheet == "harm" and event.value not in {"no", NOT_KNOWN}
+    again = before.stage is CaseStage.CLOSED and bool(case.live - before.live or harmed)
+    if case.level <= before.level and not again:
         return refresh_post(school, case, now)
     case, effects = raise_alert(school, case, now)
     reporter = case.account.reporter

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.dialogs.load import sheets
 from bot.dialogs.words import card
 from bot.fsm.alerting import AGAIN, Outcome, refresh_post
 from bot.fsm.answering import reflag
@@ -9,7 +10,8 @@ from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import decided, hold_is_on, place
+from bot.fsm.facts import decided, hold_is_on
+from bot.fsm.filling import with_answer
 from bot.fsm.ladder import again_at
 from bot.fsm.school import School
 
@@ -18,13 +20,16 @@ __all__ = ["worked"]
 
 def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> Outcome:
     """Keep an answer and what follows from it. What was said before stays in the record."""
-    where = place(event.sheet, event.child)
-    kept = {**case.sheets.get(where, {}), event.key: Noted(value=event.value, at=now, by=event.by)}
-    after = case.model_copy(update={"sheets": {**case.sheets, where: kept}})
+    said = Noted(value=event.value, at=now, by=event.by)
+    after = with_answer(school, case, sheets()[event.sheet], event.child, (event.key, said))
     after = reflag(school, after)
     effects = [*_acted(school, case, after, now), *_held(case, after)]
     if (event.sheet, event.key, event.value) == ("close", "confirm", "close"):
         return _close(school, after, now)
+    if (event.sheet, event.key) == ("reopen", "reason"):
+        stage = CASE_LIFE.after(after.stage, "reopen")
+        again = Wake(name=AGAIN, at=again_at(school, after.level, now))
+        return after.model_copy(update={"stage": stage}), [*effects, again]
     if (event.sheet, event.key, event.value) == ("signoff", "verdict", "return"):
         effects += [Say(to=after.owner, card=card("signoff_returned", ref=case.ref))]
     return after, effects

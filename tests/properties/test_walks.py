@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.fsm.case import Case
+from bot.fsm.case import Case, CaseStage
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.readers import may_take
@@ -16,6 +16,7 @@ from tests.properties.walk import SCHOOLS, STARTS, Walk, recorded
 KINDS = (
     *("answered",) * 9,
     *("typed", "typed", "repaired", "repaired", "pressed", "pressed", "filled", "refused"),
+    *("worked", "worked", "worked", "worked"),
     *("deed", "deed", "deed", "fired", "fired", "delivered", "delivered", "failed", "waited"),
 )
 
@@ -69,6 +70,8 @@ SELDOM = (
     ("hello", "no", "send", "take it back"),
     ("hello", "not known", "the DSL comes", "another adult"),
     ("hello", "not known", "the DSL comes", "a timer", "a timer", "a timer", "a timer"),
+    ("hello", "no", "another adult", "the DSL comes", "it is closed", "it is harm after all"),
+    ("hello", "not known", "the DSL comes", "it is closed", "it is taken up again"),
 )
 """Walks that chance takes too seldom."""
 
@@ -81,6 +84,15 @@ def seldom_walk(told: tuple[str, ...]) -> None:
                 walk.fail()
             case "the DSL comes":
                 walk.deed("dsl", "coming")
+            case "it is closed":
+                walk.note("dsl", "decision", "harm", "no")
+                walk.note("dsl", "decision", "decision", "refer_both")
+                walk.note("dsl", "close", "confirm", "close")
+                assert [case.stage for case in walk.cases.values()] == [CaseStage.CLOSED]
+            case "it is harm after all":
+                walk.note("deputy1", "harm", "harmed", "yes")
+            case "it is taken up again":
+                walk.note("deputy1", "reopen", "reason", "A parent rang.")
             case "a timer":
                 walk.fire()
             case _:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.dialogs.card import Card, Tone
+from bot.dialogs.load import sheets
+from bot.dialogs.script import Kind
 from bot.fsm.always import broken, broken_step
 from bot.fsm.case import Case, Conversation
 from bot.fsm.desk import desk
@@ -15,7 +17,7 @@ from bot.fsm.effects import Effect, Page, Post, Say
 from bot.fsm.events import AlertDelivered, AlertFailed, Event, TimerFired
 from bot.fsm.machine import Life, S
 from bot.fsm.readers import may_take
-from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
+from bot.fsm.said import Deed, Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import Role, School
 from bot.fsm.step import step
 from bot.fsm.turn import Turn, fail, turn
@@ -71,6 +73,8 @@ class Walk:
                 self.said("sam", (Media(), Opened(), Typed("see https://x.example/1"))[one % 3])
             case "deed":
                 self.deed(STAFF[one % len(STAFF)], DEEDS_TRIED[two % len(DEEDS_TRIED)])
+            case "worked":
+                self.work(one, two)
             case "fired":
                 self.fire()
             case "delivered":
@@ -95,7 +99,29 @@ class Walk:
     def deed(self, person: str, deed: str) -> None:
         """Let somebody press a button of an alert, whether they were shown it or not."""
         case = list(self.cases.values())[-1] if self.cases else None
-        self._take(case, desk(self.school, case, person, deed, self.now))
+        self._take(case, desk(self.school, case, person, Deed("", deed), self.now))
+
+    def work(self, one: int, two: int) -> None:
+        """Let somebody answer a question of a sheet, whether they were shown it or not."""
+        case = list(self.cases.values())[-1] if self.cases else None
+        sheet = list(sheets().values())[one % len(sheets())]
+        question = sheet.questions[two % len(sheet.questions)]
+        name = f"sheet.{sheet.id}.{int(sheet.each == 'child')}.{question.id}"
+        done = Deed("", f"{name}.{two // 7 % (len(question.options) or 1)}")
+        if not question.options:
+            done = Deed("", f"{name}.form", WORDS[two % len(WORDS)])
+        if question.kind is Kind.MOMENT:
+            done = Deed("", f"{name}.{'now' if one % 2 else 'form'}", "tomorrow 10:00")
+        person = STAFF[(one + two) % len(STAFF)]
+        self._take(case, desk(self.school, case, person, done, self.now))
+
+    def note(self, person: str, sheet: str, key: str, answer: str) -> None:
+        """Let somebody answer one question of the last case's sheet, by an option or in words."""
+        options = [option.id for option in sheets()[sheet].question(key).options]
+        pressed = str(options.index(answer)) if options else "form"
+        done = Deed("", f"sheet.{sheet}.0.{key}.{pressed}", answer)
+        case = list(self.cases.values())[-1]
+        self._take(case, desk(self.school, case, person, done, self.now))
 
     def fire(self) -> bool:
         """Let the timer that is due first fire, at its own time; False when there is none."""
