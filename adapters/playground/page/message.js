@@ -5,11 +5,13 @@ import { drawForm } from "./form.js";
 
 const NAMES = { "delivery-problem": "Handrail: a problem", alert: "Handrail: alert" };
 
+// What must be seen to come from Handrail, each on its own.
+const ALONE = new Set(["alert", "delivery-problem"]);
 const LENGTHS = [[26, "wide long"], [16, "wide"]];
 
 export const isLive = (card) => card.buttons.length > 0 || card.form !== null;
 
-// An age is picked before it is typed; a name is typed before "Not known" is offered.
+// An age is picked or typed, and a name typed, before "Not known" is offered.
 const isShort = (button) => button.label.length <= 3;
 
 // `act` has press(button, value), fill(form, content) and open(message).
@@ -37,6 +39,7 @@ function drawCard(message, act) {
     class: `bubble ${card.kind}${standing}`,
     "data-id": message.id,
     "data-level": card.level || null,
+    "data-stamp": ALONE.has(card.kind) || standing === " past" ? null : stamp(message.at),
     tabindex: "-1",
     "aria-label": label(card, live),
   });
@@ -50,9 +53,9 @@ function drawCard(message, act) {
       type: "button", class: "wide", onclick: () => act.open(message),
     }, "See what I said")));
   }
-  const form = card.form ? [drawForm(card.form, message, act)] : [];
-  const buttons = drawButtons(card, (button) => act.press(button, message));
-  element.append(...(card.buttons.some(isShort) ? [...buttons, ...form] : [...form, ...buttons]));
+  const answers = drawButtons(card, (button) => act.press(button, message));
+  if (card.form) answers.splice(Number(card.buttons.some(isShort)), 0, drawForm(card.form, message, act));
+  element.append(...answers);
   const asides = drawAsides(card, (button) => act.press(button, message));
   if (asides) element.append(asides);
   if (card.foot && live) element.append(h("p", { class: "foot" }, card.foot));
@@ -60,7 +63,8 @@ function drawCard(message, act) {
 }
 
 function label(card, live) {
-  if (card.kind === "question") return live ? "Question" : "Earlier question";
+  // A live question takes the focus, and only its label is then read aloud.
+  if (card.kind === "question") return live ? `Question: ${card.text}` : "Earlier question";
   return card.level ? `${card.level} ${card.kind}` : "Handrail";
 }
 

@@ -12,7 +12,7 @@ const KEPT = 300;
 
 // What comes within this time of a doing answers it; so much of the last message must show.
 const TURN = 2000;
-const SHOWN = 190;
+const SHOWN = 150;
 
 export class Pane {
   constructor(place, changed) {
@@ -141,6 +141,7 @@ export class Pane {
     const focused = old?.contains(document.activeElement);
     if (old) old.replaceWith(node);
     else this.log.append(node);
+    this.join(node);
     this.messages.set(message.id, { ...message, drawn: text });
     this.nodes.set(message.id, node);
     if (this.nodes.size > KEPT) this.forget(this.nodes.keys().next().value);
@@ -202,6 +203,14 @@ export class Pane {
   forget(id) {
     this.nodes.get(id)?.remove();
     for (const kept of [this.nodes, this.messages, this.unread]) kept.delete(id);
+  }
+
+  // Messages of one minute stand under one name, as in any chat: on a phone more of them fit.
+  join(node) {
+    for (const each of [node, node.nextElementSibling]) {
+      const before = each?.previousElementSibling?.dataset.stamp;
+      each?.classList.toggle("same", Boolean(before) && before === each.dataset.stamp);
+    }
   }
 
   // To the end; of a last message that is taller than the pane, to its beginning.
