@@ -214,3 +214,22 @@ async def test_who_wants_no_motion_gets_none(theatre: Theatre) -> None:
         }).length"""
     )
     assert moving == 0
+
+
+async def test_the_question_that_takes_the_focus_is_read_aloud_whole(theatre: Theatre) -> None:
+    page = await theatre.open()
+
+    await danger(page)
+
+    question = pane(page, "sam").get_by_role("article", name="Question: Has 999 been called?")
+    await expect(question).to_be_focused()
+
+
+async def test_messages_of_one_minute_stand_under_one_name(theatre: Theatre) -> None:
+    page = await theatre.open()
+
+    await danger(page)
+
+    cards = pane(page, "sam").locator('.bubble[aria-label="Handrail"]')
+    await expect(cards.nth(0).locator(".by")).to_be_visible()
+    await expect(cards.nth(1).locator(".by")).to_be_hidden()

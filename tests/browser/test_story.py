@@ -45,7 +45,7 @@ async def test_what_was_pressed_stands_as_the_persons_own_words_once_it_is_saved
     mine = pane(page, "sam").locator(".mine")
     await expect(mine).to_have_count(1)
     await expect(mine).to_contain_text("Danger now, needs 999")
-    await expect(mine).to_contain_text("saved")
+    await expect(mine).to_contain_text("received")
     await expect(pane(page, "sam").locator(".question.past button")).to_have_count(0)
 
 
@@ -198,3 +198,40 @@ async def test_a_schools_own_page_is_not_called_a_playground(
     pretend = page.get_by_role("button", name="Pretend to send a picture")
     assert await pretend.first.is_visible() is banner
     assert "playground" not in (await page.inner_text("body")).lower() or banner
+
+
+async def test_on_a_phone_the_first_word_about_danger_is_in_sight_with_its_question(
+    theatre: Theatre,
+) -> None:
+    page = await theatre.open(390, 844)
+
+    await danger(page)
+
+    sam = pane(page, "sam")
+    await expect(sam.get_by_text("Call 999 now if you have not yet.")).to_be_in_viewport(ratio=1)
+    await expect(sam.get_by_text("Has 999 been called?")).to_be_in_viewport(ratio=1)
+    await expect(button(sam, "999 has been called")).to_be_in_viewport(ratio=1)
+
+
+async def test_what_was_not_kept_is_not_called_saved(theatre: Theatre) -> None:
+    page = await theatre.open()
+
+    await press(pane(page, "sam"), "Raise a concern")
+    await type_as(page, "sam", "mumble")
+
+    mine = pane(page, "sam").locator(".mine:not(.waiting)")
+    await expect(mine).to_contain_text("received")
+    await expect(pane(page, "sam").get_by_text("it is not kept")).to_be_visible()
+    await expect(mine).not_to_contain_text("saved")
+
+
+async def test_a_name_is_written_before_not_known_is_offered(theatre: Theatre) -> None:
+    page = await theatre.open()
+
+    await danger(page)
+    await press(pane(page, "sam"), "999 has been called")
+
+    live = pane(page, "sam").locator(".question.live")
+    await expect(live.locator("form textarea, .answers button").first).to_have_attribute(
+        "name", "words"
+    )

@@ -37,8 +37,14 @@ export function view(person, message) {
   return post("/view", { school, person, message });
 }
 
+// Good news is old news after a while, and takes room on a phone; a problem stays.
+const READ_IN = 8000;
+let fading = 0;
+
 export function tell(words, bad = false) {
   const status = byId("status");
+  clearTimeout(fading);
+  if (!bad) fading = setTimeout(() => { status.textContent = ""; }, READ_IN);
   status.textContent = words;
   status.classList.toggle("bad", bad);
 }

@@ -85,7 +85,7 @@ function fell(count) {
 }
 
 const SWITCHED = {
-  chat_down: ["The chat is up again: what waited goes out now.", "The chat is down: nobody can be reached."],
+  chat_down: ["The chat is up again: what waited goes out now.", "The chat is down: alerts reach nobody, and wait. Only the answer to what you type still shows."],
   store_down: ["The store is up again.", "The store is down: nothing is saved, and timers wait."],
 };
 

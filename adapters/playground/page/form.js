@@ -27,7 +27,7 @@ function ticks(form, id) {
   const rows = form.choices.map((choice, number) => h("label", { class: "tick", for: `${id}-${number}` },
     h("input", { type: "checkbox", id: `${id}-${number}`, name: "tick", value: choice.value }),
     h("span", {}, choice.label)));
-  return [h("fieldset", {}, h("legend", {}, form.label), ...rows)];
+  return [h("fieldset", {}, h("legend", { class: "sr" }, form.label), ...rows)];
 }
 
 function content(form, element) {

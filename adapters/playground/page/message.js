@@ -5,7 +5,14 @@ import { drawForm } from "./form.js";
 
 const NAMES = { "delivery-problem": "Handrail: a problem", alert: "Handrail: alert" };
 
+// What must be seen to come from Handrail, each on its own.
+const ALONE = new Set(["alert", "delivery-problem"]);
+const LENGTHS = [[26, "wide long"], [16, "wide"]];
+
 export const isLive = (card) => card.buttons.length > 0 || card.form !== null;
+
+// An age is picked or typed, and a name typed, before "Not known" is offered.
+const isShort = (button) => button.label.length <= 3;
 
 // `act` has press(button, value), fill(form, content) and open(message).
 export function draw(message, act) {
@@ -15,7 +22,7 @@ export function draw(message, act) {
 function drawOwn(message) {
   return h("article", { class: "bubble mine", "data-id": message.id, "aria-label": "You" },
     h("p", { class: "text" }, message.words),
-    h("p", { class: "by" }, h("span", {}, `${stamp(message.at)} ✓ saved`)));
+    h("p", { class: "by" }, h("span", {}, `${stamp(message.at)} ✓ received`)));
 }
 
 export function drawWaiting(words) {
@@ -32,6 +39,7 @@ function drawCard(message, act) {
     class: `bubble ${card.kind}${standing}`,
     "data-id": message.id,
     "data-level": card.level || null,
+    "data-stamp": ALONE.has(card.kind) || standing === " past" ? null : stamp(message.at),
     tabindex: "-1",
     "aria-label": label(card, live),
   });
@@ -45,8 +53,9 @@ function drawCard(message, act) {
       type: "button", class: "wide", onclick: () => act.open(message),
     }, "See what I said")));
   }
-  element.append(...drawButtons(card, (button) => act.press(button, message)));
-  if (card.form) element.append(drawForm(card.form, message, act));
+  const answers = drawButtons(card, (button) => act.press(button, message));
+  if (card.form) answers.splice(Number(card.buttons.some(isShort)), 0, drawForm(card.form, message, act));
+  element.append(...answers);
   const asides = drawAsides(card, (button) => act.press(button, message));
   if (asides) element.append(asides);
   if (card.foot && live) element.append(h("p", { class: "foot" }, card.foot));
@@ -54,22 +63,23 @@ function drawCard(message, act) {
 }
 
 function label(card, live) {
-  if (card.kind === "question") return live ? "Question" : "Earlier question";
+  // A live question takes the focus, and only its label is then read aloud.
+  if (card.kind === "question") return live ? `Question: ${card.text}` : "Earlier question";
   return card.level ? `${card.level} ${card.kind}` : "Handrail";
 }
 
 function withoutLevel(card) {
-  const lead = `${card.level} · `;
-  if (!card.level || !card.text.startsWith(lead)) return card.text;
-  const rest = card.text.slice(lead.length);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+  const [before, ...after] = card.text.split(`${card.level} · `);
+  if (!card.level || !after.length) return card.text;
+  const rest = after.join("");
+  return before + rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 export function drawButtons(card, press) {
   const shown = card.buttons.filter((button) => button.tone !== "quiet");
   if (!shown.length) return [];
-  const short = shown.filter((button) => button.label.length <= 3);
-  const long = shown.filter((button) => button.label.length > 3);
+  const short = shown.filter(isShort);
+  const long = shown.filter((button) => !isShort(button));
   const rows = [];
   if (short.length) rows.push(h("div", { class: "answers short" }, ...short.map((each) => key(each, press))));
   if (long.length) rows.push(h("div", { class: "answers" }, ...long.map((each) => key(each, press))));
@@ -83,10 +93,10 @@ export function drawAsides(card, press) {
 
 function key(button, press) {
   const tone = button.tone === "plain" ? "" : button.tone;
-  const wide = button.tone !== "quiet" && button.label.length > 16;
+  const size = LENGTHS.find(([longest]) => button.label.length > longest)?.[1];
   return h("button", {
     type: "button",
-    class: `${tone}${wide ? " wide" : ""}`.trim() || null,
+    class: `${tone} ${button.tone === "quiet" ? "" : size ?? ""}`.trim() || null,
     onclick: () => press(button),
   }, button.label);
 }

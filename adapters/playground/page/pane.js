@@ -10,6 +10,10 @@ const LEVELS = ["RECORD", "URGENT", "IMMEDIATE", "EMERGENCY"];
 const NEAR = 120;
 const KEPT = 300;
 
+// What comes within this time of a doing answers it; so much of the last message must show.
+const TURN = 2000;
+const SHOWN = 150;
+
 export class Pane {
   constructor(place, changed) {
     this.place = place;
@@ -18,6 +22,7 @@ export class Pane {
     this.nodes = new Map();
     this.unread = new Set();
     this.acted = false;
+    this.turn = { until: 0, first: null };
     this.build();
   }
 
@@ -57,6 +62,7 @@ export class Pane {
 
   async act(what, node, name) {
     this.acted = true;
+    this.turn = { until: performance.now() + TURN, first: null };
     const again = name ?? (node ? (node.dataset.operation ??= operation()) : operation());
     node?.setAttribute("aria-busy", "true");
     const answer = await say(this.place.person, what, again);
@@ -117,6 +123,7 @@ export class Pane {
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
     const added = messages.map((message) => this.putOne(message, fresh)).some(Boolean);
     if (added && (near || this.acted)) this.toEnd();
+    if (added && this.turn.first && performance.now() < this.turn.until) this.toFirst(this.turn.first);
     this.showStrip();
     this.changed(this);
   }
@@ -134,10 +141,12 @@ export class Pane {
     const focused = old?.contains(document.activeElement);
     if (old) old.replaceWith(node);
     else this.log.append(node);
+    this.join(node);
     this.messages.set(message.id, { ...message, drawn: text });
     this.nodes.set(message.id, node);
     if (this.nodes.size > KEPT) this.forget(this.nodes.keys().next().value);
     this.empty.hidden = true;
+    if (fresh && !old && message.card) this.turn.first ??= node;
     if (fresh && message.card) this.arrive(message, node);
     if (focused && this.acted) node.focus({ preventScroll: true });
     return !old;
@@ -196,11 +205,28 @@ export class Pane {
     for (const kept of [this.nodes, this.messages, this.unread]) kept.delete(id);
   }
 
+  // Messages of one minute stand under one name, as in any chat: on a phone more of them fit.
+  join(node) {
+    for (const each of [node, node.nextElementSibling]) {
+      const before = each?.previousElementSibling?.dataset.stamp;
+      each?.classList.toggle("same", Boolean(before) && before === each.dataset.stamp);
+    }
+  }
+
   // To the end; of a last message that is taller than the pane, to its beginning.
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
     const last = this.log.lastElementChild;
     const above = last.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
     if (above < 0) this.log.scrollTop += above - 12;
+  }
+
+  // Back to the first of several that came as an answer ("Call 999 now"), with the last in sight.
+  toFirst(first) {
+    const log = this.log.getBoundingClientRect();
+    const above = first.getBoundingClientRect().top - log.top - 12;
+    const last = this.log.lastElementChild.getBoundingClientRect();
+    const room = log.height - (last.top - log.top) - SHOWN;
+    if (above < 0 && room > 0) this.log.scrollTop -= Math.min(-above, room);
   }
 }

@@ -21,7 +21,8 @@ export async function openView(person, id, pane) {
     pane.press(button, { id }, null);
   };
   byId("view-title").textContent = answer.title || "What you told me";
-  byId("view-text").textContent = answer.text;
+  // The words of a question are about buttons that stand in the chat, not here.
+  byId("view-text").textContent = answer.kind === "question" ? "" : answer.text;
   byId("view-fields").replaceChildren(...answer.fields.map((field) => drawField(field, press)));
   const deeds = answer.kind === "question" ? [] : [...drawButtons(answer, press), drawAsides(answer, press)];
   byId("view-answers").replaceChildren(...deeds.filter(Boolean));
