@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.dialogs.card import Button, Card, CardKind, Tone
 
-__all__ = ["CardWords", "Words", "button", "card", "words"]
+__all__ = ["CardWords", "Words", "button", "card", "text_of", "words"]
 
 
 class CardWords(BaseModel):
@@ -53,12 +53,17 @@ def card(name: str, /, *, buttons: tuple[Button, ...] = (), **fields: str) -> Ca
     return Card(
         name=name,
         kind=entry.kind,
-        text=entry.text.format_map(fields),
+        text=text_of(name, **fields),
         hint=entry.hint.format_map(fields),
         title=entry.title.format_map(fields),
         buttons=buttons,
         preview=words().preview,
     )
+
+
+def text_of(name: str, /, **fields: str) -> str:
+    """Return the words of the message `name` alone, with its fields filled in."""
+    return words().cards[name].text.format_map(fields).rstrip()
 
 
 def button(name: str, value: str, tone: Tone = Tone.PLAIN) -> Button:

@@ -7,26 +7,22 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.dialogs.card import Button, Card, Tone
-from bot.dialogs.pack import ContactRole
-from bot.dialogs.words import button, card, words
+from bot.dialogs.words import button, card, text_of, words
+from bot.fsm.around import council_line, lado_line, outside_now, roles_around, team_of
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.hours import clock_time, is_school_time, numbers_now
-from bot.fsm.ladder import rung_people
-from bot.fsm.school import Role, School
+from bot.fsm.hours import clock_time, is_school_time
+from bot.fsm.school import School
 
 __all__ = [
     "DEEDS",
     "handed_on_card",
     "number_now",
-    "outside_now",
     "owned_card",
     "page_card",
     "phone_card",
     "post_card",
     "post_text",
     "relay_card",
-    "roles_around",
-    "team_of",
     "told_card",
     "unreached_card",
 ]
@@ -55,7 +51,7 @@ def deed_buttons(case: Case) -> tuple[Button, ...]:
 
 def post_text(school: School, case: Case, now: datetime) -> str:
     """Return the words of the case's channel card, as things stand."""
-    return words().cards["post"].text.format_map(_fields(school, case, now))
+    return text_of("post", **_fields(school, case, now))
 
 
 def post_card(school: School, case: Case, now: datetime) -> Card:
@@ -79,7 +75,6 @@ def page_card(
     named = name or ("page_around" if case.around else "page")
     fields = _fields(school, case, now) | {
         "again": _again(school, case, now) if again else "",
-        "lado": _lado(school) if case.around else "",
         "time": clock_time(now, now),
     }
     buttons = deed_buttons(case)
@@ -118,6 +113,7 @@ def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
         "state": owner if case.owner else action,
         "ambulance": ambulance_line(case, now),
         "marks": " ".join(mark for mark in marks if mark),
+        "lado": lado_line(school) if case.around else "",
     }
 
 
@@ -157,41 +153,6 @@ def ambulance_line(case: Case, now: datetime) -> str:
     return say["ambulance_none"] if case.level.name == "EMERGENCY" else say["standing_line"]
 
 
-def _lado(school: School) -> str:
-    lines = school.pack.of_role(ContactRole.LADO)
-    return f"{lines[0].name}: {lines[0].number}." if lines else school.pack.no_lado_line
-
-
-def _council(school: School, now: datetime) -> str:
-    council = [each for each in numbers_now(school, now) if each.role is not ContactRole.POLICE]
-    return f"{council[0].name}: {council[0].number}." if council else ""
-
-
-def outside_now(school: School, now: datetime) -> str:
-    """Return the line outside the school for a concern about staff: the LADO, or the duty."""
-    if is_school_time(school, now):
-        return _lado(school)
-    return _council(school, now) or _lado(school)
-
-
-def team_of(school: School, case: Case | None) -> str:
-    """Return whom a case goes to, in words: never those whom it goes round."""
-    if case is None or not case.around:
-        return school.role_team()
-    say = words().phrases
-    named = [f"the {school.role_name(role)}" for role in roles_around(school, case)]
-    return say["and"].join(named) or say["team_outside"]
-
-
-def roles_around(school: School, case: Case) -> list[Role]:
-    """Return the roles in which anybody can be told of a case that goes round the channel."""
-    people = rung_people(school, case.level, 0, around=True, head_named=case.head_named)
-    off = {*case.recused, case.account.reporter}
-    held = {role for person in people if person.id not in off for role in person.roles}
-    may = (Role.CHAIR,) if case.head_named else (Role.HEAD, Role.CHAIR)
-    return [role for role in may if role in held]
-
-
 def told_card(school: School, case: Case, now: datetime, *, name: str) -> Card:
     """Tell the reporter that an alert is out, or whom to ring where nobody is left."""
     if case.around:
@@ -219,7 +180,7 @@ def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Car
         made = card("phone_around", outside=outside_now(school, now))
     elif not is_school_time(school, now):
         name = "phone_shut_again" if again else "phone_shut"
-        line = _council(school, now)
+        line = council_line(school, now)
         made = card(
             name, on_call=number_now(school, now), duty=line, silence=_silence(school, case)
         )

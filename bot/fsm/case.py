@@ -52,13 +52,15 @@ class Said(_Frozen):
 class Noted(_Frozen):
     """An answer of a sheet: when it was given (UTC), and by which rostered person.
 
-    `off`: another answer has taken its question off the path. It is kept and counts for nothing.
+    `off`: another answer has taken its question off the path. `void`: what it rested on has
+    changed since, so it is asked anew. Either way it is kept and counts for nothing.
     """
 
     value: Value
     at: datetime
     by: str
     off: bool = False
+    void: bool = False
 
 
 class Account(_Frozen):

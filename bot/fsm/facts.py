@@ -36,9 +36,9 @@ def noted(case: Case, sheet: str, key: str, child: int = 0) -> Value | None:
 
 
 def answer_to(case: Case, sheet: str, key: str, child: int = 0) -> Noted | None:
-    """Return an answer with its time and its person, or None; none that is off the path."""
+    """Return an answer with its time and its person, or None; none that counts for nothing."""
     found = case.sheets.get(place(sheet, child), {}).get(key)
-    return found if found and not found.off else None
+    return found if found and not found.off and not found.void else None
 
 
 def moment_noted(case: Case, sheet: str, key: str, child: int = 0) -> datetime | None:

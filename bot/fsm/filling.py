@@ -36,9 +36,13 @@ def places(case: Case) -> list[tuple[Sheet, int]]:
     return found
 
 
-def _answers(case: Case, sheet: Sheet, child: int) -> dict[str, Value]:
+def _kept(case: Case, sheet: Sheet, child: int) -> dict[str, Noted]:
     kept = case.sheets.get(place(sheet.id, child), {})
-    return {key: each.value for key, each in kept.items()}
+    return {key: each for key, each in kept.items() if not each.void}
+
+
+def _answers(case: Case, sheet: Sheet, child: int) -> dict[str, Value]:
+    return {key: each.value for key, each in _kept(case, sheet, child).items()}
 
 
 def with_answer(
@@ -61,8 +65,8 @@ def path_of_sheet(school: School, case: Case, sheet: Sheet, child: int) -> list[
 
 
 def left_of(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:
-    """Return the keys that apply and have no answer yet."""
-    kept = case.sheets.get(place(sheet.id, child), {})
+    """Return the keys that apply and have no answer yet, or none that still stands."""
+    kept = _kept(case, sheet, child)
     return [key for key in path_of_sheet(school, case, sheet, child) if key not in kept]
 
 
@@ -93,7 +97,7 @@ def rows_of(
     school: School, case: Case, sheet: Sheet, child: int, now: datetime
 ) -> dict[str, Field]:
     """Return one row an answer, by its key: what was asked, what was said, by whom and when."""
-    kept = case.sheets.get(place(sheet.id, child), {})
+    kept = _kept(case, sheet, child)
     return {
         key: Field(
             label=f"{title_of(case, sheet, child)}: {label_of(sheet.question(key), key)}",

@@ -9,7 +9,8 @@ from bot.dialogs.asking import summary_fields
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.flags import Level
 from bot.dialogs.words import button, card, words
-from bot.fsm.alert_cards import number_now, outside_now, roles_around
+from bot.fsm.alert_cards import number_now
+from bot.fsm.around import outside_now, roles_around
 from bot.fsm.hours import clock_time, is_school_time, next_school_morning
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from bot.dialogs.asking import answered_card, heading, question_card
 from bot.dialogs.card import Card
 from bot.dialogs.script import Kind, Question, Section, Value
 from bot.dialogs.words import card, words
-from bot.fsm.alert_cards import team_of
 from bot.fsm.answering import path_of, unanswered
+from bot.fsm.around import team_of
 from bot.fsm.case import Account, Case, Conversation, ConversationStage
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.effects import Effect, Say

@@ -11,6 +11,7 @@ from bot.dialogs.rules import scope
 from bot.dialogs.words import button, card, words
 from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
 from bot.fsm.answering import live_answers, path_of, unknown
+from bot.fsm.around import lado_line
 from bot.fsm.case import Case
 from bot.fsm.facts import children
 from bot.fsm.hours import clock_time
@@ -93,6 +94,8 @@ def _reach(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
         Field(label=say["label_reporter"], text=f"{name}, {phone}"),
         Field(label=say["label_state"], text=state),
     ]
+    if case.around:
+        rows.append(Field(label=say["ring_label_lado"], text=lado_line(school)))
     if account.taken_back_at is not None:
         at = clock_time(account.taken_back_at, now)
         rows.append(Field(label=say["label_taken_back"], text=at))

@@ -31,7 +31,7 @@ __all__ = ["work"]
 
 
 def work(school: School, case: Case, by: str, deed: Deed, now: datetime) -> Turn:
-    """Return what a press or a form of a sheet leads to. That `by` may read the case is checked."""
+    """Return what a press or a form of a sheet leads to. The caller checked that `by` may read."""
     _, name, number, key, pressed = (*deed.name.split(".", 4), "", "", "")[:5]
     sheet = sheets().get(name)
     if sheet is None or not number.isdecimal():

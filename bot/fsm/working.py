@@ -1,4 +1,4 @@
-"""What an answer of a sheet changes: the record, the flags, the hold, the stage of the case."""
+"""What an answer of a sheet changes: record, flags, hold, and the stage of the case."""
 
 from datetime import datetime
 
