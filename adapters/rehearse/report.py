@@ -13,6 +13,7 @@ from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED
 from bot.fsm.answering import unknown
 from bot.fsm.case import Case
 from bot.fsm.ladder import rung_people
+from bot.fsm.nudging import nudged_next
 from bot.fsm.school import CHANNEL, School
 from bot.fsm.silence import NUDGE, PASS_ON
 from bot.ports import Queue
@@ -143,6 +144,8 @@ def _receivers(school: School, case: Case, name: str) -> list[str]:
     """Return who would be told when a timer of the case fires, as things stand."""
     reporter = [case.account.reporter]
     match name:
+        case _ if name.startswith("clock."):
+            return nudged_next(school, case, name)
         case _ if name in {PHONE, UNREACHED, NUDGE}:
             return reporter
         case _ if name == PASS_ON:

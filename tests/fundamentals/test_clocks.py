@@ -1,0 +1,135 @@
+"""The clocks of an owned case: when each nudges, whom, and what stops it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import islice
+
+import pytest
+
+from bot.fsm.case import Account, Case, CaseStage, Noted
+from bot.fsm.clocks import CLOCKS, PER_CHILD, due_now, next_due, running
+from bot.fsm.school import School
+from tests.engine import a_school, london
+
+SCHOOL = a_school()
+FRIDAY = london("2026-11-06 10:15")
+
+
+def noted(value: str | datetime, at: datetime = FRIDAY) -> Noted:
+    kept = value.isoformat() if isinstance(value, datetime) else value
+    return Noted(value=kept, at=at, by="dsl")
+
+
+def a_case(**sheets: dict[str, Noted]) -> Case:
+    """Return an owned case with these sheets, each of the case itself or of the first child."""
+    of_child = {"social", "parents", "deletion"}
+    kept = {f"{name}.{int(name in of_child)}": answers for name, answers in sheets.items()}
+    return Case(
+        ref="YP-7K3Q",
+        school=SCHOOL.id,
+        edition="now",
+        stage=CaseStage.OWNED,
+        opened_at=FRIDAY,
+        account=Account(reporter="sam", rostered=True),
+        owner="dsl",
+        owned_at=FRIDAY,
+        sheets=kept,
+    )
+
+
+def nudges(case: Case, name: str, count: int = 5, school: School = SCHOOL) -> list[str]:
+    """Return when the first nudges of a clock fall due (local), and to whom."""
+    clock = next(each for each in CLOCKS if each.name == name)
+    child = int(name in PER_CHILD)
+    found = islice(clock.moments(school, case, child), count)
+    return [f"{due.at:%a %d %H:%M} {'+'.join(due.to)}" for due in found]
+
+
+def test_the_written_referral_is_chased_through_the_weekend_and_then_by_everybody() -> None:
+    case = a_case(social={"rung_at": noted(FRIDAY)})
+
+    assert nudges(case, "written") == [
+        "Sat 07 10:15 owner",
+        "Sun 08 02:15 owner",
+        "Sun 08 08:15 owner",
+        "Sun 08 10:15 owner+deputy+head",
+        "Mon 09 10:15 owner+deputy+head",
+    ]
+
+
+def test_where_no_written_referral_is_asked_for_nothing_chases_it() -> None:
+    school = SCHOOL.model_copy(
+        update={"pack": SCHOOL.pack.model_copy(update={"written_referral": None})}
+    )
+
+    assert nudges(a_case(social={"rung_at": noted(FRIDAY)}), "written", school=school) == []
+
+
+@pytest.mark.parametrize("written", ["sent", "not_asked"])
+def test_a_written_referral_that_is_dealt_with_is_not_chased(written: str) -> None:
+    case = a_case(social={"rung_at": noted(FRIDAY), "written": noted(written)})
+
+    assert nudges(case, "written") == []
+
+
+def test_a_call_whose_time_is_not_known_starts_its_clock_when_that_was_said() -> None:
+    case = a_case(social={"rung_at": noted("not_known", at=FRIDAY)})
+
+    assert nudges(case, "written", 1) == ["Sat 07 10:15 owner"]
+
+
+def test_the_authority_has_one_working_day() -> None:
+    case = a_case(social={"rung_at": noted(FRIDAY)})
+
+    assert nudges(case, "answer", 2) == ["Mon 09 10:15 owner", "Tue 10 10:15 owner+head"]
+
+
+def test_a_deadline_is_followed_and_frozen_while_the_hold_is_on() -> None:
+    deadline = {"deletion": {"ask": noted("ask"), "deadline": noted(london("2026-11-09 15:30"))}}
+    lifted = {"hold": {"advice": noted("lift")}}
+
+    assert nudges(a_case(**deadline), "deletion") == []
+    assert nudges(a_case(**deadline, **lifted), "deletion") == [
+        "Sun 08 15:30 owner",
+        "Mon 09 15:30 owner",
+        "Mon 09 19:30 owner",
+        "Tue 10 08:30 owner+deputy",
+        "Wed 11 08:30 owner+deputy+head",
+    ]
+
+
+def test_the_sign_off_is_asked_of_whoever_may_sign_it_each_school_day() -> None:
+    case = a_case(decision={"decision": noted("not_refer"), "reason": noted("No point is up.")})
+
+    assert nudges(case, "signoff", 3) == [
+        "Fri 06 10:15 signer",
+        "Mon 09 08:30 signer+owner",
+        "Tue 10 08:30 signer+owner",
+    ]
+
+
+def test_missed_nudges_collapse_into_the_last_one() -> None:
+    case = a_case(social={"rung_at": noted(FRIDAY)})
+    due = due_now(SCHOOL, case, "clock.written.1", FRIDAY + timedelta(days=3))
+
+    assert due is not None
+    assert due.at == FRIDAY + timedelta(days=3)
+
+
+def test_a_clock_that_may_wait_waits_for_school_and_a_hard_one_does_not() -> None:
+    night = london("2026-11-06 22:00")
+    case = a_case(police={"rung_at": noted(night)}, social={"rung_at": noted(night)})
+    due = {name: next_due(SCHOOL, case, name, clock, child) for name, clock, child in running(case)}
+    police, written = due["clock.police.0"], due["clock.written.1"]
+
+    assert police is not None
+    assert written is not None
+    assert police.at == london("2026-11-16 08:30")
+    assert written.at == night + timedelta(hours=24)
+
+
+def test_a_closed_case_has_no_clock() -> None:
+    case = a_case(police={"rung_at": noted(FRIDAY)}).model_copy(update={"stage": CaseStage.CLOSED})
+
+    assert not any(next_due(SCHOOL, case, name, clock, n) for name, clock, n in running(case))
