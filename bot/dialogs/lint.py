@@ -33,6 +33,7 @@ from bot.dialogs.script import Script
 __all__ = ["Finding", "Linted", "Row", "lint_all", "render"]
 
 WORDS = "words.toml"
+RECORD = "record.toml"
 LINES = ("foot", "preview")
 
 
@@ -83,7 +84,7 @@ def lint_all(content: Traversable = CONTENT) -> Linted:
         for name in sheet_ids(content)
     ]
     linted += [_pack(name, content, house) for name in pack_ids(content)]
-    linted.append(_all_words(tables, messages, house))
+    linted += [_all_words(tables, messages, house), _record(content, house)]
     findings = [finding for each in linted for finding in each.findings]
     return Linted(findings, [row for each in linted for row in each.rows])
 
@@ -126,6 +127,33 @@ def _all_words(tables: Mapping[str, object], messages: Mapping[str, str], house:
     problems = _words(tables, messages, house)
     row = _row(WORDS, f"{len(messages)} messages", list(messages.values()), house)
     return Linted([Finding(WORDS, where, cure) for where, cure in problems], [row])
+
+
+def _record(content: Traversable, house: House) -> Linted:
+    """Return what is wrong with the words of the record: lines of a page, not messages."""
+    if not content.joinpath(RECORD).is_file():
+        return Linted([], [])
+    try:
+        tables = read_words(content, RECORD)
+    except ContentError as error:
+        return Linted([_finding(error)], [])
+    lines = [
+        (f"[{table}] {name}", text) for table in tables for name, text in _named(tables[table])
+    ]
+    texts = [text for _, text in lines]
+    grade = house.grade(shown_words(*texts))  # of one word alone it says nothing
+    row = Row(RECORD, f"{len(lines)} lines", max(map(count_words, texts), default=0), grade)
+    found = [Finding(RECORD, at, cure) for at, text in lines for cure in house.unwanted(text)]
+    return Linted(found, [row])
+
+
+def _named(table: object) -> list[tuple[str, str]]:
+    """Return the lines of a table; of a list of tables, the label of each."""
+    if isinstance(table, list):
+        return [
+            (label, label) for each in table for name, label in _strings(each) if name == "label"
+        ]
+    return _strings(table)
 
 
 def _words(

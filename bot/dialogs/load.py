@@ -130,13 +130,12 @@ def _load_pack(pack_id: str, content: Traversable, above: tuple[str, ...]) -> Pa
     return pack
 
 
-def read_words(content: Traversable = CONTENT) -> dict[str, object]:
-    """Return `words.toml` as tables: glossary, banned words and the messages.
+def read_words(content: Traversable = CONTENT, file: str = "words.toml") -> dict[str, object]:
+    """Return `words.toml` as tables: glossary, banned words and the messages; or another file.
 
     Raises:
         ContentError: it is missing or does not parse.
     """
-    file = "words.toml"
     found = content.joinpath(file)
     if not found.is_file():
         raise ContentError(file, "file", "it is missing: install the package anew")

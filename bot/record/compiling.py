@@ -1,0 +1,78 @@
+"""Compiling the record of a case, whole or for one child, from its events and its state."""
+
+from collections.abc import Sequence
+
+from bot.dialogs.script import NOT_KNOWN
+from bot.fsm.case import Case
+from bot.fsm.events import Entry, Viewed
+from bot.fsm.school import School
+from bot.record.answered import child_in
+from bot.record.chronology import About, Chronology, Reading
+from bot.record.lens import Lens, lens_for, local_time
+from bot.record.replay import replay
+from bot.record.rows import row_of
+from bot.record.standing import facts_of, not_known_of
+from bot.record.wording import record_words, say
+
+__all__ = ["chronology"]
+
+
+def chronology(
+    school: School, case: Case, entries: Sequence[Entry], *, child: int | None
+) -> Chronology:
+    """Return the record of a case: every event, for the whole case or for one child of it.
+
+    `school` has the script that the case began with. With `child`, rows about other children are
+    left out, and the others are references.
+
+    Raises:
+        ValueError: there is no such child in the case.
+    """
+    lens = lens_for(school, case, entries, child)
+    moments = list(replay(school, case, entries))
+    told = [each for each in moments if not isinstance(each.event, Viewed)]
+    return Chronology(
+        about=_about(lens),
+        school=school.name,
+        rules=school.pack.name,
+        edition=school.script.edition,
+        opened_local=local_time(case.opened_at),
+        last_local=local_time(entries[-1].at if entries else case.opened_at),
+        level=case.level.name,
+        stage=record_words().stages.get(case.stage.value, case.stage.value),
+        owner=lens.who(case.owner) if case.owner else say("nobody"),
+        rows=tuple(row_of(lens, each) for each in told if lens.shows(child_in(each.event))),
+        facts=facts_of(lens),
+        not_known=not_known_of(lens),
+        access=tuple(
+            Reading(at=each.at, local=local_time(each.at), who=lens.who(each.by))
+            for each in moments
+            if isinstance(each.event, Viewed)
+        ),
+    )
+
+
+def _about(lens: Lens) -> About:
+    ref, children, child = lens.case.ref, lens.case.account.children, lens.child
+    if child is None:
+        return About(reference=ref, child=None, children=children, title=say("whole"))
+    said = lens.case.account.answers.get(f"child.{child}.which_child")
+    known = said is not None and said.value != NOT_KNOWN
+    return About(
+        reference=ref,
+        child=child,
+        children=children,
+        title=_title(child, children),
+        named=lens.answer(None, said.value) if said is not None and known else "",
+        others=tuple(
+            say("child_ref", ref=ref, n=str(number), of=str(children))
+            for number in range(1, children + 1)
+            if number != child
+        ),
+    )
+
+
+def _title(child: int, children: int) -> str:
+    if children == 1:
+        return say("one_child")
+    return say("child_of", n=str(child), of=str(children))

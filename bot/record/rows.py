@@ -1,0 +1,125 @@
+"""Each event of the record as one row: what happened, when, who, and the guidance behind it."""
+
+from collections.abc import Mapping
+
+from bot.dialogs.load import sheets
+from bot.dialogs.words import words
+from bot.fsm.events import (
+    Acknowledged,
+    AlertDelivered,
+    AlertFailed,
+    Answered,
+    Event,
+    Finished,
+    SectionOpened,
+    SheetAnswered,
+    TimerFired,
+)
+from bot.record.answered import Told, answer_parts, child_in, told_in
+from bot.record.chronology import Kind, Row
+from bot.record.lens import Lens, local_time
+from bot.record.replay import Moment
+from bot.record.wording import record_words
+
+__all__ = ["row_of"]
+
+KINDS: Mapping[str, Kind] = {
+    "acknowledged": Kind.TAKEN,
+    "recused": Kind.TAKEN,
+    "correction_accepted": Kind.CORRECTION,
+    "taken_back": Kind.CORRECTION,
+    "alert_delivered": Kind.ALERT,
+    "alert_failed": Kind.ALERT,
+    "channel_lost": Kind.ALERT,
+    "engine_failed": Kind.ALERT,
+    "timer_fired": Kind.ALERT,
+}
+"""The kind of an event by its type; the rest was said by the reporter."""
+
+SHEET_KINDS: Mapping[str, Kind] = {
+    "decision": Kind.DECISION,
+    "hold": Kind.DECISION,
+    "hold.second": Kind.SIGN_OFF,
+    "signoff": Kind.SIGN_OFF,
+    "close": Kind.DECISION,
+}
+"""The kind of what a sheet holds, or one question of it; other sheets hold what was noted."""
+
+
+def row_of(lens: Lens, moment: Moment) -> Row:
+    """Return the row of one event."""
+    told = told_in(lens, moment)
+    row = Row(
+        entry=moment.entry,
+        part=moment.part,
+        at=moment.at,
+        local=local_time(moment.at),
+        who=lens.who(moment.by),
+        kind=_kind(moment.event),
+        child=child_in(moment.event),
+        what=_what(lens, moment.event, told),
+        level=_risen(moment),
+    )
+    return row if told is None else row.model_copy(update=answer_parts(lens, told, row.kind))
+
+
+def _kind(event: Event) -> Kind:
+    if isinstance(event, SheetAnswered):
+        whole = SHEET_KINDS.get(event.sheet, Kind.NOTED)
+        return SHEET_KINDS.get(f"{event.sheet}.{event.key}", whole)
+    if isinstance(event, TimerFired) and event.name.startswith("clock."):
+        return Kind.NUDGE
+    if isinstance(event, TimerFired) and event.name == "nudge":
+        return Kind.NUDGE
+    return KINDS.get(event.type, Kind.SAID)
+
+
+def _what(lens: Lens, event: Event, told: Told | None) -> str:
+    """Return what happened, in the words for its type, or for its turn where it has two."""
+    name: str = event.type
+    filled: dict[str, str] = {}
+    match event:
+        case Answered() | SheetAnswered():
+            filled = _topic(event, told)
+        case SectionOpened(section=section):
+            titles = {each.id: each.title for each in lens.school.script.sections}
+            filled = {"section": titles.get(section, section)}
+        case Acknowledged(deed=deed):
+            filled = {"deed": words().buttons.get(deed, deed)}
+        case AlertDelivered(to=to):
+            filled = {"to": lens.who(to)}
+        case AlertFailed(to=to, final=final):
+            filled = {"to": lens.who(to)}
+            name = f"{name}_final" if final else name
+        case Finished(stopped=True):
+            name = f"{name}_stopped"
+        case TimerFired(name=timer):
+            filled = {"name": _timer(timer)}
+        case _:
+            pass
+    return record_words().happened[name].format_map(filled)
+
+
+def _topic(event: Answered | SheetAnswered, told: Told | None) -> dict[str, str]:
+    question = told.question if told else None
+    topic = (question.topic or question.text) if question else event.key
+    if isinstance(event, Answered):
+        return {"topic": topic}
+    sheet = sheets().get(event.sheet)
+    title = sheet.title if sheet else event.sheet
+    return {"topic": topic if topic == title else f"{title}: {topic}"}
+
+
+def _timer(name: str) -> str:
+    timers = record_words().timers
+    if name.startswith("clock."):
+        clock = name.split(".")[1]
+        return timers["clock"].format(due=words().phrases.get(f"due_{clock}", clock))
+    return timers.get(name, name)
+
+
+def _risen(moment: Moment) -> str:
+    first = moment.event.type == "began"
+    if moment.before.level == moment.after.level and not first:
+        return ""
+    return moment.after.level.name
