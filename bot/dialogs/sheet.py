@@ -15,6 +15,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "fact.red": ("yes", "no"),
     "fact.decided": ("no", "refer", "not_refer", "need_facts"),
     "fact.hold": ("yes", "no"),
+    "fact.returned": ("yes", "no"),
     "fact.known_unknowns": ("yes", "no"),
     "fact.under_13": ("yes", "no", "not_known"),
     "fact.call_101_first": ("yes", "no"),
@@ -28,6 +29,8 @@ class Sheet(Script):
     With `each` "child" there is one for each child. `gate` names a function of `gates.py` that
     says what keeps it closed. It is `wanted` as soon as one of these facts holds, each with one of
     these values: then it is shown as still to do. An `expected` one is wanted from the start.
+    `still_open` names what can be recorded though the gate is closed; what `repeats` is asked
+    from its first question whenever it is opened.
     """
 
     order: int
@@ -35,6 +38,8 @@ class Sheet(Script):
     roles: tuple[Literal["dsl", "deputy", "head", "chair"], ...] = ("dsl", "deputy", "head")
     gate: str = ""
     expected: bool = False
+    repeats: bool = False
+    still_open: tuple[str, ...] = ()
     wanted: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 

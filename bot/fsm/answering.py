@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.dialogs.flags import Flag
 from bot.dialogs.rules import WHENS, flags_of
-from bot.dialogs.script import NOT_KNOWN, Value, question_id
+from bot.dialogs.script import Value, question_id
 from bot.fsm.case import Account, Case, Said
 from bot.fsm.events import Answered, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
+from bot.fsm.facts import is_unknown
 from bot.fsm.filling import settled, sheet_flags
 from bot.fsm.school import School
 
@@ -77,13 +78,9 @@ def unknown(school: School, account: Account) -> list[str]:
     found: list[str] = []
     for key in path_of(school, whole):
         said = account.answers.get(key)
-        if said is None or _is_unknown(said.value):
+        if said is None or is_unknown(said.value):
             found.append(key)
     return found
-
-
-def _is_unknown(value: Value) -> bool:
-    return value == NOT_KNOWN or (isinstance(value, tuple) and NOT_KNOWN in value)
 
 
 def reflag(school: School, case: Case) -> Case:

@@ -53,7 +53,7 @@ class Noted(_Frozen):
     """An answer of a sheet: when it was given (UTC), and by which rostered person.
 
     `off`: another answer has taken its question off the path. `void`: what it rested on has
-    changed since, so it is asked anew. Either way it is kept and counts for nothing.
+    changed since, so it is asked anew; until then only what it raised counts. It is all kept.
     """
 
     value: Value

@@ -18,10 +18,13 @@ from bot.fsm.facts import (
     answer_to,
     children,
     decided,
+    decision_stands,
     hold_is_on,
     moment_noted,
+    moment_told,
     noted,
     referred,
+    returned,
 )
 from bot.fsm.hours import is_school_time, next_school_morning, school_day_end
 from bot.fsm.school import School
@@ -57,20 +60,22 @@ class Clock(NamedTuple):
 
 def written(school: School, case: Case, child: int) -> Iterator[Due]:
     """Remind of the written referral: at 1/2, 5/6 and 23/24 of the pack's hours, then overdue."""
-    began = moment_noted(case, "social", "rung_at", child)
+    began = moment_told(case, "social", child)
     sent = noted(case, "social", "written", child) in {"sent", "not_asked"}
+    said = answer_to(case, "social", "rung_at", child)
     if began is None or sent or school.pack.written_referral is None:
         return
     whole = timedelta(hours=school.pack.written_referral)
     due = began + whole
-    yield from (Due(began + whole * part, (OWNER,), due) for part in (1 / 2, 5 / 6, 23 / 24))
+    before = [began + whole * part for part in (1 / 2, 5 / 6, 23 / 24)]
+    yield from (Due(at, (OWNER,), due) for at in before if said is None or at > said.at)
     yield from (Due(due + DAY * day, (OWNER, DEPUTIES, HEAD), due) for day in count())
 
 
 def answer(school: School, case: Case, child: int) -> Iterator[Due]:
     """Ask whether the authority answered, one working day after the referral."""
     began = moment_noted(case, "social", "written_at", child)
-    began = began or moment_noted(case, "social", "rung_at", child)
+    began = began or moment_told(case, "social", child)
     if began is None or noted(case, "social", "answered", child) == "yes":
         return
     due = working_day_after(school, began)
@@ -81,11 +86,12 @@ def deletion(school: School, case: Case, child: int) -> Iterator[Due]:
     """Follow a deadline: a day before, at it, 4 hours after, then the deputy, then the head."""
     deadline = moment_noted(case, "deletion", "deadline", child)
     done = noted(case, "deletion", "outcome", child) in {"confirmed", "refused"}
-    if deadline is None or done or hold_is_on(case):
+    said = answer_to(case, "deletion", "deadline", child)
+    if deadline is None or said is None or done or hold_is_on(case):
         return
-    soon = (-DAY, timedelta(), 4 * HOUR)
-    yield from (Due(deadline + after, (OWNER,), deadline) for after in soon)
-    morning = next_school_morning(school, deadline + soon[-1])
+    soon = [deadline + after for after in (-DAY, timedelta(), 4 * HOUR)]
+    yield from (Due(at, (OWNER,), deadline) for at in soon if at > said.at)
+    morning = next_school_morning(school, soon[-1])
     yield Due(morning, (OWNER, DEPUTIES), deadline)
     for _ in count():
         morning = next_school_morning(school, morning)
@@ -103,7 +109,7 @@ def parents(_school: School, case: Case, child: int) -> Iterator[Due]:
 
 def police(_school: School, case: Case, _child: int) -> Iterator[Due]:
     """Ask for the police outcome each week."""
-    began = moment_noted(case, "police", "rung_at")
+    began = moment_told(case, "police")
     if began is not None and noted(case, "police", "outcome") in {None, "awaiting"}:
         yield from (Due(began + WEEK * week, (OWNER,)) for week in count(1))
 
@@ -142,17 +148,23 @@ def facts_wanted(_school: School, case: Case, _child: int) -> Iterator[Due]:
 
 
 def signoff(school: School, case: Case, _child: int) -> Iterator[Due]:
-    """Ask for the sign-off at once, and on each school day until it is there."""
-    kept = answer_to(case, "decision", "decision")
-    if kept is None or decided(case) != "not_refer":
+    """Ask for the sign-off at once, and on each school day until it is there.
+
+    Where it came back with a question, it is the owner who is asked for the answer.
+    """
+    parts = [
+        answer_to(case, "decision", key) for key in ("decision", "reason", "override", "answer")
+    ]
+    if decided(case) != "not_refer" or not decision_stands(case):
         return
-    if noted(case, "signoff", "verdict") in {"sign", "refer"}:
+    if noted(case, "signoff", "verdict") == "sign":
         return
-    yield Due(kept.at, (SIGNER,))
-    morning = kept.at
+    morning = max(each.at for each in parts if each is not None)
+    if not returned(case):
+        yield Due(morning, (SIGNER,))
     for _ in count():
         morning = next_school_morning(school, morning)
-        yield Due(morning, (SIGNER, OWNER))
+        yield Due(morning, (OWNER,) if returned(case) else (SIGNER, OWNER))
 
 
 def idle(school: School, case: Case, _child: int) -> Iterator[Due]:

@@ -9,19 +9,30 @@ from bot.fsm.case import Case, Noted
 from bot.fsm.school import School
 
 __all__ = [
+    "TOLD",
     "answer_to",
     "children",
     "decided",
+    "decision_stands",
     "facts",
     "hold_is_on",
+    "is_unknown",
     "moment_noted",
+    "moment_told",
     "noted",
     "place",
+    "referral_made",
     "referred",
+    "returned",
 ]
 
 REFERRED = frozenset({"refer_both", "refer_police", "refer_social"})
 MUST_REFER = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC})
+TOLD: frozenset[Value | None] = frozenset(
+    {"call_999", "call_101", "online", "officer", "pcso", "local", "mash", "rung"}
+)
+TOLD_IN = {"police": "route", "social": "rung"}
+UNSAID = frozenset({None, "not_yet", NOT_KNOWN})
 
 
 def place(sheet: str, child: int = 0) -> str:
@@ -52,6 +63,18 @@ def moment_noted(case: Case, sheet: str, key: str, child: int = 0) -> datetime |
     return found.at if found.value == NOT_KNOWN else datetime.fromisoformat(str(found.value))
 
 
+def moment_told(case: Case, sheet: str, child: int = 0) -> datetime | None:
+    """Return when an agency was told (UTC): a call without its time counts from its noting."""
+    told = answer_to(case, sheet, TOLD_IN[sheet], child)
+    counts = told.at if told is not None and told.value in TOLD else None
+    return moment_noted(case, sheet, "rung_at", child) or counts
+
+
+def is_unknown(value: Value) -> bool:
+    """Return whether an answer is, or holds, a "not known"."""
+    return value == NOT_KNOWN or (isinstance(value, tuple) and NOT_KNOWN in value)
+
+
 def children(case: Case) -> range:
     """Return the numbers of the children in the case, from 1."""
     return range(1, case.account.children + 1)
@@ -67,15 +90,39 @@ def referred(case: Case) -> bool:
     return decided(case) in REFERRED
 
 
+def referral_made(case: Case) -> bool:
+    """Return whether everybody to whom it was decided to refer has been told."""
+    where = decided(case)
+    rung = [noted(case, "social", "rung", child) for child in children(case)]
+    social = set(rung) <= {"rung", "not_needed"} and "rung" in rung
+    police = noted(case, "police", "route") in TOLD
+    return (police or where == "refer_social") and (social or where == "refer_police")
+
+
+def decision_stands(case: Case) -> bool:
+    """Return whether a decision has its reason, and a second one where a point is up (R-11)."""
+    if decided(case) in {"", "need_facts"} or noted(case, "decision", "reason") is None:
+        return False
+    over = noted(case, "decision", "override") is not None
+    return referred(case) or over or not case.held & RED_FLAGS
+
+
+def returned(case: Case) -> bool:
+    """Return whether the sign-off came back with a question."""
+    return noted(case, "signoff", "verdict") == "return"
+
+
 def hold_is_on(case: Case) -> bool:
     """Return whether nothing may be deleted yet (conflict 1; `rulings` 5).
 
     It is on from the first answer until it was decided not to refer and that was signed, and
     where a referral point is up until police have said that it may be lifted. "No advice" lifts
-    it only with a named person's reason and a second person's signature.
+    it only with a named person's reason and a second person's signature. What was decided or
+    lifted before a new alarm stands no longer (`renewing.py`), so that the hold is on again.
     """
     said = noted(case, "hold", "advice")
-    if said == "lift":
+    police = noted(case, "police", "advice")
+    if said == "lift" or (said in UNSAID and police == "may_go_ahead"):
         return False
     if said == "no_advice":
         return not _signed_by_two(case)
@@ -102,6 +149,7 @@ def facts(school: School, case: Case) -> dict[str, Value]:
         "fact.red": _yes(bool(case.held & RED_FLAGS)),
         "fact.decided": "refer" if referred(case) else decided(case) or "no",
         "fact.hold": _yes(hold_is_on(case)),
+        "fact.returned": _yes(returned(case)),
         "fact.known_unknowns": _yes(NOT_KNOWN in values.values()),
         "fact.under_13": young,
         "fact.call_101_first": _yes(school.pack.call_101_first),

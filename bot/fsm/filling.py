@@ -11,12 +11,13 @@ from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, Value
 from bot.dialogs.sheet import Sheet
 from bot.dialogs.understand import show
 from bot.fsm.case import Case, Noted
-from bot.fsm.facts import children, facts, place
+from bot.fsm.facts import children, facts, is_unknown, place
 from bot.fsm.hours import clock_time
 from bot.fsm.school import School
 
 __all__ = [
     "left_of",
+    "left_open",
     "path_of_sheet",
     "places",
     "rows_of",
@@ -26,6 +27,9 @@ __all__ = [
     "title_of",
     "with_answer",
 ]
+
+
+UNSETTLED = frozenset({"not_yet", NOT_KNOWN})
 
 
 def places(case: Case) -> list[tuple[Sheet, int]]:
@@ -70,6 +74,14 @@ def left_of(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:
     return [key for key in path_of_sheet(school, case, sheet, child) if key not in kept]
 
 
+def left_open(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:
+    """Return what is still to come of a sheet whose gate is closed: facts are always recorded."""
+    path = path_of_sheet(school, case, sheet, child) if sheet.still_open else []
+    kept = _kept(case, sheet, child)
+    waits = (each for each in path if each in sheet.still_open)
+    return [key for key in waits if key not in kept or kept[key].value in UNSETTLED]
+
+
 def sheet_flags(school: School, case: Case) -> frozenset[Flag]:
     """Return every flag that the sheets raise."""
     found: frozenset[Flag] = frozenset()
@@ -78,19 +90,27 @@ def sheet_flags(school: School, case: Case) -> frozenset[Flag]:
         if (sheet := sheets().get(sheet_id)) is None:
             continue
         path = path_of_sheet(school, case, sheet, int(child))
-        found |= flags_of(sheet, path, _answers(case, sheet, int(child)), school.pack)
+        kept = case.sheets[name]
+        path += [key for key, each in kept.items() if each.void and not each.off]
+        values = {key: each.value for key, each in kept.items()}
+        found |= flags_of(sheet, path, values, school.pack)
     return found
 
 
 def settled(case: Case) -> frozenset[str]:
-    """Return the reporter's questions that a rostered person has answered since, and known."""
+    """Return the reporter's questions that rostered people have answered since, and known.
+
+    Where several questions of the sheets make up one of the reporter's, all of them must be.
+    """
     found: set[str] = set()
-    for name, kept in case.sheets.items():
-        sheet = sheets().get(name.partition(".")[0])
-        for key, each in kept.items():
-            if sheet and key in sheet.by_id and each.value != NOT_KNOWN:
-                found.update(sheet.question(key).settles)
-    return frozenset(found)
+    open_yet: set[str] = set()
+    for sheet, child in places(case):
+        kept = _kept(case, sheet, child)
+        for question in sheet.questions:
+            said = kept.get(question.id)
+            known = said is not None and not said.off and not is_unknown(said.value)
+            (found if known else open_yet).update(question.settles)
+    return frozenset(found - open_yet)
 
 
 def rows_of(

@@ -10,7 +10,17 @@ from bot.dialogs.flags import Flag
 from bot.dialogs.script import NOT_KNOWN
 from bot.dialogs.sheet import Sheet
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.facts import children, decided, hold_is_on, noted, referred
+from bot.fsm.facts import (
+    TOLD,
+    answer_to,
+    children,
+    decision_stands,
+    hold_is_on,
+    noted,
+    referral_made,
+    referred,
+)
+from bot.fsm.readers import signer
 from bot.fsm.school import Role, School
 
 __all__ = ["GATES", "closed_by", "may_fill"]
@@ -43,29 +53,35 @@ def hold_lifted(_school: School, case: Case, _by: str) -> str:
 
 def to_sign(school: School, case: Case, by: str) -> str:
     """Nobody signs off their own decision; a head who decided leaves it to the chair (S1)."""
-    if not decided(case):
+    if not decision_stands(case):
         return "gate_decide"
-    if decider(case) == by:
+    if by in deciders(case):
         return "gate_own_decision"
-    decided_by = school.person(decider(case))
     person = school.person(by)
-    head_decided = decided_by is not None and Role.HEAD in decided_by.roles
-    needs = Role.CHAIR if head_decided or not school.of_role(Role.HEAD) else Role.HEAD
+    needs = signer(school, case, decider(case))
     return "" if person is not None and {needs, Role.CHAIR} & set(person.roles) else "gate_head"
 
 
 def decider(case: Case) -> str:
     """Return who decided last, or ''."""
-    found = case.sheets.get("decision.0", {}).get("decision")
+    found = answer_to(case, "decision", "decision")
     return found.by if found else ""
+
+
+def deciders(case: Case) -> set[str]:
+    """Return who had a hand in the decision: it is theirs, and not for them to sign."""
+    parts = (answer_to(case, "decision", key) for key in ("decision", "reason", "override"))
+    return {each.by for each in parts if each is not None}
 
 
 def ready_to_close(_school: School, case: Case, _by: str) -> str:
     """A case is closed once it was decided, signed where not referred, and answered."""
     if case.stage is not CaseStage.OWNED:
         return "gate_owned"
-    if decided(case) in {"", "need_facts"}:
+    if not decision_stands(case):
         return "gate_decide"
+    if referred(case) and not referral_made(case):
+        return "gate_refer"
     if not referred(case) and noted(case, "signoff", "verdict") != "sign":
         return "gate_sign"
     if case.to_accept:
@@ -81,7 +97,7 @@ def is_closed(_school: School, case: Case, _by: str) -> str:
 def _open_loop(case: Case) -> str:
     """Return what is still to come back: a written referral, an outcome, a confirmation."""
     for child in children(case):
-        rung = noted(case, "social", "rung_at", child) is not None
+        rung = noted(case, "social", "rung", child) == "rung"
         if rung and noted(case, "social", "written", child) in UNSETTLED:
             return "gate_written"
         if rung and noted(case, "social", "outcome", child) in {None, "awaiting"}:
@@ -90,7 +106,7 @@ def _open_loop(case: Case) -> str:
         if asked and noted(case, "deletion", "outcome", child) in UNSETTLED:
             return "gate_deletion"
     awaiting = noted(case, "police", "outcome") in {None, "awaiting"}
-    return "gate_outcome" if noted(case, "police", "rung_at") is not None and awaiting else ""
+    return "gate_outcome" if noted(case, "police", "route") in TOLD and awaiting else ""
 
 
 GATES: dict[str, Gate] = {

@@ -8,13 +8,14 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.clocks import DEPUTIES, HEAD, OWNER, clock_of, due_now, next_due, running
 from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.facts import children
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time
 from bot.fsm.readers import may_read
 from bot.fsm.school import Person, Role, School
 from bot.fsm.sheet_cards import sheet_lead
 
-__all__ = ["due_rows", "nudge", "set_clocks"]
+__all__ = ["due_rows", "nudge", "nudged_next", "set_clocks"]
 
 
 def set_clocks(school: School, case: Case) -> list[Effect]:
@@ -54,6 +55,13 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
     return case, [Say(to=one.id, card=made) for one in _people(school, case, due.to, clock.sheet)]
 
 
+def nudged_next(school: School, case: Case, name: str) -> list[str]:
+    """Return the ids of those whom the next nudge of a clock goes to, as things stand."""
+    clock, child = clock_of(name)
+    due = next_due(school, case, name, clock, child)
+    return [one.id for one in _people(school, case, due.to, clock.sheet)] if due else []
+
+
 def _when(by: datetime | None, now: datetime) -> str:
     if by is None:
         return ""
@@ -86,7 +94,7 @@ def due_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
     """Return what is due and when, soonest first: for the case's own view. Private."""
     say = words().phrases
     found = [
-        (due.at, say[f"due_{clock.name}"])
+        (due.by or due.at, _of_child(case, say[f"due_{clock.name}"], child))
         for name, clock, child in running(case)
         if (due := next_due(school, case, name, clock, child)) is not None
     ]
@@ -94,3 +102,8 @@ def due_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
         Field(label=say["label_due"], text=f"{what}: {clock_time(at, now)}")
         for at, what in sorted(found)
     )
+
+
+def _of_child(case: Case, what: str, child: int) -> str:
+    """Return what is due with its child, where there are several."""
+    return f"{what}, child {child}" if child and len(children(case)) > 1 else what

@@ -3,13 +3,13 @@
 from bot.fsm.case import Case
 from bot.fsm.school import Role, School
 
-__all__ = ["may_read", "may_take"]
+__all__ = ["may_read", "may_take", "signer"]
 
 
 def may_read(school: School, case: Case, person_id: str) -> bool:
     """Return whether somebody may open a case: who may take it, and whoever has to sign it off.
 
-    The chair reads a case only where the head decided it, or there is no head (S1, `rulings` 4).
+    The chair reads a case only where it is the chair who signs it (S1, `rulings` 4).
     """
     if may_take(school, case, person_id):
         return True
@@ -17,10 +17,19 @@ def may_read(school: School, case: Case, person_id: str) -> bool:
     decided = case.sheets.get("decision.0", {}).get("decision")
     if person is None or decided is None or person_id in case.recused or case.around:
         return False
-    decider = school.person(decided.by)
-    heads = school.of_role(Role.HEAD)
-    head_decided = decider is not None and Role.HEAD in decider.roles
-    return Role.CHAIR in person.roles and (head_decided or not heads)
+    return Role.CHAIR in person.roles and signer(school, case, decided.by) is Role.CHAIR
+
+
+def signer(school: School, case: Case, decider: str) -> Role:
+    """Return who signs off what `decider` decided: the head, or the chair in the head's place.
+
+    That is where the head decided it, is connected to it, raised it, or there is none.
+    """
+    off = {*case.recused, case.account.reporter}
+    heads = [head for head in school.of_role(Role.HEAD) if head.id not in off]
+    decided_by = school.person(decider)
+    head_decided = decided_by is not None and Role.HEAD in decided_by.roles
+    return Role.CHAIR if head_decided or not heads else Role.HEAD
 
 
 def may_take(school: School, case: Case, person_id: str) -> bool:

@@ -10,7 +10,7 @@ from bot.dialogs.sheet import Sheet
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, Noted
 from bot.fsm.facts import facts
-from bot.fsm.filling import left_of, places, rows_of, shown, title_of
+from bot.fsm.filling import left_of, left_open, places, rows_of, shown, title_of
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.school import School
 
@@ -103,7 +103,7 @@ def offered_next(school: School, case: Case, by: str) -> tuple[Button, ...]:
         if _is_wanted(sheet, known) and left_of(school, case, sheet, child)
     ]
     return tuple(
-        _offer(case, sheet, child) for sheet, child in found if _may(school, case, sheet, by)
+        _offer(case, sheet, child) for sheet, child in found if _may(school, case, sheet, child, by)
     )
 
 
@@ -113,7 +113,7 @@ def _is_wanted(sheet: Sheet, known: Mapping[str, Value]) -> bool:
 
 def work_card(school: School, case: Case, by: str) -> Card:
     """Return everything that this person may record, and what keeps the rest closed. Private."""
-    open_now = [each for each in places(case) if _may(school, case, each[0], by)]
+    open_now = [each for each in places(case) if _may(school, case, *each, by)]
     closed = {
         sheet.title: closed_by(school, case, sheet, by)
         for sheet, _ in places(case)
@@ -138,8 +138,9 @@ def _worth_saying(why: str) -> bool:
     return why not in {"", "gate_not_closed"}
 
 
-def _may(school: School, case: Case, sheet: Sheet, by: str) -> bool:
-    return may_fill(school, sheet, by) and not closed_by(school, case, sheet, by)
+def _may(school: School, case: Case, sheet: Sheet, child: int, by: str) -> bool:
+    is_open = not closed_by(school, case, sheet, by) or left_open(school, case, sheet, child)
+    return may_fill(school, sheet, by) and bool(is_open)
 
 
 def _offer(case: Case, sheet: Sheet, child: int) -> Button:

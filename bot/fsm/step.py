@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.dialogs.flags import Level
-from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.alerting import (
     AGAIN,
     LADDER,
@@ -48,11 +47,13 @@ from bot.fsm.events import (
     TimerFired,
     Viewed,
 )
+from bot.fsm.facts import decided
 from bot.fsm.nudging import nudge as give_nudge
 from bot.fsm.nudging import set_clocks
 from bot.fsm.ownership import acknowledge, fire_again, recuse
 from bot.fsm.reaching import channel_lost, delivered, failed
 from bot.fsm.readers import may_take
+from bot.fsm.renewing import CALLS, raised_by, renewed, reopened
 from bot.fsm.school import School
 from bot.fsm.silence import NUDGE, PASS_ON, heard, nudge, pass_on
 from bot.fsm.working import worked
@@ -135,6 +136,8 @@ def _told(
     told = case.model_copy(update={"account": account_after(case.account, event, now)})
     if isinstance(event, Answered) and event.key == "called_999":
         told = told.model_copy(update={"ambulance": str(event.value), "ambulance_at": now})
+    if isinstance(event, Answered):
+        told = renewed(school, case, told, event)
     told = reflag(school, told)
     told, effects = heard(told, now, ended=isinstance(event, Finished | TakenBack))
     for name in _news(case, told, event):
@@ -163,7 +166,7 @@ def _alerted(school: School, before: Case, case: Case, event: Event, now: dateti
     if not told and (not isinstance(event, TimerFired) or event.name != PASS_ON):
         return case, []
     if told and before.stage is CaseStage.CLOSED:
-        return raise_alert(school, case, now)
+        return raise_alert(school, reopened(case), now)
     account = case.account
     ended = account.finished_at is not None or account.taken_back_at is not None
     begun = case.level > Level.RECORD or ended
@@ -178,21 +181,24 @@ def _alerted(school: School, before: Case, case: Case, event: Event, now: dateti
 def _worked_up(
     school: School, before: Case, case: Case, event: SheetAnswered, now: datetime
 ) -> Outcome:
-    """Alert everybody due when an answer raises the level, or harm to a closed case; else edit.
+    """Alert everybody due when an answer raises the level, or reopens the referral; else edit.
 
-    The reporter is not told: it is not their news (`rulings` 4).
+    A case reopens when it was closed and anything is raised, and where it was not referred and a
+    child is harmed after all (I-04). The reporter is not told: it is not their news (`rulings` 4).
     """
-    harmed = event.sheet == "harm" and event.value not in {"no", NOT_KNOWN}
-    again = before.stage is CaseStage.CLOSED and bool(case.live - before.live or harmed)
+    raised = raised_by(school, case, event)
+    closed = before.stage is CaseStage.CLOSED
+    harmed = bool(raised & CALLS) and decided(before) == "not_refer"
+    again = (closed and raised) or (before.stage is CaseStage.OWNED and harmed)
     if case.level <= before.level and not again:
         return refresh_post(school, case, now)
-    case, effects = raise_alert(school, case, now)
+    case, effects = raise_alert(school, reopened(case) if closed else case, now)
     reporter = case.account.reporter
     return case, [
         each
         for each in effects
         if not (isinstance(each, Say) and each.to == reporter)
-        and not (isinstance(each, Wake) and each.name == PHONE)
+        and not (isinstance(each, Wake) and each.name in {PHONE, UNREACHED})
     ]
 
 

@@ -19,7 +19,7 @@ from bot.fsm.case import Case
 from bot.fsm.effects import Say
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import children, place
-from bot.fsm.filling import left_of, path_of_sheet
+from bot.fsm.filling import left_of, left_open, path_of_sheet
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.said import Deed
 from bot.fsm.school import School
@@ -39,11 +39,11 @@ def work(school: School, case: Case, by: str, deed: Deed, now: datetime) -> Turn
     desk = _Desk(school, case, by, now, sheet, int(number))
     if not desk.stands(key):
         return _told(case, by, card("stale_rest"))
-    refused = desk.refused()
+    refused = desk.refused(key)
     if refused is not None:
         return _told(case, by, refused)
     if not key or pressed == "ask":
-        return Turn(None, case, (), (desk.asks(key) if key else desk.goes_on(),))
+        return Turn(None, case, (), (desk.asks(key) if key else desk.opens(),))
     return desk.answered(key, pressed, deed)
 
 
@@ -65,12 +65,18 @@ class _Desk:
             return False
         return not key or key in path_of_sheet(self.school, self.case, self.sheet, self.child)
 
-    def refused(self) -> Card | None:
+    def refused(self, key: str = "") -> Card | None:
         """Return why this person may not fill it in, or what keeps it closed."""
         if not may_fill(self.school, self.sheet, self.by):
             return card("not_your_sheet", ref=self.case.ref)
         why = closed_by(self.school, self.case, self.sheet, self.by)
-        return closed_card(self.case, why) if why else None
+        if not why or key in self.sheet.still_open or (not key and self.still_open()):
+            return None
+        return closed_card(self.case, why)
+
+    def still_open(self) -> list[str]:
+        """Return what can be recorded of it though its gate is closed."""
+        return left_open(self.school, self.case, self.sheet, self.child)
 
     def answered(self, key: str, pressed: str, deed: Deed) -> Turn:
         """Return what an answer leads to: it is kept, what it calls for is done, on to the next."""
@@ -102,9 +108,22 @@ class _Desk:
         first = kept.get(question.not_by)
         return first is not None and first.by == self.by and value != question.calm
 
+    def opens(self) -> Say:
+        """Begin where it was left; what repeats, from its first question."""
+        if self.sheet.repeats:
+            return self.asks(self.sheet.sections[0].questions[0])
+        late = self.still_open() if self.is_closed() else []
+        return self.asks(late[0]) if late else self.goes_on()
+
+    def is_closed(self) -> bool:
+        """Return whether a gate keeps the sheet closed: then only facts are recorded in it."""
+        return bool(closed_by(self.school, self.case, self.sheet, self.by))
+
     def goes_on(self) -> Say:
         """Ask what applies and has no answer yet; else show the whole sheet."""
         left = left_of(self.school, self.case, self.sheet, self.child)
+        if self.is_closed():
+            left = [key for key in left if key in self.sheet.still_open]
         if left:
             return self.asks(left[0])
         whole = done_card(self.school, self.case, self.sheet, self.child, self.now)

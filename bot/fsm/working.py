@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from bot.dialogs.load import sheets
-from bot.dialogs.words import card
+from bot.dialogs.words import button, card
 from bot.fsm.alerting import AGAIN, Outcome, refresh_post
 from bot.fsm.answering import reflag
 from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import decided, hold_is_on
+from bot.fsm.facts import children, decision_stands, hold_is_on, noted, referral_made, referred
 from bot.fsm.filling import with_answer
 from bot.fsm.ladder import again_at
+from bot.fsm.renewing import renewed
 from bot.fsm.school import School
 
 __all__ = ["worked"]
@@ -22,38 +23,49 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
     """Keep an answer and what follows from it. What was said before stays in the record."""
     said = Noted(value=event.value, at=now, by=event.by)
     after = with_answer(school, case, sheets()[event.sheet], event.child, (event.key, said))
-    after = reflag(school, after)
+    after = reflag(school, renewed(school, case, after, event))
     effects = [*_acted(school, case, after, now), *_held(case, after)]
     if (event.sheet, event.key, event.value) == ("close", "confirm", "close"):
         return _close(school, after, now)
     if (event.sheet, event.key) == ("reopen", "reason"):
         stage = CASE_LIFE.after(after.stage, "reopen")
+        taken = {"stage": stage, "owner": event.by, "owned_at": now}
         again = Wake(name=AGAIN, at=again_at(school, after.level, now))
-        return after.model_copy(update={"stage": stage}), [*effects, again]
-    if (event.sheet, event.key, event.value) == ("signoff", "verdict", "return"):
-        effects += [Say(to=after.owner, card=card("signoff_returned", ref=case.ref))]
+        return after.model_copy(update=taken), [*effects, again]
+    told = TELLS.get((event.sheet, event.key, str(event.value)), "")
+    if told and after.owner:
+        opens = (button("open", f"deed.{case.ref}.open"),)
+        effects += [Say(to=after.owner, card=card(told, ref=case.ref, buttons=opens))]
     return after, effects
 
 
+TELLS = {
+    ("signoff", "verdict", "return"): "signoff_returned",
+    ("signoff", "verdict", "refer"): "signoff_refer",
+    ("signoff", "verdict", "sign"): "signoff_signed",
+}
+"""What the owner is told at once, when somebody else has answered so."""
+
+
 def _acted(school: School, before: Case, case: Case, now: datetime) -> list[Effect]:
-    """Put off the next firing: something was recorded. Once decided, the clocks take over."""
+    """Put off the next firing: something was recorded.
+
+    Once it was decided, and whoever is to hear of it was told, the clocks take over.
+    """
     if case.stage is not CaseStage.OWNED:
         return []
-    if decided(case) and decided(case) != "need_facts":
+    if decision_stands(case) and (not referred(case) or referral_made(case)):
         return [Cancel(name=AGAIN)] if AGAIN in before.wakes else []
     return [Wake(name=AGAIN, at=again_at(school, case.level, now))]
 
 
 def _held(before: Case, case: Case) -> list[Effect]:
     """Tell the owner when the hold came on while somebody was to be asked (`rulings` 5)."""
-    asked = any(
-        kept.get("ask") is not None and kept["ask"].value == "ask"
-        for name, kept in case.sheets.items()
-        if name.startswith("deletion.")
-    )
+    asked = any(noted(case, "deletion", "ask", child) == "ask" for child in children(case))
     if hold_is_on(before) or not hold_is_on(case) or not asked or not case.owner:
         return []
-    return [Say(to=case.owner, card=card("hold_again", ref=case.ref))]
+    opens = (button("open", f"deed.{case.ref}.open"),)
+    return [Say(to=case.owner, card=card("hold_again", ref=case.ref, buttons=opens))]
 
 
 def _close(school: School, case: Case, now: datetime) -> Outcome:

@@ -86,7 +86,10 @@ def seldom_walk(told: tuple[str, ...]) -> None:
                 walk.deed("dsl", "coming")
             case "it is closed":
                 walk.note("dsl", "decision", "harm", "no")
-                walk.note("dsl", "decision", "decision", "refer_both")
+                walk.note("dsl", "decision", "decision", "refer_police")
+                walk.note("dsl", "decision", "reason", "An adult is part of it.")
+                walk.note("dsl", "police", "route", "call_101")
+                walk.note("dsl", "police", "outcome", "advice_only")
                 walk.note("dsl", "close", "confirm", "close")
                 assert [case.stage for case in walk.cases.values()] == [CaseStage.CLOSED]
             case "it is harm after all":

@@ -1,0 +1,84 @@
+"""What a new fact takes from what was decided before it: those answers are asked anew."""
+
+# Rule 1: a decision, a signature and the end of a hold rest on what was known then. Where that
+#         changes, they stand no longer; each stays in the record with its time and its name.
+# Rule 2: a level is never lowered by it: what such an answer raised still counts.
+
+from collections.abc import Iterable
+
+from bot.dialogs.flags import Flag
+from bot.dialogs.load import sheets
+from bot.dialogs.rules import flags_of
+from bot.fsm.case import Case
+from bot.fsm.events import Answered, SheetAnswered
+from bot.fsm.facts import place, referred
+from bot.fsm.school import School
+
+__all__ = ["CALLS", "raised_by", "renewed", "reopened"]
+
+CALLS = frozenset({Flag.E999, Flag.R_IMM})
+"""What reopens the referral from any state (I-04)."""
+
+ALARMS = CALLS | {Flag.R_REC, Flag.PRES}
+"""What a decision not to refer, and the end of a hold, cannot have known."""
+
+SIGNED = ("signoff.harm", "signoff.verdict", "signoff.question")
+DECIDED = ("decision.decision", "decision.reason", "decision.override", *SIGNED)
+HOLD = ("hold.advice", "hold.who_said", "hold.reason", "hold.second", "police.advice")
+CLOSING = ("close.harm", "close.change", "close.confirm")
+
+RENEWS: dict[str, tuple[str, ...]] = {
+    "decision.decision": ("decision.reason", "decision.override", "decision.answer", *SIGNED),
+    "decision.reason": SIGNED,
+    "decision.override": SIGNED,
+    "decision.answer": SIGNED,
+    "signoff.question": ("decision.answer",),
+    "harm.harmed": ("harm.what_is_known",),
+    "hold.advice": ("hold.who_said", "hold.reason", "hold.second"),
+    "hold.reason": ("hold.second",),
+    "reopen.reason": CLOSING,
+}
+"""The answers of the case that rest on another, and are asked anew once it has changed."""
+
+
+def renewed(school: School, before: Case, case: Case, event: SheetAnswered | Answered) -> Case:
+    """Return the case without what an answer has overtaken: those questions are open again."""
+    names: list[str] = []
+    own = ""
+    if isinstance(event, SheetAnswered):
+        own = f"{event.sheet}.{event.key}"
+        names += RENEWS.get(own, ()) if _is_other(before, event) else ()
+        if (own, event.value) == ("signoff.verdict", "refer"):
+            names += ("decision.decision", "decision.reason")
+    if raised_by(school, case, event) & ALARMS:
+        names += HOLD if referred(before) else (*HOLD, *DECIDED)
+    return _without(case, [name for name in names if name != own])
+
+
+def reopened(case: Case) -> Case:
+    """Return a closed case as it is raised again: nobody has it, and it is closed anew later."""
+    return _without(case, CLOSING).model_copy(update={"owner": "", "owned_at": None})
+
+
+def raised_by(school: School, case: Case, event: SheetAnswered | Answered) -> frozenset[Flag]:
+    """Return what this one answer raises, whatever was up before."""
+    if isinstance(event, SheetAnswered):
+        sheet = sheets()[event.sheet]
+        return flags_of(sheet, [event.key], {event.key: event.value}, school.pack)
+    return flags_of(school.script, [event.key], case.account.values(), school.pack)
+
+
+def _is_other(before: Case, event: SheetAnswered) -> bool:
+    """Return whether it is not the same answer once more. Harm is told anew each time."""
+    kept = before.sheets.get(place(event.sheet, event.child), {}).get(event.key)
+    return event.sheet == "harm" or kept is None or kept.void or kept.value != event.value
+
+
+def _without(case: Case, names: Iterable[str]) -> Case:
+    filled = dict(case.sheets)
+    for name in names:
+        sheet, _, key = name.partition(".")
+        kept = filled.get(place(sheet), {})
+        if key in kept:
+            filled[place(sheet)] = {**kept, key: kept[key].model_copy(update={"void": True})}
+    return case.model_copy(update={"sheets": filled})
