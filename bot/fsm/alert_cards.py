@@ -23,6 +23,7 @@ __all__ = [
     "post_card",
     "post_text",
     "relay_card",
+    "ring_line",
     "told_card",
     "unreached_card",
 ]
@@ -32,16 +33,27 @@ DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child")
 
 Shape: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
 AT_FIRST: Shape = (DEEDS[0], (*DEEDS[1:], "open"), ("not_me",))
+AT_HOME: Shape = (DEEDS[1], (DEEDS[0], *DEEDS[2:], "open"), ("not_me",))
 AFTERWARDS: Shape = ("open", ("on_phone", "with_child"), ("take_over", "not_me"))
-"""The main button, the others, and the quiet ones: before and after somebody has the case."""
+AT_THE_END: Shape = ("open", (), ())
+"""The main button, the others, the quiet ones: unowned, unowned with school shut, owned, closed."""
 
 
-def deed_buttons(case: Case) -> tuple[Button, ...]:
+def _shape(school: School, case: Case, now: datetime) -> Shape:
+    if case.stage is CaseStage.CLOSED:
+        return AT_THE_END
+    if case.stage is CaseStage.OWNED:
+        return AFTERWARDS
+    return AT_FIRST if is_school_time(school, now) else AT_HOME
+
+
+def deed_buttons(school: School, case: Case, now: datetime) -> tuple[Button, ...]:
     """Return the buttons of an alert: first what it needs, then opening, last recusal.
 
-    While nobody has it that is an acknowledgement; afterwards what the owner does next.
+    While nobody has it that is an acknowledgement, out of hours by phone; afterwards what the
+    owner does next.
     """
-    first, rest, last = AFTERWARDS if case.stage is CaseStage.OWNED else AT_FIRST
+    first, rest, last = _shape(school, case, now)
     return (
         button(first, f"deed.{case.ref}.{first}", Tone.MAIN),
         *(button(name, f"deed.{case.ref}.{name}") for name in rest),
@@ -56,7 +68,7 @@ def post_text(school: School, case: Case, now: datetime) -> str:
 
 def post_card(school: School, case: Case, now: datetime) -> Card:
     """Return the case's one card for the DSL channel, as things stand."""
-    made = card("post", buttons=deed_buttons(case), **_fields(school, case, now))
+    made = card("post", buttons=deed_buttons(school, case, now), **_fields(school, case, now))
     return made.model_copy(
         update={"level": case.level.name, "case": case.ref, "preview": made.text}
     )
@@ -77,7 +89,7 @@ def page_card(
         "again": _again(school, case, now) if again else "",
         "time": clock_time(now, now),
     }
-    buttons = deed_buttons(case)
+    buttons = deed_buttons(school, case, now)
     if case.owner == person:
         buttons = tuple(each for each in buttons if not each.value.endswith(".take_over"))
     made = card(named, buttons=buttons, **fields)
@@ -119,7 +131,7 @@ def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:
 
 def owned_card(school: School, case: Case, person: str, now: datetime) -> Card:
     """Return what an alert becomes once somebody has the case: for them, and for the others."""
-    buttons = deed_buttons(case)
+    buttons = deed_buttons(school, case, now)
     unused = ("take_over",) if person == case.owner else ("on_phone", "with_child")
     buttons = tuple(each for each in buttons if not each.value.endswith(unused))
     made = card("page_owned", buttons=buttons, **_fields(school, case, now))
@@ -204,6 +216,13 @@ def unreached_card(school: School, case: Case, now: datetime) -> Card:
     if case.around:
         made = card("unreached_around", outside=outside_now(school, now))
     return made.model_copy(update={"case": case.ref})
+
+
+def ring_line(school: School, case: Case, now: datetime) -> str:
+    """Return whom a reporter rings if nobody answers: outside the school where it goes round."""
+    if case.around:
+        return outside_now(school, now)
+    return words().phrases["ring_if_none"].format(number=number_now(school, now))
 
 
 def number_now(school: School, now: datetime) -> str:

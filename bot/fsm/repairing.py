@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.dialogs.rules import scope
 from bot.dialogs.understand import Repair
 from bot.dialogs.words import button, card
-from bot.fsm.alert_cards import number_now
+from bot.fsm.alert_cards import number_now, ring_line
 from bot.fsm.answering import live_answers
 from bot.fsm.case import ConversationStage
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
@@ -114,6 +114,7 @@ def _stop(talk: Talk) -> None:
         buttons=rest_buttons(talk.case.ref),
         time=clock_time(talk.now, talk.now),
         ref=talk.case.ref,
+        ring=ring_line(talk.school, talk.case, talk.now),
     )
     talk.say(passed)
 

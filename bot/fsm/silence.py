@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.dialogs.words import card
+from bot.fsm.alert_cards import ring_line
 from bot.fsm.alerting import Outcome, page_all_readers
 from bot.fsm.case import Case
 from bot.fsm.effects import Cancel, Effect, Say, Wake
@@ -39,7 +40,9 @@ def pass_on(school: School, case: Case, now: datetime) -> Outcome:
         return case, []
     account = account.model_copy(update={"finished_at": now, "unfinished": True})
     case = case.model_copy(update={"account": account})
-    say = card("passed_on", time=clock_time(now, now), ref=case.ref)
+    say = card(
+        "passed_on", time=clock_time(now, now), ref=case.ref, ring=ring_line(school, case, now)
+    )
     effects: list[Effect] = [Say(to=account.reporter, card=say), Cancel(name=NUDGE)]
     if case.alert is not None:
         case, paged = page_all_readers(school, case, "page_unfinished", now)

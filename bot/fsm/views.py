@@ -33,7 +33,7 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     said = summary_fields(
         [(key, school.script.question(key)) for key in keys], account.values(), serial=None
     )
-    buttons = deed_buttons(case)
+    buttons = deed_buttons(school, case, now)
     buttons = (*offered_next(school, case, by), *buttons, *_standing(case))
     if case.to_accept and by != case.account.reporter:
         buttons = (*buttons, button("accept", f"deed.{case.ref}.accept", Tone.QUIET))
