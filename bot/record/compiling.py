@@ -1,15 +1,15 @@
 """Compiling the record of a case, whole or for one child, from its events and its state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.case import Case
 from bot.fsm.events import Entry, Viewed
 from bot.fsm.school import School
 from bot.record.answered import child_in
-from bot.record.chronology import About, Chronology, Reading
+from bot.record.chronology import About, Chronology, Reading, Row
 from bot.record.lens import Lens, lens_for, local_time
-from bot.record.replay import replay
+from bot.record.replay import Moment, replay
 from bot.record.rows import row_of
 from bot.record.standing import facts_of, not_known_of
 from bot.record.wording import record_words, say
@@ -30,7 +30,6 @@ def chronology(
     """
     lens = lens_for(school, case, entries, child)
     moments = list(replay(school, case, entries))
-    told = [each for each in moments if not isinstance(each.event, Viewed)]
     return Chronology(
         about=_about(lens),
         school=school.name,
@@ -41,7 +40,7 @@ def chronology(
         level=case.level.name,
         stage=record_words().stages.get(case.stage.value, case.stage.value),
         owner=lens.who(case.owner) if case.owner else say("nobody"),
-        rows=tuple(row_of(lens, each) for each in told if lens.shows(child_in(each.event))),
+        rows=tuple(_rows(lens, moments)),
         facts=facts_of(lens),
         not_known=not_known_of(lens),
         access=tuple(
@@ -50,6 +49,19 @@ def chronology(
             if isinstance(each.event, Viewed)
         ),
     )
+
+
+def _rows(lens: Lens, moments: list[Moment]) -> Iterator[Row]:
+    """Yield the rows that are shown. A level that a left-out row changed stands at the next."""
+    level = ""
+    for moment in moments:
+        if isinstance(moment.event, Viewed):
+            continue
+        row = row_of(lens, moment)
+        level = row.level or level
+        if lens.shows(child_in(moment.event)):
+            yield row.model_copy(update={"level": level})
+            level = ""
 
 
 def _about(lens: Lens) -> About:

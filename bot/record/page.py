@@ -138,7 +138,7 @@ def _rows(record: Chronology, rows: Sequence[Row]) -> list[Markup]:
             "tr",
             tag("td", row.local, class_="when"),
             tag("td", row.who),
-            tag("td", record_words().kinds[row.kind.value]),
+            tag("td", record_words().kinds[row.kind.value], class_="kind"),
             tag("td", list(_row(record, row))),
             tag("td", _source(row)),
             class_=row.kind.value,

@@ -88,3 +88,13 @@ async def test_somebody_who_is_not_on_the_roster_is_named_as_that() -> None:
     record = await compiled(world)
 
     assert record.rows[0].who == "visitor (not on the roster)"
+
+
+async def test_what_a_rostered_person_has_found_out_since_is_open_no_more() -> None:
+    world = await worked_case()
+    await fill(world, "dsl", "points.0", adult="no")
+
+    record = await compiled(world)
+
+    assert "An adult" not in {gap.label for gap in record.not_known}
+    assert "Referral points: An adult" in {fact.label for fact in record.facts}

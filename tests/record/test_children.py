@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot.fsm.events import Answered, Entry, SheetAnswered
+from bot.fsm.said import Pressed
 from bot.record.chronology import Chronology
 from bot.record.compiling import chronology
 from bot.record.exchange import as_json
@@ -122,3 +123,28 @@ async def test_a_sheet_on_another_child_is_left_out_even_when_this_release_has_n
 
     assert (two.rows[-1].what, two.rows[-1].answer) == ("gone: what", "kept")
     assert one.rows[-1].what != "gone: what"
+
+
+async def test_a_child_whose_name_is_not_known_is_called_nothing() -> None:
+    world = World(at=FRIDAY_MORNING)
+    await tell(world, "hello", "no", "no adults", "no", "no", "none", "not known", "send")
+
+    record = await compiled(world, 1)
+
+    assert record.about.named == ""
+    assert as_referral(record).count("NOT KNOWN when asked") >= 1
+
+
+async def test_a_level_that_another_childs_answer_raised_is_seen_at_the_next_row() -> None:
+    world = World(at=FRIDAY_MORNING)
+    await tell(world, "hello", "no", "no adults", "no", "no", "none", "Ava Stone")
+    serial = (await world.conversation()).serial
+    await world.say("sam", Pressed(f"do.{serial}.another_child"))
+    await tell(world, "with me", "15", "in the picture", "Ben Marsh", "another adult", "not known")
+    await tell(world, "passed it on", "send")
+
+    whole, one = [await compiled(world, child) for child in (None, 1)]
+
+    assert [row.child for row in whole.rows if row.level] == [0, 2]
+    assert [row.level for row in one.rows if row.level] == ["RECORD", "URGENT"]
+    assert {row.child for row in one.rows} == {0, 1}

@@ -155,3 +155,14 @@ async def test_the_course_has_a_mark_for_each_row_and_a_lane_for_each_kind() -> 
 def test_text_in_a_tag_is_escaped_and_markup_is_not() -> None:
     assert tag("b", "<&>") == "<b>&lt;&amp;&gt;</b>"
     assert tag("b", Markup("<i></i>"), class_='"') == '<b class="&quot;"><i></i></b>'
+
+
+async def test_a_bar_too_short_for_its_level_still_has_it_as_a_title() -> None:
+    record = await compiled(await worked_case())
+    first, *rest = record.rows
+    long = record.model_copy(update={"rows": (first, *rest * 4)})
+
+    page = as_html(long)
+
+    assert "<title>RECORD</title>" in page
+    assert 'class="on RECORD"' not in page
