@@ -49,7 +49,10 @@ Moments: TypeAlias = Callable[[School, Case, int], Iterator[Due]]
 
 
 class Clock(NamedTuple):
-    """One clock. Its fact is recorded in `sheet`, at `key`; it `waits` for school hours or not."""
+    """One clock. Its fact is recorded in `sheet`, at `key` ('': from its start).
+
+    It `waits` for school hours or not.
+    """
 
     name: str
     sheet: str
@@ -147,6 +150,13 @@ def facts_wanted(_school: School, case: Case, _child: int) -> Iterator[Due]:
         yield from (Due(kept.at + DAY * day, (OWNER,)) for day in count(1))
 
 
+def gone_over(_school: School, case: Case, _child: int) -> Iterator[Due]:
+    """Remind once of the moment at which the decision was to be gone over (H-03)."""
+    due = moment_noted(case, "decision", "review_on")
+    if due is not None:
+        yield Due(due, (OWNER,))
+
+
 def signoff(school: School, case: Case, _child: int) -> Iterator[Due]:
     """Ask for the sign-off at once, and on each school day until it is there.
 
@@ -179,7 +189,8 @@ def idle(school: School, case: Case, _child: int) -> Iterator[Due]:
 CLOCKS: tuple[Clock, ...] = (
     Clock("review", "review", "held_at", review, waits=True),
     Clock("facts", "decision", "decision", facts_wanted),
-    Clock("signoff", "signoff", "verdict", signoff, waits=True),
+    Clock("gone_over", "decision", "review_on", gone_over, waits=True),
+    Clock("signoff", "signoff", "", signoff, waits=True),
     Clock("written", "social", "written", written),
     Clock("answer", "social", "answered", answer),
     Clock("deletion", "deletion", "outcome", deletion),

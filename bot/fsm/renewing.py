@@ -37,6 +37,7 @@ RENEWS: dict[str, tuple[str, ...]] = {
     "hold.advice": ("hold.who_said", "hold.reason", "hold.second"),
     "hold.reason": ("hold.second",),
     "reopen.reason": CLOSING,
+    "close.confirm": ("reopen.reason",),
 }
 """The answers of the case that rest on another, and are asked anew once it has changed."""
 

@@ -8,7 +8,7 @@ from bot.dialogs.card import Button, Card, CardKind, Field, Tone
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.sheet import Sheet
 from bot.dialogs.words import button, card, words
-from bot.fsm.case import Case, Noted
+from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.facts import facts
 from bot.fsm.filling import left_of, left_open, places, rows_of, shown, title_of
 from bot.fsm.gates import closed_by, may_fill
@@ -95,19 +95,24 @@ def done_card(school: School, case: Case, sheet: Sheet, child: int, now: datetim
 
 
 def offered_next(school: School, case: Case, by: str) -> tuple[Button, ...]:
-    """Return what is expected of this person next: open sheets that are not filled in yet."""
+    """Return what is expected of this person next: open sheets that are not filled in yet.
+
+    Of a closed case that is nothing but to take it up again.
+    """
     known = facts(school, case)
     found = [
         (sheet, child)
         for sheet, child in places(case)
-        if _is_wanted(sheet, known) and left_of(school, case, sheet, child)
+        if _is_wanted(case, sheet, known) and left_of(school, case, sheet, child)
     ]
     return tuple(
         _offer(case, sheet, child) for sheet, child in found if _may(school, case, sheet, child, by)
     )
 
 
-def _is_wanted(sheet: Sheet, known: Mapping[str, Value]) -> bool:
+def _is_wanted(case: Case, sheet: Sheet, known: Mapping[str, Value]) -> bool:
+    if case.stage is CaseStage.CLOSED or sheet.gate == "is_closed":
+        return case.stage is CaseStage.CLOSED and sheet.gate == "is_closed"
     return sheet.expected or any(known[name] in values for name, values in sheet.wanted.items())
 
 

@@ -33,6 +33,8 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
         again = Wake(name=AGAIN, at=again_at(school, after.level, now))
         return after.model_copy(update=taken), [*effects, again]
     told = TELLS.get((event.sheet, event.key, str(event.value)), "")
+    if (event.sheet, event.key) == ("signoff", "question"):
+        told = "signoff_returned"
     if told and after.owner:
         opens = (button("open", f"deed.{case.ref}.open"),)
         effects += [Say(to=after.owner, card=card(told, ref=case.ref, buttons=opens))]
@@ -40,7 +42,6 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
 
 
 TELLS = {
-    ("signoff", "verdict", "return"): "signoff_returned",
     ("signoff", "verdict", "refer"): "signoff_refer",
     ("signoff", "verdict", "sign"): "signoff_signed",
 }
