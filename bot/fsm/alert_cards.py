@@ -101,7 +101,8 @@ def page_card(
 def _again(school: School, case: Case, now: datetime) -> str:
     if not case.owner:
         return words().phrases["again"]
-    since = clock_time(case.owned_at or now, now)
+    times = [each.at for kept in case.sheets.values() for each in kept.values()]
+    since = clock_time(max([case.owned_at or case.opened_at, *times]), now)
     return words().phrases["again_owned"].format(who=school.name_of(case.owner), time=since)
 
 

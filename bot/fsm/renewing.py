@@ -23,12 +23,22 @@ ALARMS = CALLS | {Flag.R_REC, Flag.PRES}
 """What a decision not to refer, and the end of a hold, cannot have known."""
 
 SIGNED = ("signoff.harm", "signoff.verdict", "signoff.question")
-DECIDED = ("decision.decision", "decision.reason", "decision.override", *SIGNED)
+BASIS = (
+    "decision.reason",
+    "decision.override",
+    "decision.answer",
+    "decision.basis_facts",
+    "decision.basis_manageable",
+    "decision.basis_best",
+    "decision.review_on",
+    *SIGNED,
+)
+DECIDED = ("decision.decision", *BASIS)
 HOLD = ("hold.advice", "hold.who_said", "hold.reason", "hold.second", "police.advice")
 CLOSING = ("close.harm", "close.change", "close.confirm")
 
 RENEWS: dict[str, tuple[str, ...]] = {
-    "decision.decision": ("decision.reason", "decision.override", "decision.answer", *SIGNED),
+    "decision.decision": BASIS,
     "decision.reason": SIGNED,
     "decision.override": SIGNED,
     "decision.answer": SIGNED,
@@ -52,7 +62,7 @@ def renewed(school: School, before: Case, case: Case, event: SheetAnswered | Ans
         if (own, event.value) == ("signoff.verdict", "refer"):
             names += ("decision.decision", "decision.reason")
     if raised_by(school, case, event) & ALARMS:
-        names += HOLD if referred(before) else (*HOLD, *DECIDED)
+        names += HOLD if referred(before) else (*HOLD, "decision.harm", *DECIDED)
     return _without(case, [name for name in names if name != own])
 
 
