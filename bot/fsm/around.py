@@ -1,4 +1,4 @@
-"""A concern that goes round the channel: who can be told of it here, and whom to ring outside."""
+"""A concern that goes round the channel: who is told of it here, whom to ring outside."""
 
 from datetime import datetime
 

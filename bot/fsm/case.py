@@ -88,7 +88,7 @@ class Alert(_Frozen):
     """An alert in flight, or the last one: which rung it is on, and whom it reached.
 
     `step` is the next place on the ladder (see `ladder.py`). `waiting` people were paged and are
-    neither reached nor out of reach yet.
+    neither reached nor out of reach yet. `fired_again`: nothing had been noted by the owner.
     """
 
     level: Level
@@ -100,6 +100,7 @@ class Alert(_Frozen):
     delayed: tuple[str, ...] = ()
     phoned: int = 0
     told_unreached: bool = False
+    fired_again: bool = False
 
 
 class Case(_Frozen):

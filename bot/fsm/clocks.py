@@ -243,9 +243,9 @@ def due_now(school: School, case: Case, name: str, now: datetime) -> Due | None:
     return found
 
 
-def working_day_after(school: School, began: datetime) -> datetime:
+def working_day_after(school: School, day: datetime) -> datetime:
     """Return one working day later: the same time, on the next weekday that is no holiday."""
-    day = began + DAY
+    day += DAY
     while day.weekday() >= 5 or day.date() in school.bank_holidays:  # noqa: PLR2004  a weekend
         day += DAY
     return day

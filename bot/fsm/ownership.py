@@ -110,7 +110,7 @@ def fire_again(school: School, case: Case, now: datetime) -> Outcome:
         return raise_alert(school, case, now)
     changes = {
         "stage": CASE_LIFE.after(case.stage, "fire_again"),
-        "alert": case.alert.model_copy(update={"raised_at": now, "step": 0}),
+        "alert": case.alert.model_copy(update={"raised_at": now, "step": 0, "fired_again": True}),
     }
     case, effects = climb(school, case.model_copy(update=changes), now)
     effects.insert(0, Cancel(name=AGAIN))

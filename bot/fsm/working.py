@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.dialogs.load import sheets
 from bot.dialogs.words import button, card
-from bot.fsm.alerting import AGAIN, Outcome, refresh_post
+from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED, Outcome, refresh_post
 from bot.fsm.answering import reflag
 from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
@@ -23,8 +23,8 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
     """Keep an answer and what follows from it. What was said before stays in the record."""
     said = Noted(value=event.value, at=now, by=event.by)
     after = with_answer(school, case, sheets()[event.sheet], event.child, (event.key, said))
-    after = reflag(school, renewed(school, case, after, event))
-    effects = [*_acted(school, case, after, now), *_held(case, after)]
+    after, calmed = _taken_up(reflag(school, renewed(school, case, after, event)), event)
+    effects = [*calmed, *_acted(school, case, after, now), *_held(case, after)]
     if (event.sheet, event.key, event.value) == ("close", "confirm", "close"):
         return _close(school, after, now)
     if (event.sheet, event.key) == ("reopen", "reason"):
@@ -39,6 +39,19 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
         opens = (button("open", f"deed.{case.ref}.open"),)
         effects += [Say(to=after.owner, card=card(told, ref=case.ref, buttons=opens))]
     return after, effects
+
+
+def _taken_up(case: Case, event: SheetAnswered) -> Outcome:
+    """Take a case that fired again for want of a note as acted on: its owner has noted something.
+
+    A rise in level is another matter: whoever it is for has to see it and say so.
+    """
+    fired = case.stage is CaseStage.ALERTED and case.alert is not None and case.alert.fired_again
+    if not fired or event.by != case.owner:
+        return case, []
+    stage = CASE_LIFE.after(case.stage, "acknowledge")
+    stops = [Cancel(name=name) for name in (LADDER, PHONE, UNREACHED)]
+    return case.model_copy(update={"stage": stage}), [*stops]
 
 
 TELLS = {

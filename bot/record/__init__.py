@@ -1,1 +1,1 @@
-"""The record of a case as it leaves Handrail: one chronology, and its printed and plain forms."""
+"""The record of a case as it leaves Handrail: one chronology, printed and plain."""

@@ -1,4 +1,4 @@
-"""An event that is an answer: its question, what stood there before, whether it still counts."""
+"""An event that is an answer: its question, what stood before, whether it counts."""
 
 from typing import NamedTuple
 

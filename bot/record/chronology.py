@@ -1,4 +1,4 @@
-"""The record of a case as values: what happened, what stands, what was not known, who read it."""
+"""The record of a case as values: what happened, stands, was not known, who read it."""
 
 # Rule 1: every event of the record is one row, or stands in the access log; none is left out.
 # Rule 2: in one child's record another child is a reference and nothing more.

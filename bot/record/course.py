@@ -1,4 +1,4 @@
-"""The course of a case as a picture (SVG): one lane a kind, one mark an entry, the level above."""
+"""The course of a case as a picture (SVG): a lane a kind, a mark an entry, the level atop."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The record as one page to read and to put on paper: all in one file, nothing fetched or run."""
+"""The record as one page to read and to print: all in one file, nothing fetched or run."""
 
 from collections.abc import Iterator, Sequence
 from importlib.resources import files

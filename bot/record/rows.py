@@ -1,4 +1,4 @@
-"""Each event of the record as one row: what happened, when, who, and the guidance behind it."""
+"""Each event of the record as one row: what happened, when, who, and the guidance for it."""
 
 from collections.abc import Mapping
 

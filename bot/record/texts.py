@@ -1,4 +1,4 @@
-"""The record as plain text: a summary to paste, and the text of one child's written referral."""
+"""The record as plain text: a summary to paste, and one child's written referral."""
 
 # Rule 1: nothing is made up. A line that has no answer says so, and all gaps stand at the end.
 # Rule 2: what was typed never begins a line, so that no text can pass for a heading.

@@ -68,6 +68,7 @@ SELDOM = (
     ("hello", "stop"),
     ("our code fails", "send"),
     ("hello", "no", "send", "take it back"),
+    ("hello", "no", "send", "add to it"),
     ("hello", "not known", "the DSL comes", "another adult"),
     ("hello", "not known", "the DSL comes", "a timer", "a timer", "a timer", "a timer"),
     ("hello", "no", "another adult", "the DSL comes", "it is closed", "it is harm after all"),
