@@ -7,6 +7,7 @@ from bot.dialogs.words import button, card, words
 
 __all__ = [
     "AGES",
+    "LONGEST",
     "answer_buttons",
     "answer_form",
     "answered_card",

@@ -48,7 +48,10 @@ class FormKind(StrEnum):
 
 
 class Form(_Frozen):
-    """An input on a card: a text, or several of `choices` (value, label). Not a message."""
+    """An input on a card: a text, or several of `choices` (value, label). Not a message.
+
+    `typed` is what stands in it already: words that were not understood, to be mended.
+    """
 
     kind: FormKind
     value: str
@@ -56,6 +59,7 @@ class Form(_Frozen):
     submit: str
     choices: tuple[Button, ...] = ()
     longest: int = 2000
+    typed: str = ""
 
 
 class Field(_Frozen):

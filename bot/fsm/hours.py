@@ -12,6 +12,7 @@ __all__ = [
     "clock_time",
     "is_answering",
     "is_bank_holiday",
+    "is_school_day",
     "is_school_time",
     "local",
     "next_change",
@@ -58,6 +59,11 @@ def is_school_time(school: School, at: datetime) -> bool:
     """Return whether the school is open at `at` (UTC): a term day, in its hours."""
     here = local(at)
     return any(window.opens <= here.time() < window.closes for window in _windows_on(school, here))
+
+
+def is_school_day(school: School, at: datetime) -> bool:
+    """Return whether there is school on the day of `at` (UTC), at whatever time."""
+    return bool(_windows_on(school, local(at)))
 
 
 def next_school_morning(school: School, after: datetime) -> datetime:

@@ -5,17 +5,21 @@ from datetime import datetime
 
 from bot.dialogs.asking import answer_buttons, answer_form, answered_card
 from bot.dialogs.card import Button, Card, CardKind, Field, Tone
+from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.sheet import Sheet
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage, Noted
+from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import facts
 from bot.fsm.filling import left_of, left_open, places, rows_of, shown, title_of
 from bot.fsm.gates import closed_by, may_fill
+from bot.fsm.hours import clock_time, is_school_day
 from bot.fsm.school import School
 
 __all__ = [
     "ask_card",
+    "caution",
     "closed_card",
     "done_card",
     "noted_card",
@@ -72,6 +76,29 @@ def noted_card(question: Question, key: str, each: Noted, now: datetime) -> Card
         return made
     answer = words().phrases["picked"].format(answer=shown(question, each, now))
     return made.model_copy(update={"hint": answer})
+
+
+CALLS = frozenset({("police", "rung_at"), ("social", "rung_at")})
+"""The calls that a case leads to: one before it was raised may be a slip, or may be true."""
+
+
+def caution(school: School, case: Case, event: SheetAnswered) -> Card | None:
+    """Return what is asked about a moment that was kept and may be a slip; None where it is not."""
+    question = sheets()[event.sheet].question(event.key)
+    if question.kind is not Kind.MOMENT or event.value == NOT_KNOWN:
+        return None
+    at = datetime.fromisoformat(str(event.value))
+    name = ""
+    if (event.sheet, event.key) in CALLS and at < case.opened_at:
+        name = "caution_before"
+    elif question.expect == "future" and not is_school_day(school, at):
+        name = "caution_no_school"
+    if not name:
+        return None
+    lead = sheet_lead(case, sheets()[event.sheet], event.child)
+    change = (button("change", f"{lead}.{event.key}.ask"),)
+    times = {"time": clock_time(at, case.opened_at), "raised": clock_time(case.opened_at, at)}
+    return card(name, buttons=change, **times).model_copy(update={"case": case.ref})
 
 
 def closed_card(case: Case, why: str) -> Card:

@@ -7,6 +7,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.dialogs.asking import LONGEST
 from bot.dialogs.card import Card
 from bot.dialogs.links import has_link
 from bot.dialogs.load import sheets
@@ -23,7 +24,14 @@ from bot.fsm.filling import left_of, left_open, path_of_sheet
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.said import Deed
 from bot.fsm.school import School
-from bot.fsm.sheet_cards import ask_card, closed_card, done_card, noted_card, sheet_slot
+from bot.fsm.sheet_cards import (
+    ask_card,
+    caution,
+    closed_card,
+    done_card,
+    noted_card,
+    sheet_slot,
+)
 from bot.fsm.step import step
 from bot.fsm.turn import Turn
 
@@ -85,9 +93,9 @@ class _Desk:
             return _told(self.case, self.by, card("why", why=question.why, source=question.source))
         value = _value(question, pressed, deed, self.now)
         if isinstance(value, Unclear):
-            return _told(self.case, self.by, card(f"moment_{value.value}"))
+            return _told(self.case, self.by, self.mends(key, value, str(deed.content)))
         if value is None:
-            return _told(self.case, self.by, card("missed", repair=question.repair))
+            return _told(self.case, self.by, _unkept(question, deed))
         if self.is_own(question, value):
             return _told(self.case, self.by, card("needs_another", ref=self.case.ref))
         event = SheetAnswered(
@@ -99,8 +107,17 @@ class _Desk:
         shown = Say(
             to=self.by, card=noted_card(question, key, said, self.now), slot=slot, edit=True
         )
+        doubted = caution(self.school, self.case, event)
+        doubt = (Say(to=self.by, card=doubted),) if doubted is not None else ()
         following = replace(self, case=after).goes_on()
-        return Turn(None, after, (event,), (shown, *effects, following))
+        return Turn(None, after, (event,), (shown, *doubt, *effects, following))
+
+    def mends(self, key: str, why: Unclear, typed: str) -> Card:
+        """Return why what was typed is no moment, with the form and those words in it."""
+        asked = ask_card(self.case, self.sheet, self.child, key)
+        form = asked.form.model_copy(update={"typed": typed}) if asked.form else None
+        made = card(f"moment_{why.value}")
+        return made.model_copy(update={"form": form, "case": self.case.ref})
 
     def is_own(self, question: Question, value: Value) -> bool:
         """Return whether a second signature would come from the first person."""
@@ -147,6 +164,15 @@ def _value(question: Question, pressed: str, deed: Deed, now: datetime) -> Value
     if question.kind is Kind.MOMENT and not has_link(deed.content):
         return _moment(question, deed.content, now)
     return accept(question, deed.content)
+
+
+def _unkept(question: Question, deed: Deed) -> Card:
+    """Return why words were not kept: a link, too many, or not an answer to that question."""
+    if isinstance(deed.content, str) and has_link(deed.content):
+        return card("link")
+    if len(deed.content) > LONGEST[Kind.TEXT] and isinstance(deed.content, str):
+        return card("too_long")
+    return card("missed", repair=question.repair)
 
 
 def _moment(question: Question, typed: str, now: datetime) -> Value | Unclear:

@@ -78,7 +78,7 @@ def _form(form: Form | None) -> list[str]:
     if form is None:
         return []
     if form.kind is FormKind.TEXT:
-        return [f"{{{form.label}}}"]
+        return [f"{{{form.label}: “{form.typed}”}}" if form.typed else f"{{{form.label}}}"]
     return [f"{{{form.label}: {'; '.join(each.label for each in form.choices)}}}"]
 
 

@@ -18,8 +18,8 @@ export function drawForm(form, message, act) {
 
 function words(form, id) {
   const field = form.longest > ONE_LINE
-    ? h("textarea", { id, name: "words", rows: "3", required: true })
-    : h("input", { id, name: "words", type: "text", required: true, autocomplete: "off" });
+    ? h("textarea", { id, name: "words", rows: "3", required: true }, form.typed)
+    : h("input", { id, name: "words", type: "text", required: true, autocomplete: "off", value: form.typed });
   return [h("label", { for: id }, form.label), field];
 }
 
