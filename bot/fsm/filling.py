@@ -19,6 +19,7 @@ __all__ = [
     "left_of",
     "left_open",
     "path_of_sheet",
+    "pending_of",
     "places",
     "rows_of",
     "settled",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 
-UNSETTLED = frozenset({"not_yet", NOT_KNOWN})
+PENDING = frozenset({"not_yet", "awaiting", "planned"})
 
 
 def places(case: Case) -> list[tuple[Sheet, int]]:
@@ -76,10 +77,18 @@ def left_of(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:
 
 def left_open(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:
     """Return what is still to come of a sheet whose gate is closed: facts are always recorded."""
-    path = path_of_sheet(school, case, sheet, child) if sheet.still_open else []
+    if not sheet.still_open:
+        return []
+    waits = (*left_of(school, case, sheet, child), *pending_of(school, case, sheet, child))
+    return [key for key in waits if key in sheet.still_open]
+
+
+def pending_of(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:
+    """Return the keys whose answer is "not yet" or "not known": there is more to come."""
     kept = _kept(case, sheet, child)
-    waits = (each for each in path if each in sheet.still_open)
-    return [key for key in waits if key not in kept or kept[key].value in UNSETTLED]
+    path = path_of_sheet(school, case, sheet, child)
+    said = ((key, kept[key].value) for key in path if key in kept)
+    return [key for key, value in said if value in PENDING or is_unknown(value)]
 
 
 def sheet_flags(school: School, case: Case) -> frozenset[Flag]:

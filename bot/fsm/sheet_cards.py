@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.dialogs.asking import answer_buttons, answer_form, answered_card
+from bot.dialogs.asking import answer_buttons, answer_form, answered_card, label_of
 from bot.dialogs.card import Button, Card, CardKind, Field, Tone
 from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
@@ -12,7 +12,7 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import facts
-from bot.fsm.filling import left_of, left_open, places, rows_of, shown, title_of
+from bot.fsm.filling import left_of, left_open, pending_of, places, rows_of, shown, title_of
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time, is_school_day
 from bot.fsm.school import School
@@ -109,15 +109,23 @@ def closed_card(case: Case, why: str) -> Card:
 
 
 def done_card(school: School, case: Case, sheet: Sheet, child: int, now: datetime) -> Card:
-    """Return a sheet that has all its answers, each with a way to change it. Private."""
+    """Return a sheet that has all its answers, each with a way to change it. Private.
+
+    What is not done or not known yet has a button of its own.
+    """
     lead = sheet_lead(case, sheet, child)
     rows = rows_of(school, case, sheet, child, now)
     fields = tuple(
         row.model_copy(update={"change": button("change", f"{lead}.{key}.ask", Tone.QUIET)})
         for key, row in rows.items()
     )
-    back = (button("open", f"deed.{case.ref}.open"),)
-    made = card("sheet_done", title=title_of(case, sheet, child), ref=case.ref, buttons=back)
+    waits = pending_of(school, case, sheet, child)
+    still = [
+        Button(label=label_of(sheet.question(key), key), value=f"{lead}.{key}.ask") for key in waits
+    ]
+    back = (*still, button("open", f"deed.{case.ref}.open"))
+    name = "sheet_waits" if waits else "sheet_done"
+    made = card(name, title=title_of(case, sheet, child), ref=case.ref, buttons=back)
     return made.model_copy(update={"fields": fields, "case": case.ref})
 
 
@@ -130,7 +138,8 @@ def offered_next(school: School, case: Case, by: str) -> tuple[Button, ...]:
     found = [
         (sheet, child)
         for sheet, child in places(case)
-        if _is_wanted(case, sheet, known) and left_of(school, case, sheet, child)
+        if _is_wanted(case, sheet, known)
+        and (left_of(school, case, sheet, child) or pending_of(school, case, sheet, child))
     ]
     return tuple(
         _offer(case, sheet, child) for sheet, child in found if _may(school, case, sheet, child, by)
