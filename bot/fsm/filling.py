@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-PENDING = frozenset({"not_yet", "awaiting", "planned"})
+PENDING = frozenset({"not_yet", "awaiting", "planned", "hold_off", "wait"})
 
 
 def places(case: Case) -> list[tuple[Sheet, int]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from bot.dialogs.flags import Flag
 from bot.dialogs.load import sheets
 from bot.dialogs.rules import flags_of
+from bot.dialogs.script import Kind
 from bot.fsm.case import Case
 from bot.fsm.events import Answered, SheetAnswered
 from bot.fsm.facts import place, referred
@@ -58,7 +59,9 @@ def renewed(school: School, before: Case, case: Case, event: SheetAnswered | Ans
     own = ""
     if isinstance(event, SheetAnswered):
         own = f"{event.sheet}.{event.key}"
-        names += RENEWS.get(own, ()) if _is_other(before, event) else ()
+        if _is_other(before, event):
+            names += RENEWS.get(own, ())
+            case = _without(case, _words_on(event), event.child)
         if (own, event.value) == ("signoff.verdict", "refer"):
             names += ("decision.decision", "decision.reason")
     if raised_by(school, case, event) & ALARMS:
@@ -85,11 +88,19 @@ def _is_other(before: Case, event: SheetAnswered) -> bool:
     return event.sheet == "harm" or kept is None or kept.void or kept.value != event.value
 
 
-def _without(case: Case, names: Iterable[str]) -> Case:
+def _words_on(event: SheetAnswered) -> list[str]:
+    """Return the times and texts of the sheet that were about the answer as it was before."""
+    free = {Kind.TEXT, Kind.MOMENT}
+    asked = (each for each in sheets()[event.sheet].questions if event.key in each.only)
+    return [f"{event.sheet}.{each.id}" for each in asked if each.kind in free]
+
+
+def _without(case: Case, names: Iterable[str], child: int = 0) -> Case:
     filled = dict(case.sheets)
     for name in names:
         sheet, _, key = name.partition(".")
-        kept = filled.get(place(sheet), {})
+        where = place(sheet, child)
+        kept = filled.get(where, {})
         if key in kept:
-            filled[place(sheet)] = {**kept, key: kept[key].model_copy(update={"void": True})}
+            filled[where] = {**kept, key: kept[key].model_copy(update={"void": True})}
     return case.model_copy(update={"sheets": filled})

@@ -8,12 +8,14 @@ from datetime import datetime
 from bot.dialogs.asking import label_of, summary_fields
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.rules import scope
+from bot.dialogs.script import question_id
 from bot.dialogs.words import button, card, words
 from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
 from bot.fsm.answering import live_answers, path_of, unknown
 from bot.fsm.around import lado_line
 from bot.fsm.case import Case
 from bot.fsm.facts import children
+from bot.fsm.filling import settled
 from bot.fsm.hours import clock_time
 from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
@@ -108,7 +110,8 @@ def _reach(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
 
 
 def _unknown(school: School, case: Case) -> tuple[Field, ...]:
-    keys = unknown(school, case.account)
+    over = settled(case)
+    keys = [key for key in unknown(school, case.account) if question_id(key) not in over]
     if not keys:
         return ()
     names = [label_of(school.script.question(key), key) for key in keys]
