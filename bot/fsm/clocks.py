@@ -26,7 +26,12 @@ from bot.fsm.facts import (
     referred,
     returned,
 )
-from bot.fsm.hours import is_school_time, next_school_morning, school_day_end
+from bot.fsm.hours import (
+    is_school_time,
+    next_school_morning,
+    school_day_end,
+    working_day_after,
+)
 from bot.fsm.school import School
 
 __all__ = ["CLOCKS", "Clock", "Due", "clock_of", "due_now", "next_due", "running"]
@@ -241,11 +246,3 @@ def due_now(school: School, case: Case, name: str, now: datetime) -> Due | None:
         if last is None or due.at > last:
             found = due
     return found
-
-
-def working_day_after(school: School, day: datetime) -> datetime:
-    """Return one working day later: the same time, on the next weekday that is no holiday."""
-    day += DAY
-    while day.weekday() >= 5 or day.date() in school.bank_holidays:  # noqa: PLR2004  a weekend
-        day += DAY
-    return day

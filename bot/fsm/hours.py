@@ -19,6 +19,7 @@ __all__ = [
     "next_school_morning",
     "numbers_now",
     "turn_time",
+    "working_day_after",
 ]
 
 LOOK_AHEAD = 120
@@ -91,6 +92,14 @@ def school_day_end(school: School, at: datetime) -> datetime:
     here = local(begins)
     ends = [window.closes for window in _windows_on(school, here)] or [time(15, 30)]
     return datetime.combine(here.date(), max(ends), LONDON).astimezone(UTC)
+
+
+def working_day_after(school: School, day: datetime) -> datetime:
+    """Return one working day later: the same time, on the next weekday that is no holiday."""
+    day += timedelta(days=1)
+    while day.weekday() >= 5 or day.date() in school.bank_holidays:  # noqa: PLR2004  a weekend
+        day += timedelta(days=1)
+    return day
 
 
 def _windows_on(school: School, here: datetime) -> list[Window]:

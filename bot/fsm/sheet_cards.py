@@ -83,7 +83,7 @@ CALLS = frozenset({("police", "rung_at"), ("social", "rung_at")})
 
 
 def caution(school: School, case: Case, event: SheetAnswered) -> Card | None:
-    """Return what is asked about a moment that was kept and may be a slip; None where it is not."""
+    """Return what is asked of a moment that is kept and may be a slip; else None."""
     question = sheets()[event.sheet].question(event.key)
     if question.kind is not Kind.MOMENT or event.value == NOT_KNOWN:
         return None
