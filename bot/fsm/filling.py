@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-PENDING = frozenset({"not_yet", "awaiting", "planned", "hold_off", "wait"})
+PENDING = frozenset({"not_yet", "awaiting", "planned", "hold_off", "wait", "refused"})
 
 
 def places(case: Case) -> list[tuple[Sheet, int]]:
