@@ -1,13 +1,13 @@
 """The answers of a sheet: its path, what is left of it, what they raise, how they read."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.dialogs.asking import label_of
 from bot.dialogs.card import Field
 from bot.dialogs.flags import Flag
 from bot.dialogs.load import sheets
 from bot.dialogs.rules import WHENS, flags_of
-from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, Value
+from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, Value, question_id
 from bot.dialogs.sheet import Sheet
 from bot.dialogs.understand import show
 from bot.fsm.case import Case, Noted
@@ -109,7 +109,8 @@ def sheet_flags(school: School, case: Case) -> frozenset[Flag]:
 def settled(case: Case) -> frozenset[str]:
     """Return the reporter's questions that rostered people have answered since, and known.
 
-    Where several questions of the sheets make up one of the reporter's, all of them must be.
+    Where several questions of the sheets make up one of the reporter's, all of them must be. What
+    the reporter says anew, later or at the same instant, counts again.
     """
     found: set[str] = set()
     open_yet: set[str] = set()
@@ -118,8 +119,17 @@ def settled(case: Case) -> frozenset[str]:
         for question in sheet.questions:
             said = kept.get(question.id)
             known = said is not None and not said.off and not is_unknown(said.value)
-            (found if known else open_yet).update(question.settles)
+            since = {each for each in question.settles if said and said.at > _told_at(case, each)}
+            found.update(since if known else ())
+            open_yet.update(question.settles if not known else set(question.settles) - since)
     return frozenset(found - open_yet)
+
+
+def _told_at(case: Case, question: str) -> datetime:
+    """Return when the reporter last answered a question, for any child; long ago if never."""
+    answers = case.account.answers.items()
+    times = (said.at for key, said in answers if question_id(key) == question)
+    return max(times, default=datetime.min.replace(tzinfo=UTC))
 
 
 def rows_of(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from bot.dialogs.flags import Flag
+from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN
 from bot.dialogs.sheet import Sheet
 from bot.fsm.case import Case, CaseStage
@@ -20,6 +21,7 @@ from bot.fsm.facts import (
     referral_made,
     referred,
 )
+from bot.fsm.filling import left_of
 from bot.fsm.readers import signer
 from bot.fsm.school import Role, School
 
@@ -52,9 +54,11 @@ def hold_lifted(_school: School, case: Case, _by: str) -> str:
 
 
 def to_sign(school: School, case: Case, by: str) -> str:
-    """Nobody signs off their own decision; a head who decided leaves it to the chair (S1)."""
+    """Nobody signs off their own decision; the referral points come first (S1)."""
     if not decision_stands(case):
         return "gate_decide"
+    if left_of(school, case, sheets()["points"], 0):
+        return "gate_points"
     if by in deciders(case):
         return "gate_own_decision"
     person = school.person(by)

@@ -82,7 +82,10 @@ def _people(school: School, case: Case, to: tuple[str, ...], sheet: str) -> list
         else:
             found += [each for each in school.people if _may_sign(school, case, each, sheet)]
     once = {person.id: person for person in found}
-    return [person for person in once.values() if may_read(school, case, person.id)]
+    reading = [person for person in once.values() if may_read(school, case, person.id)]
+    if reading or to == (OWNER,):
+        return reading
+    return _people(school, case, (OWNER,), sheet)  # nobody may sign yet: the owner hears of it
 
 
 def _may_sign(school: School, case: Case, person: Person, sheet: str) -> bool:

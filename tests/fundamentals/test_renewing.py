@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.dialogs.flags import Flag, Level
+from bot.dialogs.load import sheets
 from bot.fsm.alerting import AGAIN, Outcome
 from bot.fsm.case import Account, Case, CaseStage, Noted
 from bot.fsm.effects import Page, Wake
@@ -25,6 +26,13 @@ NOT_REFERRED = (
     ("decision", "reason", "One picture, sent to nobody.", "dsl"),
     ("signoff", "verdict", "sign", "head"),
 )
+
+
+CALM = tuple(
+    ("points", each.id, each.calm if isinstance(each.calm, str) else "no", "dsl")
+    for each in sheets()["points"].questions
+)
+"""All of the referral points, answered with what raises nothing."""
 
 
 def a_case(*answers: tuple[str, str, str, str]) -> Case:
@@ -169,7 +177,7 @@ def test_a_referral_of_both_is_made_once_both_were_told() -> None:
 
 
 def test_where_the_head_is_connected_the_chair_reads_and_signs() -> None:
-    case = a_case(*NOT_REFERRED[:2])
+    case = a_case(*CALM, *NOT_REFERRED[:2])
     assert to_sign(SCHOOL, case, "head") == ""
     assert not may_read(SCHOOL, case, "chair")
 
@@ -180,9 +188,26 @@ def test_where_the_head_is_connected_the_chair_reads_and_signs() -> None:
 
 
 def test_nobody_signs_what_they_gave_the_reason_for() -> None:
-    case = a_case(NOT_REFERRED[0], ("decision", "reason", "R.", "head"))
+    case = a_case(*CALM, NOT_REFERRED[0], ("decision", "reason", "R.", "head"))
 
     assert to_sign(SCHOOL, case, "head") == "gate_own_decision"
+
+
+def test_nobody_signs_before_all_points_are_answered() -> None:
+    case = a_case(*CALM[:-1], *NOT_REFERRED[:2])
+    assert to_sign(SCHOOL, case, "head") == "gate_points"
+
+    assert to_sign(SCHOOL, note(case, *CALM[-1]), "head") == ""
+
+
+def test_what_the_reporter_says_afterwards_counts_again() -> None:
+    case = a_case(*CALM)
+    assert "adult" in settled(case)
+
+    later = FRIDAY_MORNING + timedelta(hours=1)
+    case, _ = step(SCHOOL, case, Answered(key="adult", value="other_adult"), later)
+
+    assert "adult" not in settled(case)
 
 
 def test_a_question_of_two_parts_is_settled_by_both() -> None:

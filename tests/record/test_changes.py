@@ -75,7 +75,7 @@ async def test_not_known_is_never_no() -> None:
     record = await compiled(await worked_case(), 2)
 
     gaps = {gap.label: gap.who for gap in record.not_known}
-    assert gaps["An adult"] == "Sam Reed (member of staff)"
+    assert gaps["Violent or extreme"] == "Sam Reed (member of staff)"
     assert gaps["Parents: Risk in telling"] == "Mrs Hall (DSL)"
     assert "Parents: Parents told" in gaps
 
