@@ -129,10 +129,10 @@ def takedown(_school: School, case: Case, _child: int) -> Iterator[Due]:
         yield from (Due(began + 2 * DAY * time, (OWNER,)) for time in count(1))
 
 
-def checkin(_school: School, case: Case, _child: int) -> Iterator[Due]:
+def check_in(_school: School, case: Case, _child: int) -> Iterator[Due]:
     """Ask after a week how the member of staff who saw it is."""
     began = moment_noted(case, "support", "offered_at")
-    if began is not None and noted(case, "support", "checkin") != "done":
+    if began is not None and noted(case, "support", "check_in") != "done":
         yield from (Due(began + WEEK * week, (OWNER,)) for week in count(1))
 
 
@@ -202,7 +202,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock("parents", "parents", "told", parents, waits=True),
     Clock("police", "police", "outcome", police, waits=True),
     Clock("takedown", "takedown", "removed", takedown, waits=True),
-    Clock("checkin", "support", "checkin", checkin, waits=True),
+    Clock("check_in", "support", "check_in", check_in, waits=True),
     Clock("idle", "close", "", idle, waits=True),
 )
 

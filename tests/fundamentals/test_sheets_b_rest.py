@@ -85,8 +85,8 @@ def test_a_deletion_is_followed_until_the_child_has_said(
 def test_staff_who_saw_it_are_asked_after_a_week(sheets: dict[str, Sheet]) -> None:
     assert asked(sheets["support"], {"seen": "no"}) == ["seen"]
 
-    path = asked(sheets["support"], {"seen": "yes", "offered": ("debrief",), "checkin": "not_yet"})
-    assert path == ["seen", "who", "how", "offered", "offered_at", "checkin"]
+    path = asked(sheets["support"], {"seen": "yes", "offered": ("debrief",), "check_in": "not_yet"})
+    assert path == ["seen", "who", "how", "offered", "offered_at", "check_in"]
 
 
 def test_a_child_who_stays_has_no_file_to_follow(sheets: dict[str, Sheet]) -> None:
