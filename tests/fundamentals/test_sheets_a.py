@@ -154,7 +154,9 @@ def test_only_no_advice_asks_for_a_reason_and_a_second_signature(advice: str) ->
 
 
 def test_the_hold_never_speaks_of_deleting() -> None:
-    assert re.search(r"delete|deleti|remov|wipe|erase", load_sheet("hold").model_dump_json()) is None
+    words = load_sheet("hold").model_dump_json()
+
+    assert re.search(r"delete|deletion|deleting|remov|wipe|erase", words) is None
 
 
 @pytest.mark.parametrize("question", ["beyond", "against_will", "meant_harm"])
