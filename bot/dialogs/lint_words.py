@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import textstat
 
@@ -61,10 +62,7 @@ class House:
 
     def grade(self, text: str) -> float:
         """Return the Flesch-Kincaid grade of a whole message, glossary words as easy ones."""
-        easy = SLOT.sub(PLAIN_WORD, text)
-        for word in sorted(self.exempt, key=len, reverse=True):
-            easy = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", PLAIN_WORD, easy, flags=re.IGNORECASE)
-        return round(float(textstat.flesch_kincaid_grade(easy)), 1)
+        return _grade(self.exempt, text)
 
     def unwanted(self, text: str) -> Iterator[str]:
         """Yield what is wrong with the words of a text: a banned one, or an act asked for."""
@@ -111,6 +109,14 @@ def message_problems(house: House, text: str, *, reference: bool = False) -> Ite
     if (grade := house.grade(text)) > HARDEST:
         yield f"has reading grade {grade}: at most {HARDEST:g}; use shorter words or sentences"
     yield from house.unwanted(text)
+
+
+@lru_cache(maxsize=8192)
+def _grade(exempt: tuple[str, ...], text: str) -> float:
+    easy = SLOT.sub(PLAIN_WORD, text)
+    for word in sorted(exempt, key=len, reverse=True):
+        easy = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", PLAIN_WORD, easy, flags=re.IGNORECASE)
+    return round(float(textstat.flesch_kincaid_grade(easy)), 1)
 
 
 def _has(phrase: str, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,9 +45,8 @@ def walked(place: tuple[int, int], doings: list[tuple[str, int, int]]) -> Walk:
     return walk
 
 
-@calmly
-@given(PLACES, WALKS)
-def walk_anywhere(place: tuple[int, int], doings: list[tuple[str, int, int]]) -> None:
+def walk_to_its_end(place: tuple[int, int], doings: list[tuple[str, int, int]]) -> None:
+    """Walk, then let the timers fire: each case has been heard by somebody."""
     walk = walked(place, doings)
 
     for _ in range(30):
@@ -54,6 +54,21 @@ def walk_anywhere(place: tuple[int, int], doings: list[tuple[str, int, int]]) ->
             break
     for case in walk.cases.values():
         assert has_been_heard(walk.school, case)
+
+
+@calmly
+@given(PLACES, WALKS)
+def walk_anywhere(place: tuple[int, int], doings: list[tuple[str, int, int]]) -> None:
+    walk_to_its_end(place, doings)
+
+
+@settings(calmly, max_examples=20)
+@given(PLACES, WALKS)
+def test_the_promises_hold_on_a_few_walks(
+    place: tuple[int, int], doings: list[tuple[str, int, int]]
+) -> None:
+    """A first look; all the walks are taken below."""
+    walk_to_its_end(place, doings)
 
 
 def has_been_heard(school: School, case: Case) -> bool:
@@ -103,6 +118,7 @@ def seldom_walk(told: tuple[str, ...]) -> None:
                 walk.said("sam", Typed(each))
 
 
+@pytest.mark.slow
 def test_the_promises_hold_at_every_step_and_every_move_is_made() -> None:
     """Whoever walks away, and whatever fails: the timers bring the case to somebody."""
     with recorded() as taken:
