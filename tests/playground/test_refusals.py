@@ -70,6 +70,7 @@ JSON = st.recursive(
 FIELDS = st.sampled_from(["typed", "pressed", "filled", "content", "opened", "media", "message"])
 
 
+@pytest.mark.slow
 @given(st.dictionaries(FIELDS | st.text(), JSON, max_size=4))
 def test_whatever_is_posted_is_judged_and_can_be_written_down(payload: dict[str, object]) -> None:
     said = judge(payload)

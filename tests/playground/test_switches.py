@@ -72,6 +72,7 @@ async def test_with_the_chat_down_the_teacher_hears_at_once_that_nobody_was_reac
     assert page.shown(CHANNEL) == page.shown("khan") == []
 
 
+@pytest.mark.slow
 async def test_what_waited_for_the_chat_goes_out_when_it_is_back(page: Page) -> None:
     await page.say("sam", opened=True)
     await page.post("switches", {"chat_down": True})

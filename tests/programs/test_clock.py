@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from adapters.clock import Worker
 from adapters.playground.switches import SwitchedStore, Switches
 from bot.changes import CaseWrite, Change, Put, Queue
@@ -88,6 +90,7 @@ class DownTwice(Switches):
         return self.asked <= 2
 
 
+@pytest.mark.slow
 async def test_a_store_that_is_gone_is_asked_until_it_is_back(world: Deployed) -> None:
     await world.raise_red()
     world.chat.take()

@@ -82,6 +82,7 @@ def test_help_needs_nothing_that_is_slow_to_load() -> None:
     assert HEAVY & set(loaded) == set()
 
 
+@pytest.mark.slow
 def test_a_command_runs_from_any_folder(tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("handrail")
 

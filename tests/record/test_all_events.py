@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import get_args
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 
 from bot.dialogs.load import sheets
@@ -128,6 +129,7 @@ def case_after(entries: list[Entry]) -> Case:
     return list(replay(SCHOOL, case, entries))[-1].after
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.lists(EVENTS, min_size=1, max_size=3), max_size=12))
 def test_each_event_is_one_row_or_one_line_of_the_access_log(events: list[list[Event]]) -> None:

@@ -40,6 +40,7 @@ def start_bot(directory: Path, ref: str, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root)
 
 
+@pytest.mark.slow
 async def test_two_programs_on_one_directory_share_one_server_and_lose_nothing(
     tmp_path: Path,
 ) -> None:
@@ -60,6 +61,7 @@ async def test_two_programs_on_one_directory_share_one_server_and_lose_nothing(
     assert all(verdict.holds for verdict in verdicts)
 
 
+@pytest.mark.slow
 async def test_a_server_outlives_the_program_that_started_it_and_is_attached_again(
     tmp_path: Path,
 ) -> None:
@@ -76,6 +78,7 @@ async def test_a_server_outlives_the_program_that_started_it_and_is_attached_aga
     os.kill(process, signal.SIGTERM)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="no parent-death signal elsewhere")
 def test_a_demonstrations_server_ends_with_its_program(tmp_path: Path) -> None:
     program = BOT.replace(
