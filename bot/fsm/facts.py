@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.dialogs.flags import RED_FLAGS, Flag
+from bot.dialogs.load import sheets
 from bot.dialogs.rules import AgeBand, band
 from bot.dialogs.script import NOT_KNOWN, Value
 from bot.fsm.case import Case, Noted
@@ -20,10 +21,12 @@ __all__ = [
     "moment_noted",
     "moment_told",
     "noted",
+    "open_points",
     "place",
     "referral_made",
     "referred",
     "returned",
+    "unknown_points",
 ]
 
 REFERRED = frozenset({"refer_both", "refer_police", "refer_social"})
@@ -33,6 +36,7 @@ TOLD: frozenset[Value | None] = frozenset(
 )
 TOLD_IN = {"police": "route", "social": "rung"}
 UNSAID = frozenset({None, "not_yet", NOT_KNOWN})
+POINTS, ACCEPTED = "points", "unknowns"
 
 
 def place(sheet: str, child: int = 0) -> str:
@@ -129,6 +133,25 @@ def hold_is_on(case: Case) -> bool:
     if said is not None or case.held & MUST_REFER or referred(case):
         return True
     return not (decided(case) == "not_refer" and noted(case, "signoff", "verdict") == "sign")
+
+
+def unknown_points(case: Case) -> tuple[str, ...]:
+    """Return the referral points whose answer stands as "not known", in their order."""
+    kept = case.sheets.get(place(POINTS), {})
+    return tuple(
+        question.id
+        for question in sheets()[POINTS].questions
+        if (said := kept.get(question.id)) and not said.off and is_unknown(said.value)
+    )
+
+
+def open_points(case: Case) -> tuple[str, ...]:
+    """Return the referral points that are not known, and that nobody accepted as such.
+
+    They keep the case from closing (1.16 O-01): a named person finds each out, or accepts it with
+    a reason. A "not known" is never a "no", and time alone never settles it.
+    """
+    return tuple(key for key in unknown_points(case) if noted(case, ACCEPTED, key) is None)
 
 
 def _signed_by_two(case: Case) -> bool:
