@@ -6,7 +6,8 @@ from bot.dialogs.card import Field
 from bot.dialogs.load import sheets
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.clocks import DEPUTIES, HEAD, OWNER, clock_of, due_now, next_due, running
+from bot.fsm.clock import DEPUTIES, HEAD, OWNER
+from bot.fsm.clocks import clock_of, due_now, next_due, running
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.facts import children
 from bot.fsm.gates import closed_by, may_fill

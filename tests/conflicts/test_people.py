@@ -11,7 +11,7 @@ from bot.dialogs.flags import Flag
 from bot.dialogs.load import CONTENT, load_pack, load_script, sheets
 from bot.dialogs.script import NOT_KNOWN, Kind
 from bot.dialogs.words import words
-from bot.fsm.clocks import written
+from bot.fsm.clocks_agencies import written
 from bot.fsm.gates import may_fill
 from bot.fsm.school import Role
 from tests.conflicts.given import (

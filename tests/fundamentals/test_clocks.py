@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 
 from bot.fsm.case import Account, Case, CaseStage, Noted
-from bot.fsm.clocks import CLOCKS, PER_CHILD, due_now, next_due, running
+from bot.fsm.clocks import CLOCKS, due_now, is_per_child, next_due, running
 from bot.fsm.school import School
 from tests.engine import a_school, london
 
@@ -23,7 +23,7 @@ def noted(value: str | datetime, at: datetime = FRIDAY) -> Noted:
 
 def a_case(**sheets: dict[str, Noted]) -> Case:
     """Return an owned case with these sheets, each of the case itself or of the first child."""
-    of_child = {"social", "parents", "deletion"}
+    of_child = {"social", "parents", "deletion", "transfer"}
     kept = {f"{name}.{int(name in of_child)}": answers for name, answers in sheets.items()}
     return Case(
         ref="YP-7K3Q",
@@ -41,7 +41,7 @@ def a_case(**sheets: dict[str, Noted]) -> Case:
 def nudges(case: Case, name: str, count: int = 5, school: School = SCHOOL) -> list[str]:
     """Return when the first nudges of a clock fall due (local), and to whom."""
     clock = next(each for each in CLOCKS if each.name == name)
-    child = int(name in PER_CHILD)
+    child = int(is_per_child(clock))
     found = islice(clock.moments(school, case, child), count)
     return [f"{due.at:%a %d %H:%M} {'+'.join(due.to)}" for due in found]
 
@@ -107,6 +107,43 @@ def test_the_sign_off_is_asked_of_whoever_may_sign_it_each_school_day() -> None:
         "Mon 09 08:30 signer+owner",
         "Tue 10 08:30 signer+owner",
     ]
+
+
+def test_the_file_of_a_child_who_leaves_has_five_days_and_then_the_head_hears() -> None:
+    case = a_case(transfer={"leaver": noted("leaving")})
+
+    assert nudges(case, "transfer") == [
+        "Mon 09 08:30 owner",
+        "Wed 11 08:30 owner",
+        "Thu 12 08:30 owner+head",
+        "Fri 13 08:30 owner+head",
+        "Mon 16 08:30 owner+head",
+    ]
+    assert nudges(case, "receipt") == []
+    assert nudges(a_case(transfer={"leaver": noted("staying")}), "transfer") == []
+
+
+@pytest.mark.parametrize("sent_at", [{"sent_at": noted(FRIDAY)}, {}])
+def test_the_receipt_of_a_file_has_five_days_more(sent_at: dict[str, Noted]) -> None:
+    sent = {"leaver": noted("leaving"), "sent": noted("sent"), **sent_at}
+    case = a_case(transfer=sent)
+
+    assert nudges(case, "transfer") == []
+    assert nudges(case, "receipt", 3) == [
+        "Wed 11 10:15 owner",
+        "Thu 12 08:30 owner+head",
+        "Fri 13 08:30 owner+head",
+    ]
+    assert nudges(a_case(transfer={**sent, "receipt": noted("got")}), "receipt") == []
+
+
+def test_a_case_is_idle_a_week_after_the_last_thing_that_was_noted() -> None:
+    later = FRIDAY + timedelta(days=3)
+    decided = {"decision": noted("refer_social")}
+    case = a_case(decision=decided, transfer={"leaver": noted("staying", at=later)})
+
+    assert nudges(case, "idle", 2) == ["Tue 17 08:30 owner", "Tue 24 08:30 owner"]
+    assert nudges(a_case(decision=decided), "idle", 1) == ["Mon 16 08:30 owner"]
 
 
 def test_missed_nudges_collapse_into_the_last_one() -> None:

@@ -1,0 +1,77 @@
+"""The clocks of the decision: the review meeting, the facts for it, its sign-off, its end."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+
+from bot.fsm.case import Case
+from bot.fsm.clock import DAY, HEAD, OWNER, SIGNER, WEEK, Due
+from bot.fsm.facts import (
+    answer_to,
+    decided,
+    decision_stands,
+    moment_noted,
+    noted,
+    referred,
+    returned,
+)
+from bot.fsm.hours import next_school_morning, school_day_end
+from bot.fsm.school import School
+
+__all__ = ["facts_wanted", "gone_over", "idle", "review", "signoff"]
+
+WHILE_STILL_IN = timedelta(minutes=15)
+
+
+def review(school: School, case: Case, _child: int) -> Iterator[Due]:
+    """Remind of the initial review meeting: as the school day ends, then each morning."""
+    held = noted(case, "review", "held_at") is not None
+    if held or case.owned_at is None or referred(case):
+        return
+    yield Due(school_day_end(school, case.owned_at) - WHILE_STILL_IN, (OWNER,))
+    morning = case.owned_at
+    for day in count():
+        morning = next_school_morning(school, morning)
+        yield Due(morning, (OWNER,) if not day else (OWNER, HEAD))
+
+
+def facts_wanted(_school: School, case: Case, _child: int) -> Iterator[Due]:
+    """Ask each day for what was still wanted before a decision (S1: review throughout)."""
+    kept = answer_to(case, "decision", "decision")
+    if kept is not None and decided(case) == "need_facts":
+        yield from (Due(kept.at + DAY * day, (OWNER,)) for day in count(1))
+
+
+def gone_over(_school: School, case: Case, _child: int) -> Iterator[Due]:
+    """Remind once of the moment at which the decision was to be gone over (H-03)."""
+    due = moment_noted(case, "decision", "review_on")
+    if due is not None:
+        yield Due(due, (OWNER,))
+
+
+def signoff(school: School, case: Case, _child: int) -> Iterator[Due]:
+    """Ask for the sign-off at once, and on each school day until it is there.
+
+    Where it came back with a question, it is the owner who is asked for the answer.
+    """
+    parts = [
+        answer_to(case, "decision", key) for key in ("decision", "reason", "override", "answer")
+    ]
+    if decided(case) != "not_refer" or not decision_stands(case):
+        return
+    if noted(case, "signoff", "verdict") == "sign":
+        return
+    morning = max(each.at for each in parts if each is not None)
+    if not returned(case):
+        yield Due(morning, (SIGNER,))
+    for _ in count():
+        morning = next_school_morning(school, morning)
+        yield Due(morning, (OWNER,) if returned(case) else (SIGNER, OWNER))
+
+
+def idle(school: School, case: Case, _child: int) -> Iterator[Due]:
+    """Bring back, after a week in which nothing was noted, a case that was decided."""
+    if answer_to(case, "decision", "decision") is None:
+        return
+    last = max(each.at for kept in case.sheets.values() for each in kept.values())
+    yield from (Due(next_school_morning(school, last + WEEK * week), (OWNER,)) for week in count(1))
