@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.settings_ways import MAIL_PASSWORD, PHONE_SECRET
+
 __all__ = ["CannotStart", "Environment", "read_environment"]
 
 CONFIRMED = "operator-confirmed"
@@ -19,7 +21,8 @@ class Environment:
 
     `redis_url` '' is the embedded server in `data`. `keys` is the ring of an external store.
     `replicas` must have each commit on disk too. `confirmed`: the operator answers for the
-    durability of a store that we cannot ask.
+    durability of a store that we cannot ask. The password and the secret are of the ways beside
+    the chat.
     """
 
     data: Path
@@ -28,6 +31,8 @@ class Environment:
     keys: str = ""
     replicas: int = 0
     confirmed: bool = False
+    mail_password: str = ""
+    phone_secret: str = ""
 
 
 def read_environment(
@@ -54,6 +59,8 @@ def read_environment(
         keys=variables.get("HANDRAIL_KEYS", ""),
         replicas=int(replicas),
         confirmed=durability == CONFIRMED,
+        mail_password=variables.get(MAIL_PASSWORD, ""),
+        phone_secret=variables.get(PHONE_SECRET, ""),
     )
 
 

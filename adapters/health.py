@@ -28,6 +28,7 @@ class Health(BaseModel):
     store: str
     timers_late: float = 0.0
     outbox_late: float = 0.0
+    calls_late: float = 0.0
     dead_jobs: int = 0
     oldest_undelivered_alert: float | None = None
 
@@ -39,21 +40,22 @@ async def look(deployment: Deployment) -> Health:
         oldest, unread = await _oldest_undelivered(deployment)
     except NotSaved:
         return Health(status="down", store="The store does not answer.")
-    timers, outbox = (
+    timers, outbox, calls = (
         max((each for (_, of), each in found.lag.items() if of is queue), default=timedelta())
-        for queue in (Queue.TIMERS, Queue.OUTBOX)
+        for queue in (Queue.TIMERS, Queue.OUTBOX, Queue.CALLS)
     )
     dead = sum(found.dead.values())
     waits = oldest is not None and oldest > LATE
     if dead or unread or waits or not found.writes_reach_disk:
         status = "attention"
     else:
-        status = "late" if max(timers, outbox) > LATE else "ok"
+        status = "late" if max(timers, outbox, calls) > LATE else "ok"
     return Health(
         status=status,
         store=deployment.guarantee.says,
         timers_late=round(timers.total_seconds(), 3),
         outbox_late=round(outbox.total_seconds(), 3),
+        calls_late=round(calls.total_seconds(), 3),
         dead_jobs=dead,
         oldest_undelivered_alert=round(oldest.total_seconds(), 3) if oldest is not None else None,
     )

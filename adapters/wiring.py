@@ -5,15 +5,14 @@
 #         a folder that another page is writing to.
 
 import asyncio
-import contextlib
-import fcntl
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters.alone import only_page
+from adapters.callers import open_callers
 from adapters.collector import spare_what_is_loaded
 from adapters.environment import CannotStart, Environment
 from adapters.logs import log_bug, log_failure
@@ -24,14 +23,16 @@ from adapters.playground.clock import SimClock
 from adapters.playground.playground import Playground, Site, make_playground
 from adapters.playground.server import make_app, serve
 from adapters.redis.launcher import EmbeddedServer
-from adapters.redis.opening import WakingStore, folder_of, make_folder, open_store
+from adapters.redis.opening import WakingStore, folder_of, open_store
 from adapters.redis.probe import Guarantee, Health, measure
 from adapters.redis.store import RedisStore
+from bot.calls import Caller
 from bot.fsm.edition import compiled, edition_of
-from bot.fsm.school import School
+from bot.fsm.school import School, Way
 from bot.handle import Handler
 from bot.ports import Clock, Job, NotSaved, Store
 from bot.settings import Settings, SettingsError, parse_settings, read_examples
+from bot.switchboard import Switchboard
 
 __all__ = [
     "Deployment",
@@ -51,6 +52,7 @@ class Deployment:
     """A deployment that runs in this process.
 
     `flush` delivers what is due in a school's outbox; None where another process delivers.
+    `callers` carry out what goes beside the chat; None where another process does.
     `alone` is held while timers are fired: the page's fast-forward holds it too.
     """
 
@@ -62,6 +64,12 @@ class Deployment:
     flush: Callable[[str], Awaitable[int]] | None = None
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     playground: Playground | None = None
+    callers: Mapping[Way, Caller] | None = None
+
+    @property
+    def switchboard(self) -> Switchboard:
+        """Return what hands over the calls that are due."""
+        return Switchboard(self.handler, self.callers or {}, log_bug)
 
     @property
     def schools(self) -> Mapping[str, School]:
@@ -109,7 +117,10 @@ async def open_page(
     Raises:
         CannotStart: as `open_store`, or another page writes to the folder.
     """
-    async with _opened(environment, settings, playground=playground) as (store, guarantee, server):
+    async with (
+        _opened(environment, settings, playground=playground) as (store, guarantee, server),
+        AsyncExitStack() as stack,
+    ):
         folder = folder_of(environment, playground=playground) / "page"
         with only_page(folder):
             schools = {school.id: school for school in settings.schools}
@@ -123,6 +134,11 @@ async def open_page(
                 on_bug=log_bug,
                 site=_site(environment, playground=playground),
             )
+            callers = page.callers
+            if callers is None:
+                callers = await stack.enter_async_context(
+                    open_callers(environment, settings, page.clock)
+                )
             yield Deployment(
                 handler=page.handler,
                 store=store,
@@ -132,6 +148,7 @@ async def open_page(
                 flush=page.player.flush,
                 alone=page.player.lock,
                 playground=page,
+                callers=callers,
             )
 
 
@@ -142,7 +159,10 @@ async def open_behind(environment: Environment, settings: Settings) -> AsyncIter
     Raises:
         CannotStart: as `open_store`.
     """
-    async with _opened(environment, settings, playground=False) as (store, guarantee, server):
+    async with (
+        _opened(environment, settings, playground=False) as (store, guarantee, server),
+        AsyncExitStack() as stack,
+    ):
         schools = {school.id: school for school in settings.schools}
         clock = _clock_behind(environment)
         handler = Handler(schools, store, clock, RandomMint(), log_failure)
@@ -152,7 +172,10 @@ async def open_behind(environment: Environment, settings: Settings) -> AsyncIter
                 await store.postpone(job, clock.machine())
 
         handler.deliver = hand_over
-        yield Deployment(handler, store, clock, guarantee, server)
+        callers = None
+        if _site(environment, playground=False) is Site.SCHOOL:
+            callers = await stack.enter_async_context(open_callers(environment, settings, clock))
+        yield Deployment(handler, store, clock, guarantee, server, callers=callers)
 
 
 @asynccontextmanager
@@ -203,29 +226,3 @@ def _wiping(store: RedisStore, schools: Mapping[str, School]) -> Callable[[], Aw
 
 async def _refuse_to_wipe() -> None:
     raise NotSaved("only a playground can be wiped; this is a school's own deployment")
-
-
-@contextmanager
-def only_page(folder: Path) -> Iterator[None]:
-    """Hold the folder of a page while the block runs.
-
-    Raises:
-        CannotStart: another process holds it.
-    """
-    make_folder(folder)
-    lock = os.open(folder / "page.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as wrong:
-            holder = os.pread(lock, 20, 0).decode("ascii", "replace") or "unknown"
-            raise CannotStart(
-                f"{folder} is in use by another Handrail page (process {holder}); open that one, "
-                "stop it, or choose another folder with --data"
-            ) from wrong
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, str(os.getpid()).encode(), 0)
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(lock)

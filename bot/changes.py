@@ -24,14 +24,16 @@ __all__ = [
 
 
 class Queue(StrEnum):
-    """The two kinds of keyed job.
+    """The three kinds of keyed job.
 
     Timers fall due on the school's clock (which a rehearsal or the playground may move); the
-    outbox falls due on the machine's. Leases run on the machine's clock for both.
+    outbox (chat) and the calls (e-mail and phone) fall due on the machine's: a gateway that is
+    slow holds up no chat. Leases run on the machine's clock for all.
     """
 
     TIMERS = "timers"
     OUTBOX = "outbox"
+    CALLS = "calls"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.dialogs.load import load_pack, load_script
 from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
 from bot.fsm.edition import compiled, edition_of
-from bot.fsm.school import Person, School, Term
+from bot.fsm.school import Person, School, Term, Way
 from bot.settings_roster import Found, problems, warnings
 from bot.settings_tables import (
     DAYS,
@@ -29,6 +29,7 @@ from bot.settings_tables import (
     TermTable,
     nearest,
 )
+from bot.settings_ways import MailTable, PhoneTable, WatchTable
 
 __all__ = ["Settings", "SettingsError", "parse_settings", "read_examples"]
 
@@ -48,12 +49,18 @@ class SettingsError(Exception):
 
 
 class Settings(BaseModel):
-    """The schools of a deployment, and what they should not do without, one line each."""
+    """The schools of a deployment, and what they should not do without, one line each.
+
+    `mail` and `phone` are the ways beside the chat, `watch` is what the watch beats.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     schools: tuple[School, ...]
     warnings: tuple[str, ...] = ()
+    mail: MailTable | None = None
+    phone: PhoneTable | None = None
+    watch: WatchTable | None = None
 
 
 def parse_settings(text: str, file: str, today: date) -> Settings:
@@ -78,8 +85,11 @@ def parse_settings(text: str, file: str, today: date) -> Settings:
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found])
     script = _script()
     return Settings(
-        schools=tuple(_school(each, script, today) for each in parsed.schools),
+        schools=tuple(_school(each, script, today, parsed.ways) for each in parsed.schools),
         warnings=tuple(f"{file}: {each.key}: {each.cure}" for each in warnings(parsed)),
+        mail=parsed.mail,
+        phone=parsed.phone,
+        watch=parsed.watch,
     )
 
 
@@ -132,6 +142,9 @@ def _model_at(loc: Loc) -> type[BaseModel]:
         "people": PersonTable,
         "terms": TermTable,
         "hours": HoursTable,
+        "mail": MailTable,
+        "phone": PhoneTable,
+        "watch": WatchTable,
     }
     return inner.get(names[-1], File) if names else File
 
@@ -149,7 +162,7 @@ def _script() -> Script:
     return load_script(SCRIPT)
 
 
-def _school(table: SchoolTable, script: Script, today: date) -> School:
+def _school(table: SchoolTable, script: Script, today: date, ways: frozenset[Way]) -> School:
     pack = _verified(load_pack(table.pack), table.verified)
     return School(
         id=table.id,
@@ -166,6 +179,7 @@ def _school(table: SchoolTable, script: Script, today: date) -> School:
                 name=each.name,
                 roles=tuple(each.roles),
                 phone=each.phone,
+                email=each.email,
                 accounts=each.accounts,
             )
             for each in table.people
@@ -173,6 +187,7 @@ def _school(table: SchoolTable, script: Script, today: date) -> School:
         script=script,
         pack=pack,
         edition=edition_of(compiled(script, pack)),
+        ways=ways,
     )
 
 

@@ -11,7 +11,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.dialogs.load import pack_ids
-from bot.fsm.school import Role
+from bot.fsm.school import Role, Way
+from bot.settings_ways import Email, MailTable, PhoneTable, WatchTable
 
 __all__ = ["DAYS", "File", "HoursTable", "PersonTable", "SchoolTable", "TermTable", "nearest"]
 
@@ -125,6 +126,7 @@ class PersonTable(_Table):
     name: Words = Field(examples=['"Priya Hall"'])
     roles: list[RoleName] = Field([Role.STAFF], min_length=1, examples=['["deputy"]'])
     phone: Phone = Field("", examples=['"07700 900123"'])
+    email: Email = Field("", examples=['"hall@school.example"'])
     accounts: dict[str, Words] = Field({}, examples=['{ slack = "U0123ABCD" }'])
 
     @model_validator(mode="after")
@@ -155,6 +157,14 @@ class SchoolTable(_Table):
 
 
 class File(_Table):
-    """The whole file: one table `[[schools]]` for each school."""
+    """The whole file: one table `[[schools]]` for each school, and the ways beside the chat."""
 
     schools: list[SchoolTable] = Field(min_length=1, examples=['[{ id = "stoke", … }]'])
+    mail: MailTable | None = Field(None, examples=['{ host = "smtp.school.example", … }'])
+    phone: PhoneTable | None = Field(None, examples=['{ url = "https://gateway.example/call" }'])
+    watch: WatchTable | None = Field(None, examples=['{ heartbeat = "https://monitor.example" }'])
+
+    @property
+    def ways(self) -> frozenset[Way]:
+        """Return the ways beside the chat that are configured."""
+        return frozenset(way for way in Way if getattr(self, way) is not None)

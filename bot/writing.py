@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from bot.fsm.case import Case, Conversation
-from bot.fsm.effects import EFFECT, Cancel, Effect, Page, Post, Say, Wake
+from bot.fsm.effects import CALL, EFFECT, Call, CallOff, Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.events import ENTRY, Entry
+from bot.fsm.school import Way
 from bot.fsm.turn import Turn
 from bot.ports import (
     CaseWrite,
@@ -55,6 +56,11 @@ def change_of(
                 puts.append(Put(Queue.TIMERS, f"{ref}:{name}", at, b"", ref))
             case Cancel(name=name):
                 cancels[Queue.TIMERS, f"{ref}:{name}"] = None
+            case Call(to=to, way=way):
+                key, body = _call_key(ref, to, way), CALL.dump_json(effect)
+                puts.append(Put(Queue.CALLS, key, clock.machine(), body, ref))
+            case CallOff(to=to, way=way):
+                cancels[Queue.CALLS, _call_key(ref, to, way)] = None
             case Say() | Page() | Post():
                 key = _key(effect, ref, doing.operation, number)
                 puts.append(Put(Queue.OUTBOX, key, clock.machine(), EFFECT.dump_json(effect), ref))
@@ -90,6 +96,10 @@ def _case_write(turn: Turn, expected: int, doing: Doing, clock: Clock) -> CaseWr
 def first_post(ref: str) -> str:
     """Return the key of the job that posts a case's card. No edit replaces that job."""
     return f"{ref}:first-post"
+
+
+def _call_key(ref: str, person: str, way: Way) -> str:
+    return f"{ref}:{way}:{person}"
 
 
 def _key(effect: Effect, ref: str, operation: str, number: int) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.dialogs.card import Card
-from bot.fsm.school import CHANNEL
+from bot.calls import Caller
+from bot.dialogs.card import Card, CardKind
+from bot.fsm.school import CHANNEL, Way
 from bot.ports import OurBug, Reroute, Retry
 
 FRIDAY_EVENING = datetime(2026, 11, 6, 19, 40, tzinfo=UTC)
@@ -109,3 +110,42 @@ def words_of(cards: list[Sent]) -> Iterator[str]:
         yield sent.card.preview
         yield from (f"{row.label} {row.text}" for row in sent.card.fields)
         yield from (button.label for button in sent.card.buttons)
+
+
+@dataclass
+class Exchange:
+    """Records the calls beside the chat among its messages: to `phone:dsl`, or `mail:deputy1`.
+
+    `people` are known by their addresses. While a way is `down` its calls are tried again;
+    `closed` ones reach nobody.
+    """
+
+    chat: Chat
+    people: Mapping[str, str]
+    down: set[Way] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+
+    def by(self, way: Way) -> Caller:
+        """Return the caller for one way."""
+        return _Caller(self, way)
+
+
+@dataclass
+class _Caller:
+    exchange: Exchange
+    way: Way
+
+    async def call(self, school: str, address: str, text: str, *, key: str) -> None:
+        """Record a call, or fail as it was told to."""
+        exchange, chat = self.exchange, self.exchange.chat
+        to = f"{self.way}:{exchange.people[address]}"
+        if self.way in exchange.down:
+            raise Retry(f"{self.way} is down")
+        if to in exchange.closed:
+            raise Reroute(f"{to} is closed")
+        if key in exchange.keys:
+            return  # as the other side does: the same key again is the same call
+        exchange.keys.add(key)
+        card = Card(name="call", kind=CardKind.NOTICE, text=text)
+        chat.untaken.append(Sent(to, card, chat.clock.at, key, "", key, school))

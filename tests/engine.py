@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -17,11 +18,12 @@ from bot.due import fire_due
 from bot.fsm.case import Case, Conversation
 from bot.fsm.events import ENTRY, Entry
 from bot.fsm.said import Said
-from bot.fsm.school import Person, Role, School
+from bot.fsm.school import Person, Role, School, Way
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome, Reply
 from bot.ports import NotSaved, Queue
-from tests.chat import FRIDAY_EVENING, Chat, SimClock
+from bot.switchboard import Switchboard
+from tests.chat import FRIDAY_EVENING, Chat, Exchange, SimClock
 
 LONDON = ZoneInfo("Europe/London")
 FRIDAY_MORNING = datetime(2026, 11, 6, 10, 15, tzinfo=UTC)
@@ -74,6 +76,17 @@ def a_school(
     )
 
 
+def with_ways(school: School, *ways: Way) -> School:
+    """Return the school with these ways beside the chat, and an address for everybody."""
+    people = tuple(
+        person.model_copy(
+            update={"phone": f"07700 9002{at:02}", "email": f"{person.id}@school.example"}
+        )
+        for at, person in enumerate(school.people)
+    )
+    return school.model_copy(update={"people": people, "ways": frozenset(ways)})
+
+
 class BrokenScript(Script):
     """A script on which our own code fails at every turn."""
 
@@ -109,6 +122,12 @@ class World:
         readers = {Role.DSL, Role.DEPUTY, Role.HEAD}
         members = (person.id for person in self.school.people if readers & set(person.roles))
         self.chat = Chat(self.clock, frozenset(members))
+        addresses = {
+            self.school.address(person, way): person.id
+            for person in self.school.people
+            for way in Way
+        }
+        self.exchange = Exchange(self.chat, addresses)
         self.store = MemoryStore()
         self.restarts = True
         self.mint = FixedMint()
@@ -127,6 +146,8 @@ class World:
             self.store, self.chat, self.clock, self.handler.note, self.bugs.append
         )
         self.handler.deliver = self.delivery.deliver
+        callers = {way: self.exchange.by(way) for way in Way}
+        self.switchboard = Switchboard(self.handler, callers, self.bugs.append)
 
     def inbound(self, person: str, said: Said, operation: str = "") -> Inbound:
         """Return something said, under a fresh operation id unless one is given."""
@@ -142,6 +163,8 @@ class World:
         if self.restarts:
             self.restart()
         reply = await self.handler.handle(inbound)
+        with suppress(NotSaved):
+            await self.switchboard.flush(self.school.id)
         if reply.outcome is not Outcome.NOT_SAVED:
             self.mint.used = len(await self.store.cases(self.school.id))
         return reply
@@ -150,7 +173,8 @@ class World:
         """Move the clock; timers fire and messages are tried again at their own times, in order."""
         while (due := await self._next_due()) is not None and due <= until:
             self.clock.at = max(due, self.clock.at)
-            if not await self.delivery.flush(self.school.id):
+            sent = await self.delivery.flush(self.school.id)
+            if not await self.switchboard.flush(self.school.id) + sent:
                 await fire_due(self.handler, self.school.id)
         self.clock.at = until
 

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from adapters.clock import Worker
 from adapters.environment import Environment
 from adapters.logs import begin_logging
+from adapters.ringer import Ringer
 from adapters.watch import Sweep, sweep, watch
 from adapters.web import serving, together, until_stopped
 from adapters.wiring import Deployment, open_behind, open_page, read_settings
@@ -86,7 +87,7 @@ async def _page(
             typer.echo(f"{what} is at {address}  (Ctrl-C stops it)")
             if playground:
                 typer.echo(f"Its data is in {environment.data / 'playground'}")
-            parts = [Worker(deployment, fires=fires).run(), *_kept_up(deployment)]
+            parts = [*_clockwork(deployment, fires=fires), *_kept_up(deployment)]
             if watches:
                 parts.append(watch(deployment))
             await together(*parts, stop=stop.wait())
@@ -97,9 +98,15 @@ async def _behind(environment: Environment, settings: Settings, *, fires: bool) 
     with until_stopped() as stop:
         async with open_behind(environment, settings) as deployment:
             typer.echo(f"Handrail's {'clock' if fires else 'watch'} is at work  (Ctrl-C stops it)")
-            work = Worker(deployment).run() if fires else watch(deployment)
-            await together(work, *_kept_up(deployment), stop=stop.wait())
+            parts = _clockwork(deployment) if fires else [watch(deployment)]
+            await together(*parts, *_kept_up(deployment), stop=stop.wait())
     return 0
+
+
+def _clockwork(deployment: Deployment, *, fires: bool = True) -> list[Coroutine[None, None, None]]:
+    """Return the work of timers and chat, and of calls where this process carries them out."""
+    calls = [] if deployment.callers is None else [Ringer(deployment).run()]
+    return [Worker(deployment, fires=fires).run(), *calls]
 
 
 def _kept_up(deployment: Deployment) -> list[Coroutine[None, None, None]]:

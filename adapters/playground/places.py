@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from bot.fsm.school import CHANNEL, Person, Role, School
 
-__all__ = ["GUEST", "Place", "place_of", "places"]
+__all__ = ["ELSEWHERE", "GUEST", "Place", "place_of", "places"]
 
 GUEST = "guest"
 """Somebody signed in who is not on the roster: supply or agency staff may raise a concern too."""
+
+ELSEWHERE = "elsewhere"
+"""The pane of what e-mail and phone would carry. Nobody acts in it."""
 
 PRIVATE = (Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR, Role.IT)
 RARE = frozenset({Role.CHAIR, Role.IT})
@@ -18,7 +21,8 @@ RARE = frozenset({Role.CHAIR, Role.IT})
 class Place:
     """One pane: its address, who acts in it, what it is called, and how soon it is shown.
 
-    `kind` is `teacher`, `channel` or `private`. `rank` 0 is shown first; 9 is on demand only.
+    `kind` is `teacher`, `channel`, `private` or `elsewhere`. `rank` 0 is shown first; 9 is on
+    demand only.
     """
 
     address: str
@@ -37,12 +41,17 @@ def places(school: School) -> tuple[Place, ...]:
     ]
     found.append(_teacher(GUEST, "Guest", first=not staff))
     chats = _private(school)
-    return (found[0], *_channel(school, chats), *chats, *found[1:])
+    return (found[0], *_channel(school, chats), *chats, *_elsewhere(school), *found[1:])
 
 
 def place_of(school: School, address: str) -> Place | None:
     """Return the pane with that address, or None."""
     return next((place for place in places(school) if place.address == address), None)
+
+
+def _elsewhere(school: School) -> list[Place]:
+    about = "What would go out beside the chat"
+    return [Place(ELSEWHERE, "", "E-mail and phone", about, "elsewhere", 9)] if school.ways else []
 
 
 def _teacher(person: str, name: str, *, first: bool) -> Place:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import assert_never
 
 from adapters.playground.clock import SimClock
+from adapters.playground.elsewhere import PaneCaller
 from adapters.playground.guard import Envelope
 from adapters.playground.messenger import ACTING, Acting, PlaygroundMessenger
 from adapters.playground.panes import Panes
@@ -16,13 +17,15 @@ from adapters.playground.places import places
 from adapters.playground.player import Player
 from adapters.playground.stream import Hub, drawn
 from adapters.playground.switches import SwitchedStore, Switches
+from bot.calls import Caller
 from bot.deliver import Delivery
 from bot.dialogs.understand import understand
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
-from bot.fsm.school import School
+from bot.fsm.school import School, Way
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome, Reply
 from bot.ports import Mint, NotSaved, Store
+from bot.switchboard import Switchboard
 
 __all__ = ["Playground", "Site", "make_playground"]
 
@@ -45,7 +48,10 @@ class Site(StrEnum):
 
 @dataclass(slots=True)
 class Playground:
-    """One deployment to play with. `wipe` empties the store for "start again"."""
+    """One deployment to play with. `wipe` empties the store for "start again".
+
+    `callers` show what e-mail and phone would carry; None on a school's own page, which calls.
+    """
 
     schools: Mapping[str, School]
     handler: Handler
@@ -55,6 +61,7 @@ class Playground:
     player: Player
     wipe: Callable[[], Awaitable[None]]
     site: Site = Site.PLAYGROUND
+    callers: Mapping[Way, Caller] | None = None
     hub: Hub = field(default_factory=Hub)
     _turns: dict[tuple[str, str], asyncio.Lock] = field(default_factory=dict)
 
@@ -171,5 +178,14 @@ def make_playground(
     messenger = PlaygroundMessenger(panes, switches)
     delivery = Delivery(switched, messenger, clock, handler.note, on_bug)
     handler.deliver = delivery.deliver
-    player = Player(handler, clock, delivery.flush)
-    return Playground(schools, handler, panes, switches, clock, player, wipe, site)
+    callers = None
+    if site is not Site.SCHOOL:
+        callers = {way: PaneCaller(way, panes, schools) for way in Way}
+    switchboard = Switchboard(handler, callers or {}, on_bug)
+
+    async def flush(school: str) -> int:
+        sent = await delivery.flush(school)
+        return sent if callers is None else sent + await switchboard.flush(school)
+
+    player = Player(handler, clock, flush)
+    return Playground(schools, handler, panes, switches, clock, player, wipe, site, callers)

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class Jobs:
-    """The timers and the outbox of every school."""
+    """The timers, the outbox and the calls of every school."""
 
     def __init__(self, line: Line, vault: Vault) -> None:
         """Use the store's line and its open keys."""

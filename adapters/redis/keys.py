@@ -23,6 +23,7 @@ LASTING = (
     "dead",  # jobs that could not be done
     "timers:",  # due, leased and jobs of the timers
     "outbox:",  # the same of the outbox
+    "calls:",  # the same of the calls
 )
 
 

@@ -88,7 +88,8 @@ class Alert(_Frozen):
     """An alert in flight, or the last one: which rung it is on, and whom it reached.
 
     `step` is the next place on the ladder (see `ladder.py`). `waiting` people were paged and are
-    neither reached nor out of reach yet. `fired_again`: nothing had been noted by the owner.
+    neither reached nor out of reach yet. `called` names whom this round calls beside the chat, and
+    how (`phone:dsl`). `fired_again`: nothing had been noted by the owner.
     """
 
     level: Level
@@ -98,6 +99,7 @@ class Alert(_Frozen):
     reached: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     delayed: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     phoned: int = 0
     told_unreached: bool = False
     fired_again: bool = False

@@ -9,8 +9,21 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.dialogs.card import Card
+from bot.fsm.school import Way
 
-__all__ = ["EFFECT", "Cancel", "Effect", "Message", "Page", "Post", "Say", "Wake"]
+__all__ = [
+    "CALL",
+    "EFFECT",
+    "Call",
+    "CallOff",
+    "Cancel",
+    "Effect",
+    "Message",
+    "Page",
+    "Post",
+    "Say",
+    "Wake",
+]
 
 
 class _Effect(BaseModel):
@@ -64,8 +77,27 @@ class Cancel(_Effect):
     name: str
 
 
+class Call(_Effect):
+    """Call a person beside the chat. What is said has the case's reference and no more."""
+
+    type: Literal["call"] = "call"
+    to: str
+    way: Way
+    case: str
+    count: int
+
+
+class CallOff(_Effect):
+    """Take back the call to a person that has not gone out yet: there is nothing to call for."""
+
+    type: Literal["call_off"] = "call_off"
+    to: str
+    way: Way
+
+
 Message: TypeAlias = Say | Page | Post
-Effect: TypeAlias = Message | Wake | Cancel
+Effect: TypeAlias = Message | Call | CallOff | Wake | Cancel
 EFFECT: TypeAdapter[Message] = TypeAdapter(
     Annotated[Say | Page | Post, Field(discriminator="type")]
 )
+CALL: TypeAdapter[Call] = TypeAdapter(Call)

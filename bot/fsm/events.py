@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.dialogs.script import Value
+from bot.fsm.school import Way
 
 __all__ = [
     "Acknowledged",
@@ -16,7 +17,9 @@ __all__ = [
     "AlertFailed",
     "Answered",
     "Began",
+    "CallFailed",
     "CallRequested",
+    "Called",
     "ChannelLost",
     "ChildAdded",
     "CorrectionAccepted",
@@ -160,6 +163,23 @@ class AlertFailed(_Event):
     final: bool
 
 
+class Called(_Event):
+    """A call to a person beside the chat was taken on by the mail server or the phone gateway."""
+
+    type: Literal["called"] = "called"
+    to: str
+    way: Way
+
+
+class CallFailed(_Event):
+    """A call was not taken on. `final`: this way to them is closed; else it is retried."""
+
+    type: Literal["call_failed"] = "call_failed"
+    to: str
+    way: Way
+    final: bool
+
+
 class ChannelLost(_Event):
     """The case's card did not reach the DSL channel: it is archived, or we are not in it."""
 
@@ -196,6 +216,8 @@ Event: TypeAlias = Annotated[
     | SheetAnswered
     | AlertDelivered
     | AlertFailed
+    | Called
+    | CallFailed
     | ChannelLost
     | TimerFired
     | EngineFailed,

@@ -9,7 +9,7 @@ from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
 from bot.fsm.edition import read_edition
 
-__all__ = ["CHANNEL", "Person", "Role", "School", "Term"]
+__all__ = ["CHANNEL", "Person", "Role", "School", "Term", "Way"]
 
 CHANNEL = "channel:dsl"
 """The address of a school's private DSL channel."""
@@ -30,6 +30,13 @@ class Role(StrEnum):
     STAFF = "staff"
 
 
+class Way(StrEnum):
+    """A way to a person that is not the chat."""
+
+    MAIL = "mail"
+    PHONE = "phone"
+
+
 READERS = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
 
 
@@ -40,7 +47,13 @@ class Person(_Frozen):
     name: str
     roles: tuple[Role, ...] = (Role.STAFF,)
     phone: str = ""
+    email: str = ""
     accounts: dict[str, str] = {}
+
+
+CARRY = frozenset({Role.DSL, Role.DEPUTY})
+ABOVE = frozenset({Role.HEAD, Role.CHAIR})
+"""Who is told what goes round the rest: no phone that is passed from hand to hand rings for it."""
 
 
 class Term(_Frozen):
@@ -51,7 +64,10 @@ class Term(_Frozen):
 
 
 class School(_Frozen):
-    """One school of a deployment. Times of day are local (Europe/London)."""
+    """One school of a deployment. Times of day are local (Europe/London).
+
+    `ways` are those beside the chat that the deployment has.
+    """
 
     id: str
     name: str
@@ -65,10 +81,22 @@ class School(_Frozen):
     script: Script
     pack: Pack
     edition: str = ""
+    ways: frozenset[Way] = frozenset()
 
     def person(self, person_id: str) -> Person | None:
         """Return the rostered person with that id, or None for anybody else."""
         return next((person for person in self.people if person.id == person_id), None)
+
+    def address(self, person: Person, way: Way) -> str:
+        """Return where somebody is called: their own address, else the phone of whoever is on call.
+
+        That phone is carried by a DSL or a deputy; it stands in for nobody's else. '' is nowhere.
+        """
+        if way is Way.MAIL:
+            return person.email
+        roles = set(person.roles)
+        carries = bool(CARRY & roles) and not ABOVE & roles
+        return person.phone or (self.on_call if carries else "")
 
     def of_role(self, role: Role) -> tuple[Person, ...]:
         """Return the people of a role, in the order of the file."""

@@ -23,6 +23,7 @@ from bot.fsm.alerting import (
     unreached,
 )
 from bot.fsm.answering import ACCOUNT_EVENTS, account_after, reflag
+from bot.fsm.calling import ELSEWHERE, called, elsewhere
 from bot.fsm.case import Account, Case, CaseStage
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import (
@@ -31,6 +32,8 @@ from bot.fsm.events import (
     AlertFailed,
     Answered,
     Began,
+    Called,
+    CallFailed,
     CallRequested,
     ChannelLost,
     ChildAdded,
@@ -78,12 +81,14 @@ def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
     after, effects = _after(school, case, event, now)
     after, alerted = _alerted(school, case, after, event, now)
     effects = [*effects, *alerted]
+    after, calls = called(school, case, after, event=event, effects=effects, now=now)
+    effects += calls
     if after.owned_at is not None and not isinstance(event, QUIET):
         effects += set_clocks(school, after)
     return after.model_copy(update={"wakes": _wakes(after, effects, event)}), effects
 
 
-QUIET = (AlertDelivered, AlertFailed, ChannelLost, Viewed)
+QUIET = (AlertDelivered, AlertFailed, Called, CallFailed, ChannelLost, Viewed)
 """What happens without anybody having recorded anything: no clock is set anew for it."""
 
 
@@ -107,7 +112,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return acknowledge(school, case, by, deed, now)
         case Recused(by=by):
             return recuse(school, case, by, now)
-        case Viewed():
+        case Viewed() | Called() | CallFailed():
             return case, []
         case SheetAnswered():
             return worked(school, case, event, now)
@@ -209,6 +214,7 @@ TIMERS: dict[str, Callable[[School, Case, datetime], Outcome]] = {
     AGAIN: fire_again,
     PHONE: phone,
     UNREACHED: unreached,
+    ELSEWHERE: elsewhere,
 }
 """What each of a case's timers does when it fires."""
 

@@ -9,6 +9,8 @@ from bot.fsm.events import (
     AlertDelivered,
     AlertFailed,
     Answered,
+    Called,
+    CallFailed,
     Event,
     Finished,
     SectionOpened,
@@ -30,6 +32,8 @@ KINDS: Mapping[str, Kind] = {
     "taken_back": Kind.CORRECTION,
     "alert_delivered": Kind.ALERT,
     "alert_failed": Kind.ALERT,
+    "called": Kind.ALERT,
+    "call_failed": Kind.ALERT,
     "channel_lost": Kind.ALERT,
     "engine_failed": Kind.ALERT,
     "timer_fired": Kind.ALERT,
@@ -90,6 +94,11 @@ def _what(lens: Lens, event: Event, told: Told | None) -> str:
             filled = {"to": lens.who(to)}
         case AlertFailed(to=to, final=final):
             filled = {"to": lens.who(to)}
+            name = f"{name}_final" if final else name
+        case Called(to=to, way=way):
+            filled = {"to": lens.who(to), "way": record_words().say[f"way_{way}"]}
+        case CallFailed(to=to, way=way, final=final):
+            filled = {"to": lens.who(to), "way": record_words().say[f"way_{way}"]}
             name = f"{name}_final" if final else name
         case Finished(stopped=True):
             name = f"{name}_stopped"

@@ -18,7 +18,7 @@ from bot.fsm.events import AlertDelivered, AlertFailed, Event, TimerFired
 from bot.fsm.machine import Life, S
 from bot.fsm.readers import may_take
 from bot.fsm.said import Deed, Filled, Media, Opened, Pressed, Said, Typed
-from bot.fsm.school import Role, School
+from bot.fsm.school import Role, School, Way
 from bot.fsm.step import step
 from bot.fsm.turn import Turn, fail, turn
 from tests.engine import PEOPLE, REFS, a_school, london
@@ -42,6 +42,7 @@ SCHOOLS = (
     a_school(without=("dsl", "deputy1", "deputy2", "head", "chair")),
     _with_sam_as(Role.DSL),
     _with_sam_as(Role.HEAD),
+    a_school().model_copy(update={"ways": frozenset(Way)}),
 )
 
 

@@ -20,6 +20,8 @@ from bot.fsm.events import (
     AlertFailed,
     Answered,
     Began,
+    Called,
+    CallFailed,
     ChildAdded,
     CorrectionAccepted,
     Entry,
@@ -31,6 +33,7 @@ from bot.fsm.events import (
     TimerFired,
     Viewed,
 )
+from bot.fsm.school import Way
 from bot.fsm.step import TIMERS
 from bot.record import chronology as models
 from bot.record.compiling import chronology
@@ -98,6 +101,8 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(CorrectionAccepted, by=PEOPLE),
     st.builds(AlertDelivered, to=PEOPLE),
     st.builds(AlertFailed, to=PEOPLE, final=st.booleans()),
+    st.builds(Called, to=PEOPLE, way=st.sampled_from(Way)),
+    st.builds(CallFailed, to=PEOPLE, way=st.sampled_from(Way), final=st.booleans()),
     st.sampled_from((*TIMERS, *CLOCK_NAMES, "gone")).map(lambda name: TimerFired(name=name)),
 )
 

@@ -28,6 +28,7 @@ def event(number: int, *, ref: str = REF, school: str = SCHOOL) -> Change:
         conversation=ConversationWrite(f"{PERSON} {ref}", number, SECRET + b" talk"),
         puts=(
             Put(Queue.TIMERS, f"nudge {PERSON} {ref} {number}", NOW, SECRET + b" timer", ref),
+            Put(Queue.CALLS, f"call {PERSON} {ref} {number}", NOW + timedelta(days=1), SECRET, ref),
             Put(Queue.OUTBOX, f"say {PERSON} {ref} {number}", NOW + timedelta(days=1), SECRET, ref),
         ),
     )

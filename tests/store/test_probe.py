@@ -90,6 +90,8 @@ async def test_health_counts_the_dead_and_how_late_each_clock_is(store: RedisSto
     assert health.lag == {
         (SCHOOL, Queue.TIMERS): timedelta(hours=2),
         (SCHOOL, Queue.OUTBOX): timedelta(minutes=5),
+        (SCHOOL, Queue.CALLS): timedelta(minutes=5),
         ("new", Queue.TIMERS): timedelta(),
         ("new", Queue.OUTBOX): timedelta(),
+        ("new", Queue.CALLS): timedelta(),
     }

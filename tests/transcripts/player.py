@@ -13,9 +13,9 @@ from pathlib import Path
 
 from bot.dialogs.card import Button, Card, FormKind
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
-from bot.fsm.school import CHANNEL, Person, Role
+from bot.fsm.school import CHANNEL, Person, Role, Way
 from tests.chat import Sent
-from tests.engine import LONDON, PEOPLE, World, a_school, broken, london
+from tests.engine import LONDON, PEOPLE, World, a_school, broken, london, with_ways
 from tests.transcripts.rendering import rendered
 
 NAMES = {
@@ -28,11 +28,15 @@ NAMES = {
     "CHAIR": "chair",
     "IT": "it",
 }
+CALLED = {person: name for name, person in NAMES.items()} | {
+    f"{way}:{person}": f"{name}'s {way}" for name, person in NAMES.items() for way in Way
+}
 SPEAKER = "|".join(NAMES)
 DONE = re.compile(rf"    ({SPEAKER})(?: \([^)]*\))?: (.+)")
 TIMES = re.compile(r" \((old button|once more|eleven times)\)$")
 CLOCK = re.compile(r"(?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d(?::\d\d)?)")
 HEADER = re.compile(r"pack: (\S+) · (\d{4}-\d\d-\d\d \d\d:\d\d) Europe/London")
+WAYS = re.compile(r"beside the chat: (.+)")
 WITHOUT = re.compile(r"without: (.+)")
 RAISES = re.compile(r"Sam is (?:a|the) (DSL|deputy|head)\.?")
 FAULT = re.compile(r"\(.+\)")
@@ -82,7 +86,10 @@ class Player:
         people = PEOPLE
         if (raises := RAISES.search(self.text)) is not None:
             people = tuple(_with_role(person, raises[1].lower()) for person in PEOPLE)
-        return World(a_school(without=without, people=people, uses=found[1]), london(found[2]))
+        school = a_school(without=without, people=people, uses=found[1])
+        if (ways := WAYS.search(self.text)) is not None:
+            school = with_ways(school, *(Way(each.strip()) for each in ways[1].split(",")))
+        return World(school, london(found[2]))
 
     async def _do(self, person: str, what: str) -> None:
         how = TIMES.search(what)
@@ -145,7 +152,7 @@ class Player:
         untaken = self.world.chat.untaken
         now = [sent for sent in untaken if at is None or sent.at == at]
         self.world.chat.untaken = [sent for sent in untaken if at is not None and sent.at != at]
-        self.lines += rendered(now, {person: name for name, person in NAMES.items()})
+        self.lines += rendered(now, CALLED)
 
     def _fault(self, line: str) -> None:
         world = self.world
@@ -155,6 +162,10 @@ class Player:
                 world.chat.slow.clear()
             case _ if line.startswith("(chat is down for "):
                 world.chat.slow = {NAMES[name] for name in line[18:-1].split(", ")}
+            case "(the phone gateway is down)":
+                world.exchange.down.add(Way.PHONE)
+            case "(the phone gateway is up)":
+                world.exchange.down.clear()
             case "(store is down)" | "(store is up)":
                 world.store.down = line == "(store is down)"
             case "(our code fails)":

@@ -38,6 +38,8 @@ export class Pane {
       this.strip, this.log);
     if (place.kind === "channel") {
       this.element.append(h("p", { class: "aside" }, "Cards only, with no names and no detail. One card a case, edited as it moves."));
+    } else if (place.kind === "elsewhere") {
+      this.element.append(h("p", { class: "aside" }, "A case's reference and what to do, and no more. Nothing leaves this machine."));
     } else {
       const { form, field } = drawComposer(place, (words) => this.type(words), () => this.refuse());
       this.field = field;
@@ -53,9 +55,10 @@ export class Pane {
     const words = {
       teacher: "Worried about a picture of a child? Start here. Nothing is sent until you answer.",
       channel: "Nothing needs anybody yet.",
+      elsewhere: "Nobody has been called yet.",
       private: `Alerts for ${this.place.title} come here.`,
     }[this.place.kind];
-    return h("div", { class: "empty" }, h("p", {}, words), this.place.kind === "channel" ? null : start);
+    return h("div", { class: "empty" }, h("p", {}, words), ["channel", "elsewhere"].includes(this.place.kind) ? null : start);
   }
 
   // --- what the person of this pane does ---

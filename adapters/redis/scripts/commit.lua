@@ -1,17 +1,17 @@
 -- Write one change whole, or nothing: read every argument, then refuse, then write.
 --
 -- KEYS 1 operation, 2 fence, 3 keys, 4 cases, 5 case, 6 record, 7 conversation, 8 receipts,
---      9-11 timers, 12-14 outbox
+--      9-11 timers, 12-14 outbox, 15-17 calls
 -- Answers: {'ok', tokens} written now; {'mine', tokens} this very attempt had written it already;
 --          {'again'} another attempt had; {'conflict', what}; {'rekey'} a data key is there already.
 
-local queues = {timers = queue_at(9), outbox = queue_at(12)}
+local queues = {timers = queue_at(9), outbox = queue_at(12), calls = queue_at(15)}
 
 local attempt, memory, now, held_until = take(), take_number(), take_number(), take_number()
 local case = {ref = take(), expected = take_number(), state = take(), entry = take(), before = take(), mac = take()}
 local talk = {there = take_flag(), expected = take_number(), state = take()}
 local fresh, finishes, cancels, puts = {}, {}, {}, {}
-local seen = {[queues.timers] = {}, [queues.outbox] = {}}
+local seen = {[queues.timers] = {}, [queues.outbox] = {}, [queues.calls] = {}}
 for i = 1, take_count() do fresh[i] = {name = take(), wrapped = take()} end
 for i = 1, take_count() do
   finishes[i] = {queue = take_queue(queues), id = take_id(), token = take_number(), slot = take(), receipt = take()}

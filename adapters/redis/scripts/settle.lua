@@ -1,11 +1,11 @@
 -- Settle claimed jobs: finish, postpone or bury each one whose token still holds.
 --
--- KEYS 1 receipts, 2 dead, 3-5 timers, 6-8 outbox
+-- KEYS 1 receipts, 2 dead, 3-5 timers, 6-8 outbox, 9-11 calls
 -- ARGV count, then for each: verb, queue, id, token, and two that belong to the verb:
 --      finish: slot or '', receipt;  postpone: due, '';  bury: '', ''
 -- Answers a list of 1 (settled) and 0 (a stale token: nothing was done).
 
-local queues = {timers = queue_at(3), outbox = queue_at(6)}
+local queues = {timers = queue_at(3), outbox = queue_at(6), calls = queue_at(9)}
 local verbs = {}
 
 function verbs.finish(asked)

@@ -1,0 +1,1 @@
+"""The phone: a signed webhook to whatever calls or texts."""

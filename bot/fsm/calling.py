@@ -1,0 +1,165 @@
+"""The ways beside the chat: who is called by e-mail or phone because of an alert, and when."""
+
+# Rule 1: this table says when. No guidance sets it; all of it is ours.
+# Rule 2: a call goes to somebody whom the alert goes to anyway, and has nothing in it but the case.
+# Rule 3: whoever is called in vain is called off: once somebody has it, or it goes round them.
+# Rule 4: a call is beside the chat, never in its place: the ladder climbs as if there were none.
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.dialogs.flags import Level
+from bot.fsm.case import Case, CaseStage
+from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Wake
+from bot.fsm.events import AlertFailed, Event
+from bot.fsm.hours import is_school_time
+from bot.fsm.readers import may_take
+from bot.fsm.school import Person, School, Way
+
+__all__ = ["ELSEWHERE", "THROUGH_BY", "WAYS", "Occasion", "called", "elsewhere"]
+
+ELSEWHERE = "elsewhere"
+THROUGH_BY = timedelta(seconds=12)
+"""How long the chat has to get an alert to somebody. As long as the reporter waits to hear."""
+
+CALLED_FOR = frozenset({"page", "page_around", "page_999", "page_broken"})
+"""The messages that may call somebody: the alert itself, and what cannot wait beside it."""
+
+Outcome: TypeAlias = tuple[Case, list[Effect]]
+
+
+class Occasion(StrEnum):
+    """Why somebody is called."""
+
+    AT_ONCE = "with the alert, while the school is open"
+    AT_ONCE_SHUT = "with the alert, while the school is shut"
+    NOT_THROUGH = "the chat has not got the alert to them, or never will"
+    UNANSWERED = "nobody has it when the next people are alerted"
+
+
+ALL = (Way.PHONE, Way.MAIL)
+WAYS: Mapping[Level, Mapping[Occasion, tuple[Way, ...]]] = {
+    Level.EMERGENCY: {
+        Occasion.AT_ONCE: (Way.PHONE,),
+        Occasion.AT_ONCE_SHUT: (Way.PHONE,),
+        Occasion.NOT_THROUGH: ALL,
+        Occasion.UNANSWERED: ALL,
+    },
+    Level.IMMEDIATE: {
+        Occasion.AT_ONCE: (),
+        Occasion.AT_ONCE_SHUT: (Way.PHONE,),
+        Occasion.NOT_THROUGH: ALL,
+        Occasion.UNANSWERED: ALL,
+    },
+    Level.URGENT: {
+        Occasion.AT_ONCE: (),
+        Occasion.AT_ONCE_SHUT: (Way.PHONE,),
+        Occasion.NOT_THROUGH: ALL,
+        Occasion.UNANSWERED: ALL,
+    },
+    Level.RECORD: {
+        Occasion.AT_ONCE: (),
+        Occasion.AT_ONCE_SHUT: (),
+        Occasion.NOT_THROUGH: (Way.MAIL,),
+        Occasion.UNANSWERED: (Way.MAIL,),
+    },
+}
+
+
+def called(
+    school: School,
+    before: Case,
+    case: Case,
+    *,
+    event: Event,
+    effects: Sequence[Effect],
+    now: datetime,
+) -> Outcome:
+    """Return the calls that follow from what one step has just done, and those to take back."""
+    if not school.ways:
+        return case, []
+    off = _called_off(school, before, case)
+    paged = [each for each in effects if isinstance(each, Page) and each.card.name in CALLED_FOR]
+    if paged and case.alert is not None:  # a new round: everybody may be called anew
+        case = _keep(case, ())
+    wanted = _unanswered(before, case, paged)
+    at_once = Occasion.AT_ONCE if is_school_time(school, now) else Occasion.AT_ONCE_SHUT
+    calls: list[Effect] = []
+    if isinstance(event, AlertFailed) and event.final:
+        case, calls = _calls(school, case, (event.to,), Occasion.NOT_THROUGH)
+    for people, occasion in ((wanted, Occasion.UNANSWERED), ([each.to for each in paged], at_once)):
+        case, more = _calls(school, case, people, occasion)
+        calls += more
+    return case, [*off, *calls, *_awaited(before, case, paged, now)]
+
+
+def elsewhere(school: School, case: Case, now: datetime) -> Outcome:
+    """Call those whom the chat has not got the alert to in time."""
+    del now
+    alert = case.alert
+    if alert is None or case.stage is not CaseStage.ALERTED:
+        return case, []
+    unheard = [one for one in alert.paged if one not in alert.reached]
+    return _calls(school, case, unheard, Occasion.NOT_THROUGH)
+
+
+def _awaited(before: Case, case: Case, paged: Sequence[Page], now: datetime) -> list[Effect]:
+    """Set the moment by which the chat must be through; strike it off when it is."""
+    alert = case.alert
+    if paged and case.stage is CaseStage.ALERTED:
+        return [Wake(name=ELSEWHERE, at=now + THROUGH_BY)]
+    heard = alert is None or set(alert.paged) <= {*alert.reached, *alert.lost}
+    waits = ELSEWHERE in before.wakes
+    return [Cancel(name=ELSEWHERE)] if waits and (heard or _is_settled(case)) else []
+
+
+def _unanswered(before: Case, case: Case, paged: Sequence[Page]) -> list[str]:
+    """Return who was alerted before this step, when it alerts others because nobody has it."""
+    was, now = before.alert, case.alert
+    if was is None or now is None or not paged or case.stage is not CaseStage.ALERTED:
+        return []
+    return list(was.paged) if now.raised_at == was.raised_at and now.step > was.step else []
+
+
+def _called_off(school: School, before: Case, case: Case) -> list[Effect]:
+    """Take back the calls still on their way to people who are not wanted, or not any more."""
+    if before.alert is None or not before.alert.called:
+        return []
+    ended = _is_settled(case) and not _is_settled(before)
+    people = [one for one in before.alert.paged if ended or not may_take(school, case, one)]
+    return [CallOff(to=one, way=way) for one in people for way in Way]
+
+
+def _is_settled(case: Case) -> bool:
+    return case.stage in {CaseStage.OWNED, CaseStage.CLOSED}
+
+
+def _calls(school: School, case: Case, people: Iterable[str], occasion: Occasion) -> Outcome:
+    """Call people in the ways of the table; nobody twice in the same way in one round."""
+    calls: list[Effect] = []
+    done = case.alert.called if case.alert else ()
+    for one in people:
+        person = school.person(one)
+        for way in WAYS[case.level][occasion]:
+            name = f"{way}:{one}"
+            if person is None or name in done or way not in _ways_to(school, case, person):
+                continue
+            done = (*done, name)
+            case = case.model_copy(update={"pages": case.pages + 1})
+            calls.append(Call(to=one, way=way, case=case.ref, count=case.pages))
+    return _keep(case, done), calls
+
+
+def _ways_to(school: School, case: Case, person: Person) -> frozenset[Way]:
+    """Return how somebody can be called: the ways of the deployment that lead to them."""
+    if not may_take(school, case, person.id):
+        return frozenset()
+    return frozenset(way for way in school.ways if school.address(person, way))
+
+
+def _keep(case: Case, done: tuple[str, ...]) -> Case:
+    if case.alert is None:
+        return case
+    return case.model_copy(update={"alert": case.alert.model_copy(update={"called": done})})
