@@ -197,3 +197,7 @@ def _do(work: Callable[[], int]) -> NoReturn:
 def main() -> None:
     """Run the command that was typed."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -42,6 +42,9 @@ def script_problems(
             for name in option.says:
                 if name not in notices:
                     yield at, f"tells {name!r}, which is no [cards.{name}] of words.toml"
+        for name in question.tells:
+            if name not in notices:
+                yield where, f"tells {name!r}, which is no [cards.{name}] of words.toml"
         yield from ((where, cure) for cure in _typed(question))
 
 

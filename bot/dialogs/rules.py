@@ -7,17 +7,25 @@ Source: the five referral points (S1, S2), the under-13 rule of a pack, 18-year-
 # Rule 2: an answer that is missing raises nothing; "not known" is never read as "no".
 # Rule 3: content names these functions (`when`, `raises`); nothing else calls them by name.
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from bot.dialogs.bands import AgeBand, band
 from bot.dialogs.flags import Flag
 from bot.dialogs.pack import Pack, Under13Rule
 from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, Rule, Script, Value
 
-__all__ = ["RAISES", "WHENS", "AgeBand", "Raise", "Scope", "band", "flags_of", "raised", "scope"]
+__all__ = [
+    "RAISES",
+    "WHENS",
+    "Raise",
+    "Scope",
+    "adult_took_part",
+    "flags_of",
+    "raised",
+    "scope",
+]
 
 Raise: TypeAlias = Callable[[str, Answers, Pack], tuple[Flag, ...]]
 """Says what an answer raises beside its options: (key, answers, pack) -> flags."""
@@ -28,51 +36,7 @@ Scope: TypeAlias = Literal["image", "general", "adult"]
 NOT_CERTAIN = (Flag.URG, Flag.ADV, Flag.RED_NK)
 ADULT_INVOLVED = (Flag.R_IMM, Flag.PRES)
 
-CHILD_ENDS = 18
-YOUNG_ENDS = 13
-LAST_YEAR_UNDER_13 = 7
-YEAR_OF_13 = 8
-YEAR_OF_18 = 13
-
 TAKES_PART = frozenset({"made", "sent", "received", "shared", "asked"})
-
-
-class AgeBand(StrEnum):
-    """Where an age stands to the two ages at which the rules change."""
-
-    UNDER_13 = "under_13"
-    MAY_BE_UNDER_13 = "may_be_under_13"
-    BETWEEN = "between"
-    MAY_BE_18 = "may_be_18"
-    ADULT = "adult"
-    UNKNOWN = "unknown"
-
-
-def band(value: Value | None) -> AgeBand | None:
-    """Return the band of an age, a year group (`year 8`) or "not known"; None if not answered.
-
-    Year 7 and below is under 13; Year 8 may be; Year 13 may be 18.
-    """
-    if value is None:
-        return None
-    if isinstance(value, int):
-        return _band_of_age(value)
-    year = re.fullmatch(r"year (\d{1,2})", value) if isinstance(value, str) else None
-    return _band_of_year(int(year[1])) if year is not None else AgeBand.UNKNOWN
-
-
-def _band_of_age(age: int) -> AgeBand:
-    if age < YOUNG_ENDS:
-        return AgeBand.UNDER_13
-    return AgeBand.BETWEEN if age < CHILD_ENDS else AgeBand.ADULT
-
-
-def _band_of_year(year: int) -> AgeBand:
-    if year <= LAST_YEAR_UNDER_13:
-        return AgeBand.UNDER_13
-    if year == YEAR_OF_13:
-        return AgeBand.MAY_BE_UNDER_13
-    return AgeBand.MAY_BE_18 if year >= YEAR_OF_18 else AgeBand.BETWEEN
 
 
 def scope(answers: Answers) -> Scope:
@@ -142,11 +106,11 @@ def part_taken(key: str, answers: Answers, pack: Pack) -> tuple[Flag, ...]:
     if pack.call_101_first and _band_of(key, answers) in {AgeBand.BETWEEN, AgeBand.MAY_BE_18}:
         parts = answers.get(key)
         if isinstance(parts, tuple) and "made" in parts:
-            return (Flag.ADV, *_adult_took_part(key, answers))
-    return _adult_took_part(key, answers)
+            return (Flag.ADV, *adult_took_part(key, answers))
+    return adult_took_part(key, answers)
 
 
-def _adult_took_part(key: str, answers: Answers) -> tuple[Flag, ...]:
+def adult_took_part(key: str, answers: Answers) -> tuple[Flag, ...]:
     """Return R-IMM when somebody of 18 or over took part; less when they may be (S1 point 1).
 
     Somebody who is only in the picture gets help, not a referral. Where nobody is a child and

@@ -78,7 +78,8 @@ class Question(_Frozen):
     `open_label` the button that opens its form. A text that `grows` keeps what was said before.
     An answer of a sheet `settles` the reporter's to those questions; `not_by` names the question
     whose answer has to be another person's: a second signature. A moment that is `expect`ed
-    in the past or the future is refused on the other side of now.
+    in the past or the future is refused on the other side of now. What it `tells` are notices of
+    words.toml that a sheet shows before it asks.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Question(_Frozen):
     expect: Literal["", "past", "future"] = ""
     settles: tuple[str, ...] = ()
     not_by: str = ""
+    tells: tuple[str, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Option]:

@@ -19,6 +19,11 @@ FACTS: dict[str, tuple[str, ...]] = {
     "fact.known_unknowns": ("yes", "no"),
     "fact.under_13": ("yes", "no", "not_known"),
     "fact.call_101_first": ("yes", "no"),
+    "fact.immediate": ("yes", "no"),
+    "fact.adult": ("yes", "no"),
+    "fact.advice": ("yes", "no"),
+    "fact.no_advice": ("yes", "no"),
+    "fact.to_sign": ("yes", "no"),
 }
 """What a sheet may ask by beside its own answers, and what each fact can be."""
 

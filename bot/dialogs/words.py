@@ -34,6 +34,7 @@ class Words(BaseModel):
     buttons: dict[str, str]
     levels: dict[str, str]
     phrases: dict[str, str]
+    sources: dict[str, str]
 
 
 @cache

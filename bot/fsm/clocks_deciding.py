@@ -15,11 +15,13 @@ from bot.fsm.facts import (
     referred,
     returned,
 )
+from bot.fsm.grounds import to_sign
 from bot.fsm.hours import next_school_morning, school_day_end
 from bot.fsm.school import School
 
 __all__ = ["facts_wanted", "gone_over", "idle", "review", "signoff"]
 
+SIGNED_FOR = ("decision", "reason", "override", "no_police", "answer")
 WHILE_STILL_IN = timedelta(minutes=15)
 
 
@@ -54,10 +56,8 @@ def signoff(school: School, case: Case, _child: int) -> Iterator[Due]:
 
     Where it came back with a question, it is the owner who is asked for the answer.
     """
-    parts = [
-        answer_to(case, "decision", key) for key in ("decision", "reason", "override", "answer")
-    ]
-    if decided(case) != "not_refer" or not decision_stands(case):
+    parts = [answer_to(case, "decision", key) for key in SIGNED_FOR]
+    if not to_sign(case) or not decision_stands(case):
         return
     if noted(case, "signoff", "verdict") == "sign":
         return

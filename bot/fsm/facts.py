@@ -1,12 +1,22 @@
 """What is known of a case beyond one answer: the facts that sheets and gates ask by."""
 
-from datetime import datetime
-
+from bot.dialogs.bands import AgeBand, band
 from bot.dialogs.flags import RED_FLAGS, Flag
 from bot.dialogs.load import sheets
-from bot.dialogs.rules import AgeBand, band
 from bot.dialogs.script import NOT_KNOWN, Value
-from bot.fsm.case import Case, Noted
+from bot.fsm.case import Case
+from bot.fsm.grounds import ALARMS, adult_involved, police_left_out, to_sign
+from bot.fsm.noting import (
+    TOLD,
+    answer_to,
+    children,
+    decided,
+    is_unknown,
+    moment_noted,
+    moment_told,
+    noted,
+    place,
+)
 from bot.fsm.school import School
 
 __all__ = [
@@ -31,62 +41,8 @@ __all__ = [
 
 REFERRED = frozenset({"refer_both", "refer_police", "refer_social"})
 MUST_REFER = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC})
-TOLD: frozenset[Value | None] = frozenset(
-    {"call_999", "call_101", "online", "officer", "pcso", "local", "mash", "rung"}
-)
-TOLD_IN = {"police": "route", "social": "rung"}
-UNSAID = frozenset({None, "not_yet", NOT_KNOWN})
+
 POINTS, ACCEPTED = "points", "unknowns"
-
-
-def place(sheet: str, child: int = 0) -> str:
-    """Return where the answers of a sheet are kept: `parents.2` is that of the second child."""
-    return f"{sheet}.{child}"
-
-
-def noted(case: Case, sheet: str, key: str, child: int = 0) -> Value | None:
-    """Return what a rostered person answered to a question that still applies, or None."""
-    found = answer_to(case, sheet, key, child)
-    return found.value if found else None
-
-
-def answer_to(case: Case, sheet: str, key: str, child: int = 0) -> Noted | None:
-    """Return an answer with its time and its person, or None; none that counts for nothing."""
-    found = case.sheets.get(place(sheet, child), {}).get(key)
-    return found if found and not found.off and not found.void else None
-
-
-def moment_noted(case: Case, sheet: str, key: str, child: int = 0) -> datetime | None:
-    """Return the moment that was given as an answer (UTC), or None.
-
-    Where the moment is not known, it is that of saying so: a clock starts late rather than never.
-    """
-    found = answer_to(case, sheet, key, child)
-    if found is None:
-        return None
-    return found.at if found.value == NOT_KNOWN else datetime.fromisoformat(str(found.value))
-
-
-def moment_told(case: Case, sheet: str, child: int = 0) -> datetime | None:
-    """Return when an agency was told (UTC): a call without its time counts from its noting."""
-    told = answer_to(case, sheet, TOLD_IN[sheet], child)
-    counts = told.at if told is not None and told.value in TOLD else None
-    return moment_noted(case, sheet, "rung_at", child) or counts
-
-
-def is_unknown(value: Value) -> bool:
-    """Return whether an answer is, or holds, a "not known"."""
-    return value == NOT_KNOWN or (isinstance(value, tuple) and NOT_KNOWN in value)
-
-
-def children(case: Case) -> range:
-    """Return the numbers of the children in the case, from 1."""
-    return range(1, case.account.children + 1)
-
-
-def decided(case: Case) -> str:
-    """Return what was decided, or '' while nothing was."""
-    return str(noted(case, "decision", "decision") or "")
 
 
 def referred(case: Case) -> bool:
@@ -104,9 +60,14 @@ def referral_made(case: Case) -> bool:
 
 
 def decision_stands(case: Case) -> bool:
-    """Return whether a decision has its reason, and a second one where a point is up (R-11)."""
+    """Return whether a decision has its reason, and a second one where a point is up (R-11).
+
+    So has one to leave out the police though an adult is part of it (conflict 3).
+    """
     if decided(case) in {"", "need_facts"} or noted(case, "decision", "reason") is None:
         return False
+    if police_left_out(case):
+        return noted(case, "decision", "no_police") is not None
     over = noted(case, "decision", "override") is not None
     return referred(case) or over or not case.held & RED_FLAGS
 
@@ -124,13 +85,10 @@ def hold_is_on(case: Case) -> bool:
     it only with a named person's reason and a second person's signature. What was decided or
     lifted before a new alarm stands no longer (`renewing.py`), so that the hold is on again.
     """
-    said = noted(case, "hold", "advice")
     police = noted(case, "police", "advice")
-    if said == "lift" or (said in UNSAID and police == "may_go_ahead"):
+    if police == "may_go_ahead" or (police == "no_advice" and _signed_by_two(case)):
         return False
-    if said == "no_advice":
-        return not _signed_by_two(case)
-    if said is not None or case.held & MUST_REFER or referred(case):
+    if police in {"keep", "hand_over"} or case.held & MUST_REFER or referred(case):
         return True
     return not (decided(case) == "not_refer" and noted(case, "signoff", "verdict") == "sign")
 
@@ -176,6 +134,11 @@ def facts(school: School, case: Case) -> dict[str, Value]:
         "fact.known_unknowns": _yes(NOT_KNOWN in values.values()),
         "fact.under_13": young,
         "fact.call_101_first": _yes(school.pack.call_101_first),
+        "fact.immediate": _yes(bool(case.held & ALARMS)),
+        "fact.adult": _yes(adult_involved(case)),
+        "fact.advice": _yes(Flag.ADV in case.held),
+        "fact.no_advice": _yes(noted(case, "police", "advice") == "no_advice"),
+        "fact.to_sign": _yes(to_sign(case)),
     }
 
 

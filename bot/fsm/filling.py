@@ -30,7 +30,9 @@ __all__ = [
 ]
 
 
-PENDING = frozenset({"not_yet", "awaiting", "planned", "hold_off", "wait", "refused"})
+PENDING = frozenset(
+    {"not_yet", "awaiting", "planned", "not_told", "hold_off", "wait", "refused", "thinking"}
+)
 
 
 def places(case: Case) -> list[tuple[Sheet, int]]:

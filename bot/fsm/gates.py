@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from bot.dialogs.flags import Flag
 from bot.dialogs.load import sheets
-from bot.dialogs.script import NOT_KNOWN
+from bot.dialogs.script import NOT_KNOWN, Value
 from bot.dialogs.sheet import Sheet
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import (
     TOLD,
     answer_to,
@@ -22,10 +23,11 @@ from bot.fsm.facts import (
     referred,
 )
 from bot.fsm.filling import left_of
+from bot.fsm.grounds import must_ring_first, parents_held, to_sign
 from bot.fsm.readers import signer
 from bot.fsm.school import Role, School
 
-__all__ = ["GATES", "closed_by", "may_fill"]
+__all__ = ["GATES", "barred", "closed_by", "may_fill"]
 
 Gate: TypeAlias = Callable[[School, Case, str], str]
 """Says what keeps a sheet closed to somebody: (school, case, person) -> phrase, or ''."""
@@ -33,6 +35,7 @@ Gate: TypeAlias = Callable[[School, Case, str], str]
 ANSWERED = frozenset({"may_speak", "no_advice"})
 OFFERED = frozenset({"accepted", "declined", "thinking"})
 UNSETTLED = frozenset({None, "not_yet", NOT_KNOWN})
+DECIDING = ("decision", "reason", "override", "no_police")
 STANDING = frozenset({Flag.E999, Flag.R_IMM})
 
 
@@ -53,11 +56,16 @@ def hold_lifted(_school: School, case: Case, _by: str) -> str:
     return "" if noted(case, "takedown", "offered") in OFFERED else "gate_report_remove"
 
 
-def to_sign(school: School, case: Case, by: str) -> str:
-    """Nobody signs off their own decision; the referral points come first (S1)."""
+def no_police_advice(_school: School, case: Case, _by: str) -> str:
+    """The hold is for two people to end only where police gave no advice on it (PO-03)."""
+    return "" if noted(case, "police", "advice") == "no_advice" else "gate_police_word"
+
+
+def signable(school: School, case: Case, by: str) -> str:
+    """Nobody signs off their own decision; not to refer, the points come first (S1)."""
     if not decision_stands(case):
         return "gate_decide"
-    if left_of(school, case, sheets()["points"], 0):
+    if not referred(case) and left_of(school, case, sheets()["points"], 0):
         return "gate_points"
     if by in deciders(case):
         return "gate_own_decision"
@@ -74,7 +82,7 @@ def decider(case: Case) -> str:
 
 def deciders(case: Case) -> set[str]:
     """Return who had a hand in the decision: it is theirs, and not for them to sign."""
-    parts = (answer_to(case, "decision", key) for key in ("decision", "reason", "override"))
+    parts = (answer_to(case, "decision", key) for key in DECIDING)
     return {each.by for each in parts if each is not None}
 
 
@@ -86,7 +94,7 @@ def ready_to_close(_school: School, case: Case, _by: str) -> str:
         return "gate_decide"
     if referred(case) and not referral_made(case):
         return "gate_refer"
-    if not referred(case) and noted(case, "signoff", "verdict") != "sign":
+    if to_sign(case) and noted(case, "signoff", "verdict") != "sign":
         return "gate_sign"
     if case.to_accept:
         return "gate_correction"
@@ -117,10 +125,38 @@ GATES: dict[str, Gate] = {
     "agency_answered": agency_answered,
     "hold_lifted": hold_lifted,
     "is_closed": is_closed,
-    "decided": to_sign,
+    "no_police_advice": no_police_advice,
+    "decided": signable,
     "ready_to_close": ready_to_close,
 }
 """Named by `gate` in a sheet."""
+
+
+def unsigned(school: School, case: Case, _child: int) -> str:
+    """Not to refer is signed after the call, where R-IMM is up, and after advice (`rulings` 3)."""
+    if must_ring_first(case):
+        return "gate_first_ring"
+    return "gate_advice" if "advice" in left_of(school, case, sheets()["decision"], 0) else ""
+
+
+def untold(_school: School, case: Case, child: int) -> str:
+    """A plan to tell parents waits while telling is held (`rulings` 5)."""
+    return "gate_parents" if parents_held(case, child) else ""
+
+
+BARS: dict[tuple[str, str, Value], Callable[[School, Case, int], str]] = {
+    ("signoff", "verdict", "sign"): unsigned,
+    ("parents", "told", "planned"): untold,
+}
+"""Single answers that cannot be given yet, though their sheet is open. A fact is never one."""
+
+
+def barred(school: School, case: Case, event: SheetAnswered) -> str:
+    """Return the phrase that says why an answer cannot be given yet, or ''."""
+    if isinstance(event.value, tuple):
+        return ""
+    bar = BARS.get((event.sheet, event.key, event.value))
+    return bar(school, case, event.child) if bar else ""
 
 
 def closed_by(school: School, case: Case, sheet: Sheet, by: str) -> str:

@@ -12,7 +12,9 @@ from bot.dialogs.rules import flags_of
 from bot.dialogs.script import Kind
 from bot.fsm.case import Case
 from bot.fsm.events import Answered, SheetAnswered
-from bot.fsm.facts import place, referred
+from bot.fsm.facts import referred
+from bot.fsm.grounds import parents_held
+from bot.fsm.noting import children, noted, place
 from bot.fsm.school import School
 
 __all__ = ["CALLS", "raised_by", "renewed", "reopened"]
@@ -27,6 +29,7 @@ SIGNED = ("signoff.harm", "signoff.verdict", "signoff.question")
 BASIS = (
     "decision.reason",
     "decision.override",
+    "decision.no_police",
     "decision.answer",
     "decision.basis_facts",
     "decision.basis_manageable",
@@ -35,7 +38,7 @@ BASIS = (
     *SIGNED,
 )
 DECIDED = ("decision.decision", *BASIS)
-HOLD = ("hold.advice", "hold.who_said", "hold.reason", "hold.second", "police.advice")
+HOLD = ("hold.reason", "hold.second", "police.advice", "police.advice_from")
 CLOSING = ("close.harm", "close.change", "close.confirm")
 
 RENEWS: dict[str, tuple[str, ...]] = {
@@ -45,7 +48,8 @@ RENEWS: dict[str, tuple[str, ...]] = {
     "decision.answer": SIGNED,
     "signoff.question": ("decision.answer",),
     "harm.harmed": ("harm.what_is_known",),
-    "hold.advice": ("hold.who_said", "hold.reason", "hold.second"),
+    "decision.no_police": SIGNED,
+    "police.advice": ("hold.reason", "hold.second"),
     "hold.reason": ("hold.second",),
     "reopen.reason": CLOSING,
     "close.confirm": ("reopen.reason",),
@@ -64,9 +68,20 @@ def renewed(school: School, before: Case, case: Case, event: SheetAnswered | Ans
             case = _without(case, _words_on(event), event.child)
         if (own, event.value) == ("signoff.verdict", "refer"):
             names += ("decision.decision", "decision.reason")
-    if raised_by(school, case, event) & ALARMS:
+    flags = raised_by(school, case, event)
+    if Flag.SO in flags and Flag.SO not in before.held:
+        names += SIGNED
+    if flags & ALARMS:
         names += HOLD if referred(before) else (*HOLD, "decision.harm", *DECIDED)
-    return _without(case, [name for name in names if name != own])
+    return _held_plans(_without(case, [name for name in names if name != own]))
+
+
+def _held_plans(case: Case) -> Case:
+    """Return the case without a plan to tell parents that the case now says to hold."""
+    for child in children(case):
+        if parents_held(case, child) and noted(case, "parents", "told", child) == "planned":
+            case = _without(case, ("parents.told", "parents.plan_at"), child)
+    return case
 
 
 def reopened(case: Case) -> Case:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.dialogs.rules import scope
+from bot.dialogs.sources import why_card
 from bot.dialogs.understand import Repair
 from bot.dialogs.words import button, card
 from bot.fsm.alert_cards import number_now, ring_line
@@ -79,7 +80,7 @@ def _why(talk: Talk) -> None:
     if question is None:
         _help(talk)
         return
-    talk.tell("why", why=question.why, source=question.source)
+    talk.say(why_card(question))
     talk.ask_again()
 
 

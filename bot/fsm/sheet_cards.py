@@ -1,6 +1,6 @@
 """A sheet as cards: one question a message, what was filled in, and what may be done next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.dialogs.asking import answer_buttons, answer_form, answered_card, label_of
@@ -9,6 +9,7 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.sheet import Sheet
 from bot.dialogs.words import button, card, words
+from bot.fsm.around import team_of
 from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import facts
@@ -24,8 +25,10 @@ __all__ = [
     "done_card",
     "noted_card",
     "offered_next",
+    "said_cards",
     "sheet_lead",
     "sheet_slot",
+    "told_cards",
     "work_card",
     "work_rows",
 ]
@@ -99,6 +102,21 @@ def caution(school: School, case: Case, event: SheetAnswered) -> Card | None:
     change = (button("change", f"{lead}.{event.key}.ask"),)
     times = {"time": clock_time(at, case.opened_at), "raised": clock_time(case.opened_at, at)}
     return card(name, buttons=change, **times).model_copy(update={"case": case.ref})
+
+
+def said_cards(school: School, case: Case, event: SheetAnswered) -> list[Card]:
+    """Return what the options that were picked say at once: what to do, what to leave alone."""
+    question = sheets()[event.sheet].question(event.key)
+    picked = event.value if isinstance(event.value, tuple) else (str(event.value),)
+    options = [question.by_id[each] for each in picked if each in question.by_id]
+    return told_cards(school, case, [name for option in options for name in option.says])
+
+
+def told_cards(school: School, case: Case, names: Iterable[str]) -> list[Card]:
+    """Return notices of words.toml by their names, each as one of this case."""
+    team = team_of(school, case)
+    told = (card(name, team=team, ref=case.ref) for name in dict.fromkeys(names))
+    return [each.model_copy(update={"case": case.ref}) for each in told]
 
 
 def closed_card(case: Case, why: str) -> Card:

@@ -14,6 +14,7 @@ from bot.dialogs.load import sheets
 from bot.dialogs.moments import Expect, Unclear, moment_of
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.sheet import Sheet
+from bot.dialogs.sources import why_card
 from bot.dialogs.understand import accept
 from bot.dialogs.words import card
 from bot.fsm.case import Case
@@ -21,7 +22,7 @@ from bot.fsm.effects import Say
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import children, place
 from bot.fsm.filling import left_of, left_open, path_of_sheet
-from bot.fsm.gates import closed_by, may_fill
+from bot.fsm.gates import barred, closed_by, may_fill
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import (
@@ -30,7 +31,9 @@ from bot.fsm.sheet_cards import (
     closed_card,
     done_card,
     noted_card,
+    said_cards,
     sheet_slot,
+    told_cards,
 )
 from bot.fsm.step import step
 from bot.fsm.turn import Turn
@@ -51,7 +54,7 @@ def work(school: School, case: Case, by: str, deed: Deed, now: datetime) -> Turn
     if refused is not None:
         return _told(case, by, refused)
     if not key or pressed == "ask":
-        return Turn(None, case, (), (desk.asks(key) if key else desk.opens(),))
+        return Turn(None, case, (), desk.asks(key) if key else desk.opens())
     return desk.answered(key, pressed, deed)
 
 
@@ -90,17 +93,19 @@ class _Desk:
         """Return what an answer leads to: it is kept, what it calls for is done, on to the next."""
         question = self.sheet.question(key)
         if pressed == "why":
-            return _told(self.case, self.by, card("why", why=question.why, source=question.source))
+            return _told(self.case, self.by, why_card(question))
         value = _value(question, pressed, deed, self.now)
         if isinstance(value, Unclear):
             return _told(self.case, self.by, self.mends(key, value, str(deed.content)))
         if value is None:
             return _told(self.case, self.by, _unkept(question, deed))
-        if self.is_own(question, value):
-            return _told(self.case, self.by, card("needs_another", ref=self.case.ref))
         event = SheetAnswered(
             sheet=self.sheet.id, child=self.child, key=key, value=value, by=self.by
         )
+        if why := barred(self.school, self.case, event):
+            return _told(self.case, self.by, closed_card(self.case, why))
+        if self.is_own(question, value):
+            return _told(self.case, self.by, card("needs_another", ref=self.case.ref))
         after, effects = step(self.school, self.case, event, self.now)
         said = after.sheets[place(self.sheet.id, self.child)][key]
         slot = sheet_slot(self.case, self.sheet, self.child, key, self.by)
@@ -109,8 +114,9 @@ class _Desk:
         )
         doubted = caution(self.school, self.case, event)
         doubt = (Say(to=self.by, card=doubted),) if doubted is not None else ()
+        notes = [Say(to=self.by, card=each) for each in said_cards(self.school, after, event)]
         following = replace(self, case=after).goes_on()
-        return Turn(None, after, (event,), (shown, *doubt, *effects, following))
+        return Turn(None, after, (event,), (shown, *notes, *doubt, *effects, *following))
 
     def mends(self, key: str, why: Unclear, typed: str) -> Card:
         """Return why what was typed is no moment, with the form and those words in it."""
@@ -125,7 +131,7 @@ class _Desk:
         first = kept.get(question.not_by)
         return first is not None and first.by == self.by and value != question.calm
 
-    def opens(self) -> Say:
+    def opens(self) -> tuple[Say, ...]:
         """Begin where it was left; what repeats, from its first question."""
         if self.sheet.repeats:
             return self.asks(self.sheet.sections[0].questions[0])
@@ -136,7 +142,7 @@ class _Desk:
         """Return whether a gate keeps the sheet closed: then only facts are recorded in it."""
         return bool(closed_by(self.school, self.case, self.sheet, self.by))
 
-    def goes_on(self) -> Say:
+    def goes_on(self) -> tuple[Say, ...]:
         """Ask what applies and has no answer yet; else show the whole sheet."""
         left = left_of(self.school, self.case, self.sheet, self.child)
         if self.is_closed():
@@ -144,12 +150,14 @@ class _Desk:
         if left:
             return self.asks(left[0])
         whole = done_card(self.school, self.case, self.sheet, self.child, self.now)
-        return Say(to=self.by, card=whole)
+        return (Say(to=self.by, card=whole),)
 
-    def asks(self, key: str) -> Say:
-        """Ask one question, on a card of its own."""
+    def asks(self, key: str) -> tuple[Say, ...]:
+        """Ask one question, on a card of its own; what has to be read first comes before it."""
         slot = sheet_slot(self.case, self.sheet, self.child, key, self.by)
-        return Say(to=self.by, card=ask_card(self.case, self.sheet, self.child, key), slot=slot)
+        asked = Say(to=self.by, card=ask_card(self.case, self.sheet, self.child, key), slot=slot)
+        first = told_cards(self.school, self.case, self.sheet.question(key).tells)
+        return (*(Say(to=self.by, card=each) for each in first), asked)
 
 
 def _value(question: Question, pressed: str, deed: Deed, now: datetime) -> Value | Unclear | None:

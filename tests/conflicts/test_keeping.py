@@ -25,15 +25,15 @@ def test_01_delete_or_do_not_delete_nothing_is_asked_while_the_hold_is_on() -> N
 
 
 def test_11_the_child_deletes_and_staff_only_on_the_heads_written_word() -> None:
-    """Staff never as a rule; with or without the head's writing advice comes first, with a why."""
+    """Staff never as a rule: it is stopped, and advice comes first whatever the head wrote."""
     deletion = sheets()["deletion"]
 
     assert deletion.question("ask").why == "The child does it alone. Staff do not."
-    assert deletion.question("staff").calm == "no"
-    assert "head must say so in writing" in deletion.question("staff").hint
-    for answer in ("head_wrote", "not_written"):
-        assert raised("deletion", {"staff": answer}) == {Flag.ADV}
-        assert "staff_why" in asked("deletion", {"staff": answer})
+    for answer in ("planned", "done"):
+        assert {Flag.ADV, Flag.PRES} <= raised("staff_search", {"state": answer})
+        assert "advice" in asked("staff_search", {"state": answer})
+        assert sheets()["staff_search"].question("state").by_id[answer].says == ("stop_search",)
+    assert "Ring 101" in text_of("stop_search", team="the DSL")
     assert raised("deletion", {"school_device": "yes"}) == {Flag.ADV, Flag.PRES}
     assert "leave_school_device" in deletion.question("school_device").by_id["yes"].says
 
@@ -64,7 +64,7 @@ def test_14_the_childs_word_is_all_the_proof_that_is_asked_for() -> None:
     """What the child said, when, and who heard it: that is all, and nothing is shown."""
     deletion = sheets()["deletion"]
     path = asked("deletion", {"ask": "ask", "outcome": "confirmed"})
-    after = path[path.index("outcome") + 1 : path.index("staff")]
+    after = path[path.index("outcome") + 1 : path.index("discipline")]
 
     assert [deletion.question(key).kind for key in after] == [Kind.MOMENT, Kind.TEXT]
     assert after == ["confirmed_at", "who_heard"]

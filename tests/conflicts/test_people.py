@@ -1,5 +1,8 @@
-"""Conflicts about who sees, talks, tells, signs and writes (9, 10, 15, 17, 21-25, 29, 30)."""
+"""Conflicts about who sees, talks, tells, signs, names (9, 10, 15, 17, 21-25, 27, 29, 30)."""
 
+import re
+import tomllib
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
 from string import Formatter
@@ -8,7 +11,7 @@ import pytest
 
 from bot.dialogs.card import CardKind
 from bot.dialogs.flags import Flag
-from bot.dialogs.load import CONTENT, load_pack, load_script, sheets
+from bot.dialogs.load import CONTENT, load_pack, load_script, read_words, sheets
 from bot.dialogs.script import NOT_KNOWN, Kind
 from bot.dialogs.words import words
 from bot.fsm.clocks_agencies import written
@@ -37,6 +40,15 @@ MAY_VIEW = {
     "second": "yes",
     "done": "yes",
 }
+
+
+def strings(table: object) -> Iterator[str]:
+    """Yield every text of a table, however deep."""
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, dict | list):
+        for each in table.values() if isinstance(table, dict) else table:
+            yield from strings(each)
 
 
 def test_09_the_head_agrees_to_a_viewing_and_a_second_adult_is_always_there() -> None:
@@ -164,3 +176,23 @@ def test_30_the_descriptions_are_those_of_the_bodies_not_of_the_headings() -> No
     assert "not within a couple" in described.question("attention").text
     assert "kept to themselves" in described.question("kept").text
     assert described.question("class").by_id["other"].label.startswith("Kept")
+
+
+def test_27_no_act_is_named_wrongly_since_none_is_named_at_all() -> None:
+    """S0 and S3 misname an Act; people are told what the law means, never its title or section."""
+    named = re.compile(
+        r"\bAct\b|\b(?:18|19|20)\d\d Act|\bAct (?:18|19|20)\d\d|\bs\.\s?\d|\bCJA\b|\bPOCA\b"
+    )
+    shown = {
+        text
+        for folder in ("scripts", "sheets", "packs")
+        for file in CONTENT.joinpath(folder).iterdir()
+        for text in strings(tomllib.loads(file.read_text(encoding="utf-8")))
+    }
+    shown |= {
+        text for file in ("words.toml", "record.toml") for text in strings(read_words(file=file))
+    }
+
+    assert named.search("the Criminal Justice Act 1988 s.160")
+    assert [text for text in shown if named.search(text)] == []
+    assert "an offence" in sheets()["deletion"].question("explained").text

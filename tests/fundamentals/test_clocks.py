@@ -87,7 +87,7 @@ def test_the_authority_has_one_working_day() -> None:
 
 def test_a_deadline_is_followed_and_frozen_while_the_hold_is_on() -> None:
     deadline = {"deletion": {"ask": noted("ask"), "deadline": noted(london("2026-11-09 15:30"))}}
-    lifted = {"hold": {"advice": noted("lift")}}
+    lifted = {"police": {"advice": noted("may_go_ahead")}}
 
     assert nudges(a_case(**deadline), "deletion") == []
     assert nudges(a_case(**deadline, **lifted), "deletion") == [

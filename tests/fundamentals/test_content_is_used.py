@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogs.flags import LEVELS, Flag
+from bot.dialogs.load import sheets
 from bot.dialogs.words import words
 from tests.engine import intake
 
@@ -60,6 +61,9 @@ def is_named(name: str) -> bool:
 
 def test_every_message_of_the_content_is_said_somewhere() -> None:
     said = {name for _, option in OPTIONS for name in option.says}
+    sheet_questions = [each for sheet in sheets().values() for each in sheet.questions]
+    said |= {name for each in sheet_questions for name in each.tells}
+    said |= {name for each in sheet_questions for option in each.options for name in option.says}
 
     idle = [name for name in words().cards if name not in said and not is_named(name)]
 

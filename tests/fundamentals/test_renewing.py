@@ -14,7 +14,7 @@ from bot.fsm.effects import Page, Wake
 from bot.fsm.events import Acknowledged, Answered, SheetAnswered
 from bot.fsm.facts import decided, decision_stands, hold_is_on, noted, referral_made
 from bot.fsm.filling import settled
-from bot.fsm.gates import ready_to_close, to_sign
+from bot.fsm.gates import ready_to_close, signable
 from bot.fsm.readers import may_read
 from bot.fsm.step import step
 from tests.engine import FRIDAY_MORNING, a_school
@@ -126,7 +126,8 @@ def test_a_police_word_that_ended_the_hold_does_not_outlive_a_new_alarm() -> Non
 
 def test_a_second_signature_does_not_outlive_another_reason() -> None:
     lifted = a_case(
-        ("hold", "advice", "no_advice", "dsl"),
+        ("police", "route", "call_101", "dsl"),
+        ("police", "advice", "no_advice", "dsl"),
         ("hold", "reason", "Between two children.", "dsl"),
         ("hold", "second", "sign", "deputy1"),
     )
@@ -178,26 +179,26 @@ def test_a_referral_of_both_is_made_once_both_were_told() -> None:
 
 def test_where_the_head_is_connected_the_chair_reads_and_signs() -> None:
     case = a_case(*CALM, *NOT_REFERRED[:2])
-    assert to_sign(SCHOOL, case, "head") == ""
+    assert signable(SCHOOL, case, "head") == ""
     assert not may_read(SCHOOL, case, "chair")
 
     case = case.model_copy(update={"recused": ("head",)})
 
     assert may_read(SCHOOL, case, "chair")
-    assert to_sign(SCHOOL, case, "chair") == ""
+    assert signable(SCHOOL, case, "chair") == ""
 
 
 def test_nobody_signs_what_they_gave_the_reason_for() -> None:
     case = a_case(*CALM, NOT_REFERRED[0], ("decision", "reason", "R.", "head"))
 
-    assert to_sign(SCHOOL, case, "head") == "gate_own_decision"
+    assert signable(SCHOOL, case, "head") == "gate_own_decision"
 
 
 def test_nobody_signs_before_all_points_are_answered() -> None:
     case = a_case(*CALM[:-1], *NOT_REFERRED[:2])
-    assert to_sign(SCHOOL, case, "head") == "gate_points"
+    assert signable(SCHOOL, case, "head") == "gate_points"
 
-    assert to_sign(SCHOOL, note(case, *CALM[-1]), "head") == ""
+    assert signable(SCHOOL, note(case, *CALM[-1]), "head") == ""
 
 
 def test_what_the_reporter_says_afterwards_counts_again() -> None:

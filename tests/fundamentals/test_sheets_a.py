@@ -15,7 +15,7 @@ SHEETS = {
     "review": 20,
     "decision": 30,
     "signoff": 40,
-    "hold": 45,
+    "hold": 62,
     "risk": 50,
     "class": 55,
     "checklist": 85,
@@ -58,11 +58,11 @@ def test_gates_and_roles_are_as_the_issue_says() -> None:
     assert (signoff.roles, signoff.gate) == (("head", "chair"), "decided")
     assert load_sheet("risk").gate == "agency_answered"
     assert load_sheet("close").gate == "ready_to_close"
+    assert load_sheet("hold").gate == "no_police_advice"
     assert [name for name in SHEETS if load_sheet(name).gate == ""] == [
         "points",
         "review",
         "decision",
-        "hold",
         "class",
         "checklist",
     ]
@@ -134,12 +134,11 @@ def test_a_returned_sign_off_asks_for_the_question() -> None:
     assert "question" not in path(signoff, {"verdict": "refer"})
 
 
-@pytest.mark.parametrize("advice", ["lift", "keep", "not_yet", NOT_KNOWN])
-def test_only_no_advice_asks_for_a_reason_and_a_second_signature(advice: str) -> None:
-    hold = load_sheet("hold")
-
-    assert {"reason", "second"} <= set(path(hold, {"advice": "no_advice"}))
-    assert not {"reason", "second"} & set(path(hold, {"advice": advice}))
+def test_what_police_said_of_keeping_it_is_asked_in_one_place() -> None:
+    """PO-03 has one home, under Police; the hold's own sheet only ends what "no advice" leaves."""
+    assert path(load_sheet("hold"), {}) == ["reason", "second"]
+    asked = [each.ref for name in ("hold", "police") for each in load_sheet(name).questions]
+    assert asked.count("PO-03") == 1
 
 
 def test_the_hold_never_speaks_of_deleting() -> None:

@@ -19,6 +19,7 @@ FILES = {
     "support": "support",
     "deletion": "deletion",
     "contact_other": "contact-other",
+    "staff_search": "staff-search",
     "transfer": "transfer",
 }
 """The sheets by id, with the names of their files: a file's name takes no underscore."""
@@ -36,12 +37,14 @@ HEADERS = {
     "support": (69, "case", ""),
     "deletion": (70, "child", "hold_lifted"),
     "contact_other": (71, "case", ""),
+    "staff_search": (72, "case", ""),
     "transfer": (88, "child", ""),
 }
 
 RAISED = {
     ("police", "advice", "keep"): "PRES",
     ("police", "advice", "hand_over"): "PRES",
+    ("police", "advice", NOT_KNOWN): "PRES",
     ("social", "involved", "yes"): "URG",
     ("social", "threshold", "yes"): "URG",
     ("parents", "risk", "yes"): "ADV",
@@ -49,9 +52,9 @@ RAISED = {
     ("parents", "told", "not_told"): "SO",
     ("device", "secure", "yes"): "PRES",
     ("device", "secure", NOT_KNOWN): "PRES",
-    ("viewing_planned", "nothing_kept", "kept"): "R-IMM ADV",
+    ("viewing_planned", "nothing_kept", "kept"): "R-IMM ADV PRES",
     ("viewing_planned", "nothing_kept", NOT_KNOWN): "URG ADV",
-    ("viewing_seen", "nothing_kept", "kept"): "R-IMM ADV",
+    ("viewing_seen", "nothing_kept", "kept"): "R-IMM ADV PRES",
     ("viewing_seen", "nothing_kept", NOT_KNOWN): "URG ADV",
     ("interview", "shows", "violence"): "R-IMM PRES",
     ("interview", "shows", NOT_KNOWN): "URG ADV",
@@ -63,9 +66,9 @@ RAISED = {
     ("deletion", "school_device", "yes"): "ADV PRES",
     ("deletion", "school_device", NOT_KNOWN): "ADV",
     ("deletion", "outcome", "refused"): "URG PRES",
-    ("deletion", "staff", "head_wrote"): "ADV",
-    ("deletion", "staff", "not_written"): "ADV",
-    ("deletion", "staff", NOT_KNOWN): "ADV",
+    ("staff_search", "state", "planned"): "ADV PRES",
+    ("staff_search", "state", "done"): "URG ADV PRES",
+    ("staff_search", "state", NOT_KNOWN): "ADV",
 }
 """Every answer of these sheets that raises a flag. All others raise none."""
 

@@ -45,6 +45,8 @@ def test_a_call_to_the_police_asks_what_they_said(sheets: dict[str, Sheet]) -> N
         "advice",
         "explained",
         "who_may_speak",
+        "contact_form",
+        "caid",
         "outcome",
     ]
 

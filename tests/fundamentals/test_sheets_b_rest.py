@@ -60,7 +60,7 @@ def test_what_a_child_volunteers_is_always_open_and_grows(sheets: dict[str, Shee
 def test_a_child_who_is_not_asked_gets_no_deadline(sheets: dict[str, Sheet]) -> None:
     path = asked(sheets["deletion"], {"school_device": "no", "ask": "not_ask"})
 
-    assert path == ["school_device", "ask", "reason", "staff", "discipline"]
+    assert path == ["school_device", "ask", "reason", "discipline"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_deletion_is_followed_until_the_child_has_said(
 
     first = ["school_device", "ask", "reason"]
     asking = ["deadline", "scope", "explained", "parents_told", "outcome"]
-    assert path == [*first, *asking, *then, "staff", "discipline"]
+    assert path == [*first, *asking, *then, "discipline"]
 
 
 def test_staff_who_saw_it_are_asked_after_a_week(sheets: dict[str, Sheet]) -> None:

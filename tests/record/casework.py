@@ -61,12 +61,22 @@ async def worked_case() -> World:
     await fill(world, "dsl", "social.1", involved="not_known")
     await fill(world, "dsl", "points.0", adult="no", coerced="no", capacity="no", demand="no")
     await fill(world, "dsl", "points.0", extreme="no", unusual="not_known", under_13="no")
-    await fill(world, "dsl", "points.0", risk="no", care="no", malice="not_known", posted="no")
+    await fill(
+        world,
+        "dsl",
+        "points.0",
+        risk="no",
+        tonight="no",
+        care="no",
+        malice="not_known",
+        posted="no",
+    )
     await fill(world, "dsl", "points.0", repeat="no", doubt="no")
     await fill(world, "dsl", "decision.0", harm="no", decision="need_facts")
     await world.wait(timedelta(hours=1))
     await fill(world, "dsl", "decision.0", decision="not_refer", reason=REASON)
     await fill(world, "dsl", "decision.0", override="Nobody else has it, and both were heard.")
+    await fill(world, "dsl", "decision.0", advice="Jo at the council: below their threshold.")
     await fill(world, "dsl", "social.1", involved="no")
     await world.wait(timedelta(days=2, hours=22))
     await fill(world, "head", "signoff.0", harm="no", verdict="sign")

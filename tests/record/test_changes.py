@@ -21,7 +21,7 @@ async def test_a_correction_shows_the_old_answer_the_new_one_and_both_times() ->
 async def test_a_changed_decision_is_still_a_decision_and_names_the_one_before() -> None:
     record = await compiled(await worked_case())
 
-    [_, first, second, reason, _] = record.of_kind(Kind.DECISION)
+    [_, first, second, reason, *_] = record.of_kind(Kind.DECISION)
     assert (first.answer, first.before) == ("More facts are needed first", "")
     assert (second.answer, second.before) == ("Not refer at this time", first.answer)
     assert reason.answer.startswith("Two children of 15")
