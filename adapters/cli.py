@@ -135,6 +135,30 @@ def rehearse(
 
 
 @app.command()
+def rota(  # noqa: PLR0917  typer gives each its own name
+    school: Annotated[str, typer.Option("--school", help="One school's id. Else all.")] = "",
+    first: Annotated[str, typer.Option("--from", help="First day, 2026-11-23. Else today.")] = "",
+    days: Annotated[int, typer.Option("--days", min=1, max=800, help="How many days.")] = 28,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="Write a page with a calendar to pin up.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--svg", help="Write the calendar as a picture.")
+    ] = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Show who has it, and where nobody has.
+
+    Each gap has its cure; exit status 1 where there is one.
+    """
+    from adapters.commands import rota as rotas
+
+    asked = rotas.Asked(school, first, days, page, picture)
+    _do(lambda: rotas.show(_environment(None, config), asked, as_json=as_json))
+
+
+@app.command()
 def check(as_json: Json = False, config: Config = None, data: Data = None) -> None:
     """Check settings, store and numbers to ring.
 

@@ -8,10 +8,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from adapters.alone import only_page
+from adapters.calendars.ical import read_ical
 from adapters.callers import open_callers
 from adapters.collector import spare_what_is_loaded
 from adapters.environment import CannotStart, Environment
@@ -32,6 +33,7 @@ from bot.fsm.school import School, Way
 from bot.handle import Handler
 from bot.ports import Clock, Job, NotSaved, Store
 from bot.settings import Settings, SettingsError, parse_settings, read_examples
+from bot.settings_absences import Entry, ReadCalendar
 from bot.switchboard import Switchboard
 
 __all__ = [
@@ -100,7 +102,14 @@ def read_settings(environment: Environment) -> Settings:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
         raise SettingsError([f"{file}: cannot be read ({wrong}); give --config a file"]) from wrong
-    return parse_settings(text, str(file), today)
+    return parse_settings(text, str(file), today, _calendars_in(file.parent))
+
+
+def _calendars_in(folder: Path) -> ReadCalendar:
+    def read(name: str, today: date) -> list[Entry]:
+        return read_ical((folder / name).read_text(encoding="utf-8"), today)
+
+    return read
 
 
 def store_for_rehearsal() -> Store:

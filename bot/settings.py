@@ -8,26 +8,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from functools import cache
 from importlib import resources
-from typing import TypeAlias
 
 import holidays
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
 
 from bot.dialogs.load import load_pack, load_script
 from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
 from bot.fsm.edition import compiled, edition_of
-from bot.fsm.school import Person, School, Term, Way
-from bot.settings_roster import Found, problems, warnings
+from bot.fsm.school import Person, School
+from bot.rota.days import Term
+from bot.settings_absences import Absences, Entry, ReadCalendar, read_absences
+from bot.settings_base import DAYS
+from bot.settings_errors import told
+from bot.settings_roster import problems, warnings
+from bot.settings_rota import people_of, rota_of
 from bot.settings_tables import (
-    DAYS,
     File,
     HoursTable,
-    PersonTable,
     SchoolTable,
     TermTable,
-    nearest,
 )
 from bot.settings_ways import MailTable, PhoneTable, WatchTable
 
@@ -36,7 +36,6 @@ __all__ = ["Settings", "SettingsError", "parse_settings", "read_examples"]
 SCRIPT = "intake"
 ORDINARY = "stoke.toml"
 SUBDIVISIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
-Loc: TypeAlias = tuple[int | str, ...]
 
 
 class SettingsError(Exception):
@@ -63,8 +62,20 @@ class Settings(BaseModel):
     watch: WatchTable | None = None
 
 
-def parse_settings(text: str, file: str, today: date) -> Settings:
+def no_file(name: str, today: date) -> list[Entry]:
+    """Read nothing: where a configuration may name no other file.
+
+    Raises:
+        FileNotFoundError: always.
+    """
+    del today
+    raise FileNotFoundError(name)
+
+
+def parse_settings(text: str, file: str, today: date, read: ReadCalendar = no_file) -> Settings:
     """Return the schools that `text` describes. `file` names it in messages.
+
+    `read` returns the events of a calendar of absences.
 
     Bank holidays are those of the pack's nation, for the years around the terms and `today`.
 
@@ -79,14 +90,24 @@ def parse_settings(text: str, file: str, today: date) -> Settings:
     try:
         parsed = File.model_validate(table)
     except ValidationError as wrong:
-        found = [_told(error) for error in wrong.errors(include_url=False)]
+        found = [told(error) for error in wrong.errors(include_url=False)]
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found]) from wrong
     if found := list(problems(parsed, today)):
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found])
     script = _script()
+    away = [
+        read_absences(read, each.absences, f"schools[{n}].absences", people_of(parsed, each), today)
+        if each.absences
+        else Absences()
+        for n, each in enumerate(parsed.schools)
+    ]
+    found = [*warnings(parsed), *(one for each in away for one in each.warnings)]
     return Settings(
-        schools=tuple(_school(each, script, today, parsed.ways) for each in parsed.schools),
-        warnings=tuple(f"{file}: {each.key}: {each.cure}" for each in warnings(parsed)),
+        schools=tuple(
+            _school(parsed, each, gone, script, today)
+            for each, gone in zip(parsed.schools, away, strict=True)
+        ),
+        warnings=tuple(f"{file}: {each.key}: {each.cure}" for each in found),
         mail=parsed.mail,
         phone=parsed.phone,
         watch=parsed.watch,
@@ -111,58 +132,14 @@ def read_examples(today: date) -> Settings:
     )
 
 
-def _told(error: ErrorDetails) -> Found:
-    """Return what pydantic found, in our words."""
-    loc = tuple(step for step in error["loc"] if not _is_inner(step))
-    model, key = _model_at(loc[:-1]), str(loc[-1]) if loc else ""
-    field = model.model_fields.get(key)
-    example = f"{key} = {field.examples[0]}" if field and field.examples else ""
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        return Found(_key(loc), f"unknown key; {nearest(key, tuple(model.model_fields))}")
-    if kind == "missing":
-        return Found(_key(loc), f"is missing; write {example}")
-    if kind == "value_error":
-        return Found(_key(loc), str(error["ctx"]["error"]))
-    if kind == "too_short":
-        return Found(_key(loc), f"is empty; write {example}")
-    wanted = f"; write it as in {example}" if example else ""
-    return Found(_key(loc), f"has the wrong type: {error['msg'].lower()}{wanted}")
-
-
-def _is_inner(step: int | str) -> bool:
-    """Return whether a step of a place is pydantic's own and no key of the file."""
-    return isinstance(step, str) and "[" in step
-
-
-def _model_at(loc: Loc) -> type[BaseModel]:
-    names = [step for step in loc if isinstance(step, str)]
-    inner: dict[str, type[BaseModel]] = {
-        "schools": SchoolTable,
-        "people": PersonTable,
-        "terms": TermTable,
-        "hours": HoursTable,
-        "mail": MailTable,
-        "phone": PhoneTable,
-        "watch": WatchTable,
-    }
-    return inner.get(names[-1], File) if names else File
-
-
-def _key(loc: Loc) -> str:
-    """Return a place as a person would write it: `schools[1].people[0].phone`."""
-    text = ""
-    for step in loc:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return text.removeprefix(".") or "the file"
-
-
 @cache
 def _script() -> Script:
     return load_script(SCRIPT)
 
 
-def _school(table: SchoolTable, script: Script, today: date, ways: frozenset[Way]) -> School:
+def _school(
+    parsed: File, table: SchoolTable, gone: Absences, script: Script, today: date
+) -> School:
     pack = _verified(load_pack(table.pack), table.verified)
     return School(
         id=table.id,
@@ -173,6 +150,8 @@ def _school(table: SchoolTable, script: Script, today: date, ways: frozenset[Way
         hours=_windows(table.hours),
         terms=tuple(Term(starts=each.starts, ends=each.ends) for each in table.terms),
         bank_holidays=_bank_holidays(pack.nation, table.terms, today),
+        inset=frozenset(table.inset),
+        rota=rota_of(parsed, table, gone.away),
         people=tuple(
             Person(
                 id=each.id,
@@ -182,12 +161,12 @@ def _school(table: SchoolTable, script: Script, today: date, ways: frozenset[Way
                 email=each.email,
                 accounts=each.accounts,
             )
-            for each in table.people
+            for each in people_of(parsed, table)
         ),
         script=script,
         pack=pack,
         edition=edition_of(compiled(script, pack)),
-        ways=ways,
+        ways=parsed.ways,
     )
 
 

@@ -1,23 +1,17 @@
 """What a school cannot do without, and what it should not: beyond the form of each key."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from bot.dialogs.load import load_pack
 from bot.fsm.school import Role
-from bot.settings_tables import File, PersonTable, SchoolTable, TermTable, nearest
+from bot.settings_base import nearest
+from bot.settings_found import Found
+from bot.settings_rota import people_of, rota_problems
+from bot.settings_tables import File, PersonTable, SchoolTable, TermTable
 
-__all__ = ["Found", "problems", "warnings"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something to mend at a key of the file."""
-
-    key: str
-    cure: str
+__all__ = ["problems", "warnings"]
 
 
 def problems(parsed: File, today: date) -> Iterator[Found]:
@@ -26,15 +20,16 @@ def problems(parsed: File, today: date) -> Iterator[Found]:
     for number, school in enumerate(parsed.schools):
         here = f"schools[{number}]"
         yield from _twice(f"{here}.people", "id", [person.id for person in school.people])
-        yield from _same_account(here, school.people)
+        yield from _same_account(here, people_of(parsed, school))
         for role, cure in (
             (Role.DSL, 'no alert can be answered; give somebody roles = ["dsl"]'),
             (Role.DEPUTY, 'nobody comes after the DSL; give somebody roles = ["deputy"]'),
         ):
-            if not _has(school, role):
+            if not _has(people_of(parsed, school), role):
                 yield Found(f"{here}.people", f"nobody is {role}: {cure}")
         yield from _overlaps(here, school.terms)
         yield from _not_verified(here, school, today)
+    yield from rota_problems(parsed)
 
 
 def _twice(where: str, name: str, values: Sequence[str]) -> Iterator[Found]:
@@ -78,9 +73,10 @@ def warnings(parsed: File) -> Iterator[Found]:
     """Yield what a school should not do without."""
     for number, school in enumerate(parsed.schools):
         here = f"schools[{number}]"
-        if not _has(school, Role.HEAD):
+        people = people_of(parsed, school)
+        if not _has(people, Role.HEAD):
             yield Found(f"{here}.people", 'nobody is head; give somebody roles = ["head"]')
-        if not _has(school, Role.CHAIR):
+        if not _has(people, Role.CHAIR):
             cure = "nobody is chair: a concern about the head would reach nobody; add one"
             yield Found(f"{here}.people", cure)
         if not school.on_call:
@@ -92,5 +88,5 @@ def warnings(parsed: File) -> Iterator[Found]:
                 yield Found(f"{here}.people[{place}].phone", "no number to ring them on; add one")
 
 
-def _has(school: SchoolTable, role: Role) -> bool:
-    return any(role in person.roles for person in school.people)
+def _has(people: Sequence[PersonTable], role: Role) -> bool:
+    return any(role in person.roles for person in people)

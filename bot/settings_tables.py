@@ -5,49 +5,21 @@
 
 import re
 from datetime import date, time
-from difflib import get_close_matches
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.dialogs.load import pack_ids
 from bot.fsm.school import Role, Way
+from bot.settings_base import DAYS, Id, Phone, Table, Words, nearest, words_only
+from bot.settings_rota_tables import AwayTable, CoverTable, LineTable
 from bot.settings_ways import Email, MailTable, PhoneTable, WatchTable
 
-__all__ = ["DAYS", "File", "HoursTable", "PersonTable", "SchoolTable", "TermTable", "nearest"]
+__all__ = ["File", "HoursTable", "PersonTable", "SchoolTable", "TermTable", "TrustTable"]
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PLATFORMS = ("playground", "slack", "teams")
 BASE_PACKS = frozenset({"national"})
-ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
-PHONE = re.compile(r"\+?[0-9][0-9 ]{2,18}")
 SPAN = re.compile(r"(\d{2}):(\d{2})-(\d{2}):(\d{2})")
-
-
-def nearest(word: str, known: tuple[str, ...]) -> str:
-    """Return the cure for a word that is not known: the nearest known one, else all of them."""
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"choose from: {', '.join(known)}"
-
-
-def _id(text: str) -> str:
-    if ID.fullmatch(text) is None:
-        raise ValueError(
-            f"{text!r} is not an id; use small letters, digits and hyphens, 41 at most"
-        )
-    return text
-
-
-def _words(text: str) -> str:
-    if not text.strip():
-        raise ValueError("is empty; write what people call it")
-    return text.strip()
-
-
-def _phone(text: str) -> str:
-    if text and PHONE.fullmatch(text) is None:
-        raise ValueError(f'{text!r} is not a phone number; write digits, as in "01632 960100"')
-    return text
 
 
 def _pack(text: str) -> str:
@@ -77,18 +49,11 @@ def _span(text: object) -> tuple[time, time]:
     return opens, closes
 
 
-Id = Annotated[str, AfterValidator(_id)]
-Words = Annotated[str, AfterValidator(_words)]
-Phone = Annotated[str, AfterValidator(_phone)]
 RoleName = Annotated[Role, BeforeValidator(_role)]
 Span = Annotated[tuple[time, time], BeforeValidator(_span)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class HoursTable(_Table):
+class HoursTable(Table):
     """When the school is open on each weekday; a day that is left out is closed. Local times."""
 
     monday: Span | None = Field(None, examples=['"08:30-15:30"'])
@@ -106,7 +71,7 @@ class HoursTable(_Table):
         return self
 
 
-class TermTable(_Table):
+class TermTable(Table):
     """Days on which the school is open, both ends included. A half-term parts two of them."""
 
     starts: date = Field(examples=["2026-09-02"])
@@ -119,7 +84,7 @@ class TermTable(_Table):
         return self
 
 
-class PersonTable(_Table):
+class PersonTable(Table):
     """Somebody of the school. `accounts` maps a platform to this person's id on it."""
 
     id: Id = Field(examples=['"dsl"'])
@@ -138,7 +103,7 @@ class PersonTable(_Table):
         return self
 
 
-class SchoolTable(_Table):
+class SchoolTable(Table):
     """One school: its pack, numbers, hours, terms and people.
 
     `verified` says on which day somebody of the school rang a contact of its pack.
@@ -147,19 +112,36 @@ class SchoolTable(_Table):
     id: Id = Field(examples=['"stoke"'])
     name: Words = Field(examples=['"Mill Lane School"'])
     pack: Annotated[str, AfterValidator(_pack)] = Field(examples=['"stoke-on-trent"'])
-    office: Annotated[Phone, AfterValidator(_words)] = Field(examples=['"01632 960100"'])
+    office: Annotated[Phone, AfterValidator(words_only)] = Field(examples=['"01632 960100"'])
     on_call: Phone = Field("", examples=['"07700 900100"'])
     dsl_channel: str = Field("", examples=['"C0123ABCD"'])
     hours: HoursTable = Field(examples=['{ monday = "08:30-15:30" }'])
     terms: list[TermTable] = Field([], examples=["[{ starts = 2026-09-02, ends = 2026-10-23 }]"])
     verified: dict[str, date] = Field({}, examples=["{ nspcc = 2026-11-20 }"])
     people: list[PersonTable] = Field(examples=['[{ id = "dsl", name = "…", roles = ["dsl"] }]'])
+    inset: list[date] = Field([], examples=["[2026-09-01]"])
+    rota: list[LineTable] = Field([], examples=['[{ name = "School hours", … }]'])
+    cover: list[CoverTable] = Field([], examples=['[{ who = "deputy", … }]'])
+    away: list[AwayTable] = Field([], examples=['[{ who = "dsl", … }]'])
+    absences: str = Field("", examples=['"leave.ics"'])
 
 
-class File(_Table):
-    """The whole file: one table `[[schools]]` for each school, and the ways beside the chat."""
+class TrustTable(Table):
+    """People and a rota that several schools share. A school's own lines come before them."""
+
+    name: Words = Field(examples=['"Hill Trust"'])
+    schools: list[Id] = Field(min_length=1, examples=['["stoke", "westcroft"]'])
+    people: list[PersonTable] = Field([], examples=['[{ id = "trust-dsl", … }]'])
+    rota: list[LineTable] = Field([], examples=['[{ name = "Trust on call", … }]'])
+    cover: list[CoverTable] = Field([], examples=['[{ who = "trust-dsl", … }]'])
+    away: list[AwayTable] = Field([], examples=['[{ who = "trust-dsl", … }]'])
+
+
+class File(Table):
+    """The whole file: `[[schools]]`, what they share (`[[trusts]]`), the ways beside the chat."""
 
     schools: list[SchoolTable] = Field(min_length=1, examples=['[{ id = "stoke", … }]'])
+    trusts: list[TrustTable] = Field([], examples=['[{ name = "Hill Trust", … }]'])
     mail: MailTable | None = Field(None, examples=['{ host = "smtp.school.example", … }'])
     phone: PhoneTable | None = Field(None, examples=['{ url = "https://gateway.example/call" }'])
     watch: WatchTable | None = Field(None, examples=['{ heartbeat = "https://monitor.example" }'])

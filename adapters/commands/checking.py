@@ -11,18 +11,20 @@ import typer
 
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
+from adapters.rota.stretch import cure_of, stretch_of, told
 from adapters.wiring import open_store, read_settings
 from bot.dialogs.load import ContentError
 from bot.dialogs.pack import Contact, ContactRole
 from bot.fsm.school import School
 from bot.settings import Settings, SettingsError
 
-__all__ = ["Line", "check", "check_contacts", "check_terms"]
+__all__ = ["Line", "check", "check_contacts", "check_rota", "check_terms"]
 
 STALE = timedelta(days=182)
 """A number that was rung half a year ago is worth ringing again. Ours: no source sets a time."""
 
 TERMS_END = timedelta(days=60)
+YEAR = 366
 FIXED = frozenset({ContactRole.EMERGENCY, ContactRole.POLICE})
 """999 and 101 do not move: nobody has to ring them to see."""
 
@@ -87,6 +89,7 @@ def _configured(environment: Environment, settings: Settings) -> Iterator[Line]:
     today = datetime.now(UTC).date()
     for school in settings.schools:
         yield from check_terms(school, today)
+        yield from check_rota(school, today)
         yield from check_contacts(school, today)
 
 
@@ -98,6 +101,24 @@ def check_terms(school: School, today: date) -> Iterator[Line]:
     if last - today < TERMS_END:
         cure = "Add the next ones: outside its terms a school counts as shut."
         yield Line("warn", f"{school.id} terms", f"the last one ends on {last}.", cure)
+
+
+def check_rota(school: School, today: date) -> Iterator[Line]:
+    """Yield a line for each kind of gap that a year of the rota has, from `today` on.
+
+    A gap holds no alert up: whoever follows is paged at once. But nobody knew that it was theirs.
+    """
+    about = f"{school.id} rota"
+    if not school.rota.lines:
+        cure = "Add schools.rota to share nights and weekends."
+        yield Line("warn", about, "none: the DSL is asked first at all times.", cure)
+        return
+    gaps = stretch_of(school, today, YEAR).gaps
+    for gap in gaps:
+        found = f"nobody has it {told(school, gap)}."
+        yield Line("warn", about, found, cure_of(school, gap))
+    if not gaps:
+        yield Line("ok", about, "somebody has it at every minute of the next year")
 
 
 def check_contacts(school: School, today: date) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from bot.fsm.answering import unknown
 from bot.fsm.case import Case
 from bot.fsm.ladder import rung_people
 from bot.fsm.nudging import nudged_next
+from bot.fsm.rungs import asked_in
 from bot.fsm.school import CHANNEL, School
 from bot.fsm.silence import NUDGE, PASS_ON
 from bot.ports import Queue
@@ -121,7 +122,7 @@ def _pending(played: Played, cases: list[Case]) -> Iterator[Object]:
     engine = played.engine
     due = sorted((at, case.ref, name, case) for case in cases for name, at in case.wakes.items())
     for at, ref, name, case in due:
-        for to in _receivers(engine.school, case, name):
+        for to in _receivers(engine.school, case, name, at):
             yield {"name": name, "case": ref, "due": _utc(at), "to": engine.cast.slot(to)}
 
 
@@ -140,8 +141,8 @@ async def _undelivered(played: Played) -> list[Object]:
     ]
 
 
-def _receivers(school: School, case: Case, name: str) -> list[str]:
-    """Return who would be told when a timer of the case fires, as things stand."""
+def _receivers(school: School, case: Case, name: str, at: datetime) -> list[str]:
+    """Return who would be told when a timer of the case fires at `at`, as the rota is by then."""
     reporter = [case.account.reporter]
     match name:
         case _ if name.startswith("clock."):
@@ -149,20 +150,26 @@ def _receivers(school: School, case: Case, name: str) -> list[str]:
         case _ if name in {PHONE, UNREACHED, NUDGE}:
             return reporter
         case _ if name == PASS_ON:
-            return [case.owner] if case.owner else _rung(school, case, 0)
+            return [case.owner] if case.owner else _rung(school, case, 0, at)
         case _ if name == AGAIN:
-            return _rung(school, case, 0)
+            return _rung(school, case, 0, at)
         case _ if name == LADDER:
-            return _rung(school, case, case.alert.step if case.alert else 0)
+            return _rung(school, case, case.alert.step if case.alert else 0, at)
         case _:
-            return _rung(school, case, 0)
+            return _rung(school, case, 0, at)
 
 
-def _rung(school: School, case: Case, first: int) -> list[str]:
+def _rung(school: School, case: Case, first: int, at: datetime) -> list[str]:
     """Return who stands on the next rung that has anybody on it."""
     for step in range(first, first + RUNGS):
         people = rung_people(
-            school, case.level, step, around=case.around, head_named=case.head_named
+            school,
+            case.level,
+            step,
+            at=at,
+            around=case.around,
+            head_named=case.head_named,
+            asked=asked_in(case, step),
         )
         ids = [each.id for each in people if each.id not in (*case.recused, case.account.reporter)]
         if ids:

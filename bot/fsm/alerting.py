@@ -17,8 +17,9 @@ from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.hours import clock_time, is_school_time
-from bot.fsm.ladder import LADDERS, again_at, due_at, rung_groups
+from bot.fsm.ladder import LADDERS, again_at
 from bot.fsm.readers import may_take
+from bot.fsm.rungs import arrived, due_of, left, next_look, standing
 from bot.fsm.school import Person, Role, School
 
 __all__ = [
@@ -93,7 +94,7 @@ def _raise_own(school: School, case: Case, alert: Alert, now: datetime) -> Outco
         Wake(name=AGAIN, at=again_at(school, case.level, now)),
     ]
     if is_red(case):
-        case, paged = page_people(school, case, _rung(school, case, 0), now)
+        case, paged = page_people(school, case, standing(school, case, 0, now), now)
         effects = [*paged, Say(to=reporter, card=card("told_own", ref=case.ref)), *effects]
     elif case.level > Level.RECORD:
         effects.insert(0, Say(to=reporter, card=card("told_own", ref=case.ref)))
@@ -107,24 +108,28 @@ def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -
     Rungs missed in an outage are paged at once, each person once. `at_once` takes the next rung
     though it is not due, because the last one is out of reach. Where nobody can be reached on any
     rung, those of the rungs that are due are tried again each round: a way that was closed may
-    have opened, and an alert is never given up. The reporter has the numbers.
+    have opened, and an alert is never given up. The reporter has the numbers. Whoever has come on
+    duty since the first rung is paged too, at the change of duty: no rung changes unseen.
     """
     if case.alert is None:
         return case, []
     first, people = case.alert.step, tuple[Person, ...]()
     step = first
-    while _due(school, case, step) <= now:
-        people += _rung(school, case, step)
+    while due_of(school, case, step) <= now:
+        people += standing(school, case, step, now, also=people)
         step += 1
     due = range(first, step)
     if not people and (due or at_once):
-        ahead = ((_rung(school, case, each), each) for each in range(step, step + _RUNGS))
+        ahead = ((standing(school, case, each, now), each) for each in range(step, step + _RUNGS))
         people, last = next((found for found in ahead if found[0]), ((), step - 1))
         step = last + 1
     if not people and case.alert.lost:
-        people = tuple(one for each in due for one in _rung(school, case, each, lost=True))
+        people = left(school, case, now) or tuple(
+            one for each in due for one in standing(school, case, each, now, lost=True)
+        )
+    people += arrived(school, case, now) if first else ()
     case = _alert(case, step=step)
-    wake = Wake(name=LADDER, at=_due(school, case, step))
+    wake = Wake(name=LADDER, at=next_look(school, now, due_of(school, case, step)))
     if not people and case.level is Level.RECORD:
         return case, [wake]
     once = {person.id: person for person in people}
@@ -135,30 +140,6 @@ def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -
 
 _RUNGS = 6
 """More than any ladder's rungs: where the search for somebody stops for this round."""
-
-
-def _due(school: School, case: Case, step: int) -> datetime:
-    alert = case.alert
-    if alert is None:
-        message = f"case {case.ref} has no alert to climb"
-        raise AssertionError(message)
-    return due_at(
-        school,
-        alert.level,
-        alert.raised_at,
-        step,
-        around=case.around,
-        head_named=case.head_named,
-    )
-
-
-def _rung(school: School, case: Case, step: int, *, lost: bool = False) -> tuple[Person, ...]:
-    """Return who stands on the rung of a step; with `lost` also those who were out of reach."""
-    out = case.alert.lost if case.alert and not lost else ()
-    off = {*case.recused, *out, case.account.reporter}
-    groups = rung_groups(school, case.level, step, around=case.around, head_named=case.head_named)
-    standing = (tuple(one for one in group if one.id not in off) for group in groups)
-    return next((people for people in standing if people), ())
 
 
 def page_people(school: School, case: Case, people: tuple[Person, ...], now: datetime) -> Outcome:
@@ -177,7 +158,7 @@ def page_all_readers(school: School, case: Case, name: str, now: datetime) -> Ou
     """Page the owner, or the first rung on which anybody stands, with one message."""
     lost = case.alert.lost if case.alert else ()
     owner = school.person(case.owner) if case.owner not in lost else None
-    rungs = (_rung(school, case, step) for step in range(_RUNGS))
+    rungs = (standing(school, case, step, now) for step in range(_RUNGS))
     people = (owner,) if owner else next((rung for rung in rungs if rung), ())
     effects: list[Effect] = []
     for person in people:

@@ -17,7 +17,7 @@ from bot.fsm.answering import path_of, unknown
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.facts import hold_is_on
-from bot.fsm.ladder import rung_people
+from bot.fsm.ladder import people_around
 from bot.fsm.school import School
 from bot.fsm.silence import PASS_ON
 from bot.fsm.views import view_card
@@ -91,7 +91,7 @@ def around_is_not_posted(school: School, case: Case) -> bool:
     """A case that goes round the channel is owned by nobody who was gone round."""
     if not case.around or not case.owner:
         return True
-    allowed = rung_people(school, case.level, 0, around=True, head_named=case.head_named)
+    allowed = people_around(school, head_named=case.head_named)
     return case.owner in {person.id for person in allowed}
 
 

@@ -6,7 +6,7 @@ from bot.dialogs.pack import ContactRole
 from bot.dialogs.words import words
 from bot.fsm.case import Case
 from bot.fsm.hours import is_school_time, numbers_now
-from bot.fsm.ladder import rung_people
+from bot.fsm.ladder import people_around
 from bot.fsm.school import Role, School
 
 __all__ = ["council_line", "lado_line", "outside_now", "roles_around", "team_of"]
@@ -42,7 +42,7 @@ def team_of(school: School, case: Case | None) -> str:
 
 def roles_around(school: School, case: Case) -> list[Role]:
     """Return the roles in which anybody can be told of a case that goes round the channel."""
-    people = rung_people(school, case.level, 0, around=True, head_named=case.head_named)
+    people = people_around(school, head_named=case.head_named)
     off = {*case.recused, case.account.reporter}
     held = {role for person in people if person.id not in off for role in person.roles}
     may = (Role.CHAIR,) if case.head_named else (Role.HEAD, Role.CHAIR)

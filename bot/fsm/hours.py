@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.dialogs.moments import LONDON
 from bot.dialogs.pack import Contact, Window
 from bot.fsm.school import School
+from bot.rota.days import DayKind, kind_of
 
 __all__ = [
     "LONDON",
@@ -57,7 +58,7 @@ def turn_time(at: datetime, now: datetime) -> str:
 
 
 def is_school_time(school: School, at: datetime) -> bool:
-    """Return whether the school is open at `at` (UTC): a term day, in its hours."""
+    """Return whether pupils are in at `at` (UTC): a school day, in its hours. INSET is none."""
     here = local(at)
     return any(window.opens <= here.time() < window.closes for window in _windows_on(school, here))
 
@@ -103,9 +104,7 @@ def working_day_after(school: School, day: datetime) -> datetime:
 
 
 def _windows_on(school: School, here: datetime) -> list[Window]:
-    day = here.date()
-    in_term = not school.terms or any(term.starts <= day <= term.ends for term in school.terms)
-    if not in_term or day in school.bank_holidays:
+    if kind_of(school, here.date()) is not DayKind.SCHOOL:
         return []
     return [window for window in school.hours if here.weekday() in window.days]
 

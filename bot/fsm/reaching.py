@@ -10,7 +10,7 @@ from bot.fsm.case import Alert, Case, CaseStage
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say
 from bot.fsm.hours import clock_time
-from bot.fsm.ladder import rung_people
+from bot.fsm.ladder import anybody, rung_people
 from bot.fsm.ownership import fire_again
 from bot.fsm.school import Role, School
 
@@ -56,11 +56,12 @@ def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -
     return case, effects
 
 
-def channel_lost(school: School, case: Case) -> Outcome:
+def channel_lost(school: School, case: Case, now: datetime) -> Outcome:
     """Tell whoever is paged first, and IT, once a case, that the channel shows nothing of it."""
     if case.channel_lost or case.around:
         return case, []
-    first = rung_people(school, case.level, 0, around=False, head_named=False)
+    rung = rung_people(school, case.level, 0, at=now, around=False, head_named=False)
+    first = rung or anybody(school, now)[:1]  # a gap in the rota: whoever comes next
     told = card("channel_lost", ref=case.ref)
     people = [one.id for one in (*first, *school.of_role(Role.IT)) if one.id not in case.recused]
     say = [Say(to=one, card=told) for one in dict.fromkeys(people)]
@@ -69,7 +70,7 @@ def channel_lost(school: School, case: Case) -> Outcome:
 
 def alarm(school: School, reporter: str, now: datetime) -> tuple[Effect, ...]:
     """Tell whoever is paged first that our own code failed on what somebody was saying."""
-    people = rung_people(school, Level.EMERGENCY, 0, around=False, head_named=False)
+    people = rung_people(school, Level.EMERGENCY, 0, at=now, around=False, head_named=False)
     broke = card("engine_alarm", time=clock_time(now, now), number=number_now(school, now))
     return tuple(Say(to=one.id, card=broke) for one in people if one.id != reporter)
 

@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict
 from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
 from bot.fsm.edition import read_edition
+from bot.rota.days import Term
+from bot.rota.model import Rota
 
-__all__ = ["CHANNEL", "Person", "Role", "School", "Term", "Way"]
+__all__ = ["CHANNEL", "Person", "Role", "School", "Way"]
 
 CHANNEL = "channel:dsl"
 """The address of a school's private DSL channel."""
@@ -56,13 +58,6 @@ ABOVE = frozenset({Role.HEAD, Role.CHAIR})
 """Who is told what goes round the rest: no phone that is passed from hand to hand rings for it."""
 
 
-class Term(_Frozen):
-    """Days on which the school is open, both ends included (school's local dates)."""
-
-    starts: date
-    ends: date
-
-
 class School(_Frozen):
     """One school of a deployment. Times of day are local (Europe/London).
 
@@ -77,6 +72,8 @@ class School(_Frozen):
     hours: tuple[Window, ...]
     terms: tuple[Term, ...] = ()
     bank_holidays: frozenset[date] = frozenset()
+    inset: frozenset[date] = frozenset()
+    rota: Rota = Rota()
     people: tuple[Person, ...]
     script: Script
     pack: Pack
@@ -101,6 +98,23 @@ class School(_Frozen):
     def of_role(self, role: Role) -> tuple[Person, ...]:
         """Return the people of a role, in the order of the file."""
         return tuple(person for person in self.people if role in person.roles)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Return the ids of the DSLs: on duty at all times where there is no rota."""
+        return tuple(person.id for person in self.of_role(Role.DSL))
+
+    @property
+    def team(self) -> tuple[str, ...]:
+        """Return the ids of the DSLs, then of the deputies, in the order of the file."""
+        deputies = (person.id for person in self.of_role(Role.DEPUTY))
+        return tuple(dict.fromkeys((*self.leads, *deputies)))
+
+    @property
+    def rostered(self) -> tuple[str, ...]:
+        """Return the ids of those who may stand on the rota: the team, then the head."""
+        heads = (person.id for person in self.of_role(Role.HEAD))
+        return tuple(dict.fromkeys((*self.team, *heads)))
 
     def name_of(self, person_id: str) -> str:
         """Return the display name of a person, or words for somebody who is not on the roster."""

@@ -123,7 +123,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
         case AlertFailed(to=to, final=final):
             return failed(school, case, to, now, final=final)
         case ChannelLost():
-            return channel_lost(school, case)
+            return channel_lost(school, case, now)
         case TimerFired(name=name) if name.startswith("clock."):
             return give_nudge(school, case, name, now)
         case TimerFired(name=name):

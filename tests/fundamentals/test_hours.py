@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.fsm.hours import clock_time, is_school_time, next_school_morning, numbers_now
-from bot.fsm.school import School, Term
+from bot.fsm.school import School
+from bot.rota.days import Term
 from tests.engine import a_school, london
 
 SCHOOL = a_school()

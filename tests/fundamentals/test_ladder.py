@@ -19,8 +19,10 @@ def climbed(level: Level, steps: int, *, around: bool = False, head_named: bool 
     """Return (minutes, people) of each step for an alert of a school day's morning."""
     found = []
     for step in range(steps):
-        people = rung_people(SCHOOL, level, step, around=around, head_named=head_named)
-        due = due_at(SCHOOL, level, FRIDAY_MORNING, step, around=around, head_named=head_named)
+        people = rung_people(
+            SCHOOL, level, step, at=FRIDAY_MORNING, around=around, head_named=head_named
+        )
+        due = due_at(SCHOOL, level, FRIDAY_MORNING, step, around=around)
         minutes = (due - FRIDAY_MORNING) / timedelta(minutes=1)
         found.append((minutes, [person.id for person in people]))
     return found
@@ -54,18 +56,15 @@ def test_urgent_is_the_dsl_a_deputy_at_ten_the_next_and_the_head_at_twenty() -> 
 
 
 def test_record_is_the_dsl_in_school_hours_and_again_the_next_school_day() -> None:
-    people = rung_people(SCHOOL, Level.RECORD, 0, around=False, head_named=False)
-    due = [
-        due_at(SCHOOL, Level.RECORD, FRIDAY_EVENING, step, around=False, head_named=False)
-        for step in range(2)
-    ]
+    people = rung_people(SCHOOL, Level.RECORD, 0, at=FRIDAY_EVENING, around=False, head_named=False)
+    due = [due_at(SCHOOL, Level.RECORD, FRIDAY_EVENING, step, around=False) for step in range(2)]
 
     assert [person.id for person in people] == ["dsl"]
     assert due == [london("2026-11-09 08:30"), london("2026-11-10 08:30")]
 
 
 def test_record_in_school_hours_does_not_wait() -> None:
-    first = due_at(SCHOOL, Level.RECORD, FRIDAY_MORNING, 0, around=False, head_named=False)
+    first = due_at(SCHOOL, Level.RECORD, FRIDAY_MORNING, 0, around=False)
 
     assert first == FRIDAY_MORNING
 
@@ -73,7 +72,7 @@ def test_record_in_school_hours_does_not_wait() -> None:
 @pytest.mark.parametrize("level", [Level.URGENT, Level.IMMEDIATE, Level.EMERGENCY])
 @pytest.mark.parametrize("at", [FRIDAY_EVENING, london("2026-12-25 03:00")])
 def test_the_first_alert_at_urgent_or_above_is_never_held(level: Level, at: datetime) -> None:
-    assert due_at(SCHOOL, level, at, 0, around=False, head_named=False) == at
+    assert due_at(SCHOOL, level, at, 0, around=False) == at
 
 
 @pytest.mark.parametrize(
@@ -109,7 +108,7 @@ def test_a_concern_about_the_head_is_the_chairs_alone() -> None:
 
 
 def test_where_no_dsl_can_be_had_a_record_goes_to_the_deputies_then_the_head() -> None:
-    groups = rung_groups(SCHOOL, Level.RECORD, 0, around=False, head_named=False)
+    groups = rung_groups(SCHOOL, Level.RECORD, 0, at=FRIDAY_MORNING, around=False, head_named=False)
 
     assert [[person.id for person in group] for group in groups] == [
         ["dsl"],

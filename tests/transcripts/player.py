@@ -17,6 +17,7 @@ from bot.fsm.school import CHANNEL, Person, Role, Way
 from tests.chat import Sent
 from tests.engine import LONDON, PEOPLE, World, a_school, broken, london, with_ways
 from tests.transcripts.rendering import rendered
+from tests.transcripts.rotas import rota_in
 
 NAMES = {
     "Sam": "sam",
@@ -89,7 +90,8 @@ class Player:
         school = a_school(without=without, people=people, uses=found[1])
         if (ways := WAYS.search(self.text)) is not None:
             school = with_ways(school, *(Way(each.strip()) for each in ways[1].split(",")))
-        return World(school, london(found[2]))
+        rota = rota_in(self.text, NAMES)
+        return World(school.model_copy(update={"rota": rota}), london(found[2]))
 
     async def _do(self, person: str, what: str) -> None:
         how = TIMES.search(what)

@@ -1,0 +1,1 @@
+"""Calendars that a school keeps elsewhere: the only place that knows iCal."""

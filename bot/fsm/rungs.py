@@ -1,0 +1,83 @@
+"""Who stands on the rungs of one case's ladder, and when it is looked at again."""
+
+from datetime import datetime
+
+from bot.fsm.case import Case
+from bot.fsm.ladder import LADDERS, anybody, due_at, on_duty, rung_groups
+from bot.fsm.school import Person, School
+from bot.rota.spans import next_change
+
+__all__ = ["arrived", "asked_in", "due_of", "left", "next_look", "standing"]
+
+
+def due_of(school: School, case: Case, step: int) -> datetime:
+    """Return when a step of the case's ladder is due (UTC)."""
+    alert = case.alert
+    if alert is None:
+        message = f"case {case.ref} has no alert to climb"
+        raise AssertionError(message)
+    return due_at(school, alert.level, alert.raised_at, step, around=case.around)
+
+
+def next_look(school: School, now: datetime, due: datetime) -> datetime:
+    """Return when the ladder is looked at again: at its next rung, or where duty changes first."""
+    return next_change(school, now, due - now) or due if due > now else due
+
+
+def arrived(school: School, case: Case, now: datetime) -> tuple[Person, ...]:
+    """Return who has come on duty since this alert began, and has not been paged with it."""
+    if case.around or case.alert is None:
+        return ()
+    off = {*_off(case), *case.alert.paged}
+    return tuple(one for one in on_duty(school, now) if one.id not in off)
+
+
+def left(school: School, case: Case, now: datetime) -> tuple[Person, ...]:
+    """Return whoever may still be reached when nobody on any rung can."""
+    if case.around:
+        return ()
+    return tuple(one for one in anybody(school, now) if one.id not in _off(case))
+
+
+def _off(case: Case, *, lost: bool = False) -> set[str]:
+    """Return who is not paged: connected to it, its reporter, and unless `lost` the unreachable."""
+    out = case.alert.lost if case.alert and not lost else ()
+    return {*case.recused, *out, case.account.reporter}
+
+
+def asked_in(case: Case, step: int) -> frozenset[str]:
+    """Return who has been paged in the first round of the case's alert: nobody is asked twice.
+
+    Later rounds, and an alert that fires again, start from the top with everybody.
+    """
+    alert = case.alert
+    if alert is None or case.around or alert.fired_again:
+        return frozenset()
+    return frozenset(alert.paged) if step < len(LADDERS[alert.level].rungs) else frozenset()
+
+
+def standing(
+    school: School,
+    case: Case,
+    step: int,
+    now: datetime,
+    *,
+    lost: bool = False,
+    also: tuple[Person, ...] = (),
+) -> tuple[Person, ...]:
+    """Return who stands on the rung of a step; with `lost` also those who were out of reach.
+
+    `also` are those of lower rungs who are about to be paged with them.
+    """
+    off = _off(case, lost=lost)
+    groups = rung_groups(
+        school,
+        case.level,
+        step,
+        at=now,
+        around=case.around,
+        head_named=case.head_named,
+        asked=asked_in(case, step) | {one.id for one in also},
+    )
+    there = (tuple(one for one in group if one.id not in off) for group in groups)
+    return next((people for people in there if people), ())

@@ -1,0 +1,49 @@
+"""A stretch of time cut where the rota changes: who has it from when until when."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.dialogs.moments import LONDON
+from bot.rota.duty import Duty, Staffed, duty_at, shifts_of
+
+__all__ = ["Span", "next_change", "spans_between"]
+
+
+class Span(NamedTuple):
+    """A time during which the same people have it: from `starts` until before `ends` (UTC)."""
+
+    starts: datetime
+    ends: datetime
+    duty: Duty
+
+
+def spans_between(school: Staffed, starts: datetime, ends: datetime) -> Iterator[Span]:
+    """Yield who has it between two moments (UTC), without a break; neighbours differ.
+
+    It is enough to look where something starts or ends: between two such moments nothing changes.
+    """
+    edges = sorted({at for at in _edges(school, starts, ends) if starts < at < ends})
+    since, duty = starts, duty_at(school, starts)
+    for edge in edges:
+        later = duty_at(school, edge)
+        if (later.on, later.line) != (duty.on, duty.line):
+            yield Span(since, edge, duty)
+            since, duty = edge, later
+    yield Span(since, ends, duty)
+
+
+def next_change(school: Staffed, at: datetime, within: timedelta) -> datetime | None:
+    """Return when somebody else next has it, strictly after `at` (UTC); None if not `within`."""
+    first = next(iter(spans_between(school, at, at + within)))
+    return None if first.ends == at + within else first.ends
+
+
+def _edges(school: Staffed, starts: datetime, ends: datetime) -> Iterator[datetime]:
+    day = timedelta(days=1)
+    first, last = starts.astimezone(LONDON).date() - day, ends.astimezone(LONDON).date() + day
+    for line in school.rota.lines:
+        for shift in shifts_of(school, line, first, last):
+            yield from (shift.starts, shift.ends)
+    for each in (*school.rota.cover, *school.rota.away):
+        yield from (each.starts, each.ends)
