@@ -19,7 +19,8 @@ class Health(BaseModel):
 
     `late`: something is due and nobody does it. `attention`: a job is dead, an alert has reached
     nobody, a case with an alert on its way cannot be read, or the store writes with trouble.
-    `down`: the store does not answer.
+    `down`: the store does not answer. `heartbeat` is the age of the watch's last sign that all is
+    well, None where there never was one here.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,6 +32,7 @@ class Health(BaseModel):
     calls_late: float = 0.0
     dead_jobs: int = 0
     oldest_undelivered_alert: float | None = None
+    heartbeat: float | None = None
 
 
 async def look(deployment: Deployment) -> Health:
@@ -50,7 +52,9 @@ async def look(deployment: Deployment) -> Health:
         status = "attention"
     else:
         status = "late" if max(timers, outbox, calls) > LATE else "ok"
+    beat = deployment.heart.age(deployment.clock.machine())
     return Health(
+        heartbeat=round(beat.total_seconds(), 3) if beat is not None else None,
         status=status,
         store=deployment.guarantee.says,
         timers_late=round(timers.total_seconds(), 3),

@@ -1,139 +1,121 @@
-"""The watch: does every case keep every promise, and is every timer it counts on still set?"""
+"""The watch: looks with eyes of its own, raises what is wrong, beats when nothing is."""
 
-# Rule 1: it reads with its own eyes: each case as it is in the store, not as a process has it.
-# Rule 2: it mends only what cannot be argued about: a timer that a case names and the store lost.
-# Rule 3: what it says has a reference and our own words, and nothing that anybody wrote.
-# Rule 4: a case on which our own code fails is a finding; it keeps us from no other case.
+# Rule 1: what is behind its plan is raised beside the chat: the chat, or the clock, may be why.
+# Rule 2: the heart beats only after a look and a sweep that found nothing. Silence is an alarm.
+# Rule 3: what the watch itself fails on is classed (`Fault`), counted, logged and raised; the next
+#         look comes all the same.
 
 import asyncio
-from dataclasses import dataclass
-from datetime import timedelta
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 import structlog
 
+from adapters.heartbeat import NoBeat
 from adapters.logs import log_failure
+from adapters.overdue import BEHIND, overdue
+from adapters.raising import Raiser
+from adapters.sweep import Finding, report, sweep
 from adapters.wiring import Deployment
-from bot.changes import Change, Put
-from bot.fsm.always import broken
-from bot.fsm.case import Case
-from bot.fsm.school import School
-from bot.ports import NotSaved, Queue
+from bot.ports import NotSaved
 
-__all__ = ["EVERY", "Finding", "Sweep", "sweep", "watch"]
+__all__ = ["LOOKS", "SWEEPS", "Fault", "Watch"]
 
-EVERY = timedelta(minutes=5)
+LOOKS = timedelta(seconds=20)
+SWEEPS = timedelta(minutes=5)
+"""How often it looks for what is late, and goes through every case."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.watch")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it must be with a case: its school, its reference, and what."""
+class Fault(StrEnum):
+    """What the watch itself can fail on."""
 
-    school: str
-    case: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """What one sweep found: cases looked at, timers set again, dead jobs, broken promises."""
-
-    cases: int
-    timers_set_again: int
-    dead_jobs: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def clean(self) -> bool:
-        """Whether there is nothing that a person must look at."""
-        return not self.findings and not self.dead_jobs and not self.timers_set_again
+    STORE = "the store does not answer"
+    OURS = "our own code failed"
+    NOBODY_CALLED = "nobody could be called"
+    NO_BEAT = "the heartbeat was not taken"
 
 
-async def watch(deployment: Deployment) -> None:
-    """Sweep at once and every five minutes, until it is cancelled."""
-    while True:
+@dataclass(slots=True)
+class Watch:
+    """Looks, sweeps, raises and beats. `faults` counts what it failed on since it began."""
+
+    deployment: Deployment
+    faults: Counter[Fault] = field(default_factory=Counter)
+    _raiser: Raiser = field(init=False)
+    _swept_at: datetime | None = None
+    _swept_clean: bool = False
+    _lost_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Begin with nothing raised."""
+        self._raiser = Raiser(self.deployment)
+
+    async def run(self) -> None:
+        """Look at once and every twenty seconds, until it is cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(LOOKS.total_seconds())
+
+    async def look(self) -> bool:
+        """Look once, and sweep where that is due; return whether all is well and the heart beat."""
         try:
-            report(await sweep(deployment))
+            well = await self._found_nothing()
+            self._lost_at = None
         except NotSaved:
-            _log.warning("store_does_not_answer")
-        except Exception as error:  # noqa: BLE001  rule 4 (tested): the next sweep comes all the same
+            await self._store_is_gone()
+            return False
+        except Exception as error:  # noqa: BLE001  rule 3 (tested)
             log_failure(error)
-        await asyncio.sleep(EVERY.total_seconds())
+            self._fault(Fault.OURS)
+            await self._raise_fault()
+            return False
+        return well and await self._beat()
 
+    async def _found_nothing(self) -> bool:
+        now = self.deployment.clock.machine()
+        findings = list(await overdue(self.deployment))
+        dead = 0
+        if self._swept_at is None or now - self._swept_at >= SWEEPS:
+            found = await sweep(self.deployment)
+            report(found)
+            self._swept_at, self._swept_clean = now, found.clean
+            findings += found.findings
+            dead = found.dead_jobs
+        for finding in findings:
+            await self._raise(finding)
+        if dead:
+            await self._raise_fault()
+        return self._swept_clean and not findings
 
-def report(found: Sweep) -> None:
-    """Log a sweep: a line for each finding, then one that counts."""
-    for finding in found.findings:
-        _log.error("promise_broken", school=finding.school, case=finding.case, promise=finding.what)
-    _log.info(
-        "swept",
-        cases=found.cases,
-        findings=len(found.findings),
-        timers_set_again=found.timers_set_again,
-        dead_jobs=found.dead_jobs,
-    )
+    async def _raise(self, finding: Finding) -> None:
+        _log.error("found", school=finding.school, case=finding.case, what=finding.what)
+        if not await self._raiser.raise_case(finding):
+            self._fault(Fault.NOBODY_CALLED)
 
+    async def _raise_fault(self) -> None:
+        if not await self._raiser.raise_fault():
+            self._fault(Fault.NOBODY_CALLED)
 
-async def sweep(deployment: Deployment) -> Sweep:
-    """Check every case of every school, and set lost timers again.
+    async def _store_is_gone(self) -> None:
+        """Count it; once it has been gone for too long, call people: nothing else can."""
+        self._fault(Fault.STORE)
+        now = self.deployment.clock.machine()
+        self._lost_at = self._lost_at or now
+        if now - self._lost_at >= BEHIND:
+            await self._raise_fault()
 
-    Raises:
-        NotSaved: the store does not answer.
-    """
-    cases = again = dead = 0
-    findings: list[Finding] = []
-    for school in deployment.schools.values():
-        pending = await deployment.store.pending(school.id, Queue.TIMERS)
-        kept = {key for key, _ in pending}
-        for ref in await deployment.store.cases(school.id):
-            cases += 1
-            again += await _look_at(deployment, school, ref, kept, findings)
-        dead += await deployment.store.dead(school.id)
-    return Sweep(cases, again, dead, tuple(findings))
+    async def _beat(self) -> bool:
+        try:
+            await self.deployment.heart.beat(self.deployment.clock.machine())
+        except (NoBeat, OSError) as wrong:
+            self._fault(Fault.NO_BEAT, why=str(wrong))
+            return False
+        return True
 
-
-async def _look_at(
-    deployment: Deployment, school: School, ref: str, kept: set[str], findings: list[Finding]
-) -> int:
-    """Note what a case breaks; return how many of its timers were set again."""
-    try:
-        case = await deployment.handler.case(school.id, ref)
-        if case is None:
-            findings.append(Finding(school.id, ref, "The case is listed and cannot be found."))
-            return 0
-        edition = await deployment.store.edition(case.edition)
-        if edition is None:
-            findings.append(Finding(school.id, ref, "The words that it began with are lost."))
-        pinned = school.at_edition(edition, case.edition) if edition else school
-        findings += [Finding(school.id, ref, promise) for promise in broken(pinned, case)]
-    except NotSaved:
-        raise
-    except Exception as error:  # noqa: BLE001  rule 4 (tested)
-        log_failure(error)
-        findings.append(Finding(school.id, ref, "This release cannot read what was kept."))
-        return 0
-    if all(f"{ref}:{name}" in kept for name in case.wakes):
-        return 0
-    lost = await _lost(deployment, school.id, case)
-    for name in lost:
-        await _set_again(deployment, school.id, case, name)
-    return len(lost)
-
-
-async def _lost(deployment: Deployment, school: str, case: Case) -> list[str]:
-    """Return the timers that a case names and the store has not; none while the case moves."""
-    kept = {key for key, _ in await deployment.store.pending(school, Queue.TIMERS)}
-    after = await deployment.handler.case(school, case.ref)
-    if after is None or after.version != case.version:
-        return []
-    return [name for name in case.wakes if f"{case.ref}:{name}" not in kept]
-
-
-async def _set_again(deployment: Deployment, school: str, case: Case, name: str) -> None:
-    """Set a lost timer at its own time; one no longer awaited is struck off unfired."""
-    put = Put(Queue.TIMERS, f"{case.ref}:{name}", case.wakes[name], b"", case.ref)
-    operation = f"watch:{put.key}@{put.due.isoformat()}:{case.version}"
-    change = Change(school, operation, deployment.clock.machine(), puts=(put,))
-    await deployment.store.commit(change)
-    _log.warning("timer_set_again", school=school, case=case.ref)
+    def _fault(self, fault: Fault, **more: str) -> None:
+        self.faults[fault] += 1
+        _log.error("watch_fault", fault=fault.value, count=self.faults[fault], **more)

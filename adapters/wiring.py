@@ -16,6 +16,7 @@ from adapters.calendars.ical import read_ical
 from adapters.callers import open_callers
 from adapters.collector import spare_what_is_loaded
 from adapters.environment import CannotStart, Environment
+from adapters.heartbeat import Heart
 from adapters.logs import log_bug, log_failure
 from adapters.machine_clock import MachineClock
 from adapters.memory.store import MemoryStore
@@ -67,6 +68,7 @@ class Deployment:
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     playground: Playground | None = None
     callers: Mapping[Way, Caller] | None = None
+    heart: Heart = field(default_factory=Heart)
 
     @property
     def switchboard(self) -> Switchboard:
@@ -158,6 +160,7 @@ async def open_page(
                 alone=page.player.lock,
                 playground=page,
                 callers=callers,
+                heart=_heart(environment, settings, playground=playground),
             )
 
 
@@ -184,7 +187,8 @@ async def open_behind(environment: Environment, settings: Settings) -> AsyncIter
         callers = None
         if _site(environment, playground=False) is Site.SCHOOL:
             callers = await stack.enter_async_context(open_callers(environment, settings, clock))
-        yield Deployment(handler, store, clock, guarantee, server, callers=callers)
+        heart = _heart(environment, settings, playground=False)
+        yield Deployment(handler, store, clock, guarantee, server, callers=callers, heart=heart)
 
 
 @asynccontextmanager
@@ -206,6 +210,12 @@ def _site(environment: Environment, *, playground: bool) -> Site:
     if playground:
         return Site.PLAYGROUND
     return Site.SCHOOL if environment.config else Site.TRIAL
+
+
+def _heart(environment: Environment, settings: Settings, *, playground: bool) -> Heart:
+    watch = settings.watch
+    file = folder_of(environment, playground=playground) / "heartbeat"
+    return Heart(file, watch.heartbeat if watch else "")
 
 
 def _clock_behind(environment: Environment) -> Clock:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.dialogs.words import text_of
 
-__all__ = ["Caller", "case_call", "idempotency"]
+__all__ = ["Caller", "behind_call", "case_call", "fault_call", "idempotency"]
 
 
 class Caller(Protocol):
@@ -33,6 +33,16 @@ class Caller(Protocol):
 def case_call(ref: str) -> str:
     """Return what calls somebody to a case: its reference and the act, and nothing else."""
     return text_of("call_case", ref=ref)
+
+
+def behind_call(ref: str) -> str:
+    """Return what calls somebody to a case that the watch found behind its plan."""
+    return text_of("call_behind", ref=ref)
+
+
+def fault_call() -> str:
+    """Return what calls people to a fault of Handrail itself: it names no case."""
+    return text_of("call_fault")
 
 
 def idempotency(school: str, key: str) -> str:

@@ -9,16 +9,18 @@ from typing import Literal
 
 import typer
 
+from adapters.callers import missing
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
 from adapters.rota.stretch import cure_of, stretch_of, told
 from adapters.wiring import open_store, read_settings
 from bot.dialogs.load import ContentError
 from bot.dialogs.pack import Contact, ContactRole
-from bot.fsm.school import School
+from bot.dialogs.words import words
+from bot.fsm.school import Role, School, Way
 from bot.settings import Settings, SettingsError
 
-__all__ = ["Line", "check", "check_contacts", "check_rota", "check_terms"]
+__all__ = ["Line", "check", "check_contacts", "check_rota", "check_terms", "check_ways"]
 
 STALE = timedelta(days=182)
 """A number that was rung half a year ago is worth ringing again. Ours: no source sets a time."""
@@ -27,6 +29,10 @@ TERMS_END = timedelta(days=60)
 YEAR = 366
 FIXED = frozenset({ContactRole.EMERGENCY, ContactRole.POLICE})
 """999 and 101 do not move: nobody has to ring them to see."""
+
+CALLED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR})
+WITHOUT = {Way.MAIL: "without_mail", Way.PHONE: "without_phone"}
+ADDRESSES = {Way.MAIL: "email", Way.PHONE: "phone"}
 
 Grade = Literal["ok", "warn", "FAIL"]
 
@@ -86,10 +92,16 @@ def _configured(environment: Environment, settings: Settings) -> Iterator[Line]:
         yield Line("ok", "configuration", f"{environment.config}: {names}")
     for warning in settings.warnings:
         yield Line("warn", "configuration", warning)
+    for lack in missing(environment, settings):
+        yield Line("FAIL", "beside the chat", lack)
+    if settings.watch is None:
+        cure = "Write [watch] heartbeat, an address that a monitor waits for."
+        yield Line("warn", "watch", "nobody hears when Handrail itself stops.", cure)
     today = datetime.now(UTC).date()
     for school in settings.schools:
         yield from check_terms(school, today)
         yield from check_rota(school, today)
+        yield from check_ways(school)
         yield from check_contacts(school, today)
 
 
@@ -119,6 +131,24 @@ def check_rota(school: School, today: date) -> Iterator[Line]:
         yield Line("warn", about, found, cure_of(school, gap))
     if not gaps:
         yield Line("ok", about, "somebody has it at every minute of the next year")
+
+
+def check_ways(school: School) -> Iterator[Line]:
+    """Yield who is reached beside the chat: by phone, by e-mail, or not at all."""
+    about = f"{school.id} beside the chat"
+    for way in Way:
+        if way not in school.ways:
+            found = f"{words().phrases[WITHOUT[way]]}."
+            yield Line("warn", about, found, f"Write [{way}] into the configuration.")
+            continue
+        called = [each for each in school.people if CALLED & set(each.roles)]
+        lacking = ", ".join(each.id for each in called if not school.address(each, way))
+        if lacking:
+            key = ADDRESSES[way]
+            cure = f"Write {key} for them, under schools.people."
+            yield Line("warn", about, f"no {key}, so never called by {way}: {lacking}.", cure)
+        else:
+            yield Line("ok", about, f"{way} for all {len(called)} who are alerted")
 
 
 def check_contacts(school: School, today: date) -> Iterator[Line]:

@@ -14,7 +14,8 @@ from adapters.clock import Worker
 from adapters.environment import Environment
 from adapters.logs import begin_logging
 from adapters.ringer import Ringer
-from adapters.watch import Sweep, sweep, watch
+from adapters.sweep import Sweep, sweep
+from adapters.watch import Watch
 from adapters.web import serving, together, until_stopped
 from adapters.wiring import Deployment, open_behind, open_page, read_settings
 from bot.settings import Settings
@@ -89,7 +90,7 @@ async def _page(
                 typer.echo(f"Its data is in {environment.data / 'playground'}")
             parts = [*_clockwork(deployment, fires=fires), *_kept_up(deployment)]
             if watches:
-                parts.append(watch(deployment))
+                parts.append(Watch(deployment).run())
             await together(*parts, stop=stop.wait())
     return 0
 
@@ -98,7 +99,7 @@ async def _behind(environment: Environment, settings: Settings, *, fires: bool) 
     with until_stopped() as stop:
         async with open_behind(environment, settings) as deployment:
             typer.echo(f"Handrail's {'clock' if fires else 'watch'} is at work  (Ctrl-C stops it)")
-            parts = _clockwork(deployment) if fires else [watch(deployment)]
+            parts = _clockwork(deployment) if fires else [Watch(deployment).run()]
             await together(*parts, *_kept_up(deployment), stop=stop.wait())
     return 0
 

@@ -12,7 +12,7 @@ from adapters.health import look
 from adapters.redis.keys import Names
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore
-from adapters.watch import sweep
+from adapters.sweep import sweep
 from bot.fsm.said import Opened, Said, Typed
 from bot.inbound import Inbound
 from bot.ports import Job, NotSaved, Queue

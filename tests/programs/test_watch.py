@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.watch import sweep
+from adapters.sweep import sweep
 from bot.changes import CaseWrite, Change, Queue
 from bot.fsm.alerting import LADDER
 from bot.fsm.case import Case
