@@ -10,6 +10,7 @@ from adapters.rehearse.plan import Fault, FaultKind, Plan, Step
 from adapters.rehearse.pressing import DESK_DEEDS, press
 from adapters.rehearse.problems import Unplayable
 from adapters.rehearse.telling import Telling
+from adapters.rehearse.working import Working, speaks_of_sheets
 from bot.fsm.hours import local
 from bot.fsm.school import School
 from bot.ports import Store
@@ -126,4 +127,7 @@ async def _person(played: Played, step: Step) -> None:
         if step.answers is None and step.sends is None:
             return
         step = step.model_copy(update={"does": ""})
+    if not step.does and not step.sends and speaks_of_sheets(engine, person, step.answers or {}):
+        await Working(engine, person, step, played.plan.otherwise).play()
+        return
     await Telling(engine, person, step, played.plan.otherwise).play()

@@ -7,11 +7,16 @@ from adapters.rehearse.messenger import Delivered
 from adapters.rehearse.player import Played
 from bot.dialogs.card import CardKind
 from bot.dialogs.flags import Flag, public_flags
+from bot.dialogs.load import sheets
 from bot.dialogs.rules import scope
-from bot.dialogs.script import NOT_KNOWN, Question
+from bot.dialogs.script import NOT_KNOWN, Question, question_id
+from bot.dialogs.words import words
 from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED
 from bot.fsm.answering import unknown
-from bot.fsm.case import Case
+from bot.fsm.case import Case, CaseStage
+from bot.fsm.facts import hold_is_on, noted, open_points
+from bot.fsm.filling import settled
+from bot.fsm.gates import closed_by
 from bot.fsm.ladder import rung_people
 from bot.fsm.nudging import nudged_next
 from bot.fsm.rungs import asked_in
@@ -22,6 +27,7 @@ from bot.ports import Queue
 __all__ = [
     "CLASSES",
     "MARK",
+    "PICKED",
     "Object",
     "is_echo",
     "kind_of",
@@ -34,8 +40,21 @@ MARK = "REHEARSAL"
 """On everything that a rehearsal prints: it must never be taken for the real thing."""
 
 CLASSES = ("general", "adult")
-"""What a case is classed as today: out of scope. The others follow with the decision dialog."""
+"""What a case is classed as by its account: out of scope."""
 
+PICKED = {
+    "romantic": ("experimental.romantic",),
+    "attention": ("experimental.attention_seeking",),
+    "other": ("experimental.other",),
+    "adult": ("aggravated.adult_involved",),
+    "intent": ("aggravated.intent_to_harm",),
+    "reckless": ("aggravated.reckless_misuse",),
+    "intent_or_reckless": ("aggravated.intent_to_harm", "aggravated.reckless_misuse"),
+    "not_classified": ("not_classified",),
+}
+"""The descriptions that a DSL may pick (1.7), by the answer; where it is not known which, both."""
+
+UNDECIDED = frozenset({"gate_owned", "gate_decide"})
 RUNGS = 6
 
 Object = dict[str, object]
@@ -53,24 +72,44 @@ async def report(played: Played) -> Object:
 
 
 def _case(played: Played, case: Case) -> Object:
-    held = Flag.PRES in case.held
-    still_open = open_questions(played.engine.school, case)
-    reason = "no decision is recorded"
-    blocked = {"close": f"{still_open[0]} is not known" if still_open else reason}
-    if held:
-        blocked["ask_to_delete"] = "preservation hold"
-    kind = scope(case.account.values())
+    school = played.engine.school
+    hold = hold_is_on(case)
+    still_open = open_questions(school, case)
+    flags = case.live - {Flag.PRES} | ({Flag.PRES} if hold else set())
     return {
         "ref": case.ref,
         "state": str(case.stage),
         "level": case.level.name,
-        "flags": public_flags(case.live),
-        "classes": [kind] if kind in CLASSES else [],
-        "preservation_hold": held,
+        "flags": public_flags(flags),
+        "classes": _classes(case),
+        "preservation_hold": hold,
         "owner": played.engine.cast.slot(case.owner) if case.owner else None,
         "open_questions": still_open,
-        "blocked": blocked,
+        "blocked": _blocked(school, case, still_open),
     }
+
+
+def _classes(case: Case) -> list[str]:
+    """Return what a case is: out of scope by its account, or what a DSL picked for it."""
+    kind = scope(case.account.values())
+    found = [kind] if kind in CLASSES else []
+    picked = [noted(case, "class", key) for key in ("class", "class_grave")]
+    return [*found, *(name for each in picked for name in PICKED.get(str(each), ()))]
+
+
+def _blocked(school: School, case: Case, still_open: list[str]) -> dict[str, str]:
+    """Return what is shut, with the reason, while it is."""
+    if case.stage is CaseStage.CLOSED:
+        return {}
+    blocked: dict[str, str] = {}
+    if why := closed_by(school, case, sheets()["close"], case.owner):
+        reason = "no decision is recorded" if why in UNDECIDED else words().phrases[why]
+        blocked["close"] = f"{still_open[0]} is not known" if still_open else reason
+    if hold_is_on(case):
+        blocked["ask_to_delete"] = "preservation hold"
+    elif why := closed_by(school, case, sheets()["deletion"], case.owner):
+        blocked["ask_to_delete"] = words().phrases[why]
+    return blocked
 
 
 def open_questions(school: School, case: Case) -> list[str]:
@@ -78,8 +117,11 @@ def open_questions(school: School, case: Case) -> list[str]:
 
     Silence counts as "not known". A question that raises nothing either way is not among them.
     """
-    questions = (school.script.question(key) for key in unknown(school, case.account))
-    return list(dict.fromkeys(each.ref for each in questions if _matters(each)))
+    over = settled(case)
+    keys = (key for key in unknown(school, case.account) if question_id(key) not in over)
+    told = [school.script.question(key) for key in keys]
+    points = [sheets()["points"].question(key) for key in open_points(case)]
+    return list(dict.fromkeys(each.ref for each in (*told, *points) if _matters(each)))
 
 
 def _matters(question: Question) -> bool:

@@ -2,9 +2,10 @@
 
 from adapters.rehearse.plan import FaultKind, Otherwise, Sends
 from adapters.rehearse.pressing import DESK_DEEDS
-from adapters.rehearse.report import CLASSES
+from adapters.rehearse.report import CLASSES, PICKED
 from adapters.rehearse.telling import TELLER_DEEDS
 from bot.dialogs.flags import Level
+from bot.dialogs.load import sheets
 from bot.fsm.case import CaseStage
 
 __all__ = ["vocabulary"]
@@ -21,5 +22,6 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
         "fault": tuple(FaultKind),
         "levels": tuple(level.name for level in Level),
         "states": tuple(CaseStage),
-        "classes": CLASSES,
+        "classes": (*CLASSES, *sorted({name for names in PICKED.values() for name in names})),
+        "sheets": tuple(sheets()),
     }

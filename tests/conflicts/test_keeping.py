@@ -34,14 +34,14 @@ def test_11_the_child_deletes_and_staff_only_on_the_heads_written_word() -> None
         assert "advice" in asked("staff_search", {"state": answer})
         assert sheets()["staff_search"].question("state").by_id[answer].says == ("stop_search",)
     assert "Ring 101" in text_of("stop_search", team="the DSL")
-    assert raised("deletion", {"school_device": "yes"}) == {Flag.ADV, Flag.PRES}
-    assert "leave_school_device" in deletion.question("school_device").by_id["yes"].says
+    assert raised("device", {"school_device": "yes"}) == {Flag.ADV, Flag.PRES}
+    assert "leave_school_device" in sheets()["device"].question("school_device").by_id["yes"].says
 
 
 def test_12_a_device_is_taken_only_where_police_need_it_and_the_hold_needs_none() -> None:
     """D-01 is asked first; without it nothing is taken in, and the hold is on all the same."""
     assert asked("device", {})[0] == "secure"
-    assert asked("device", {"secure": "no"}) == ["secure", "returned"]
+    assert asked("device", {"secure": "no"}) == ["secure", "school_device", "returned"]
     assert "taken" in asked("device", {"secure": "yes"})
     assert sheets()["device"].question("secure").calm == "no"
     assert hold_is_on(a_case(device=by("dsl", secure="no")))

@@ -77,7 +77,7 @@ def test_a_signed_decision_not_to_refer_ends_the_hold() -> None:
         ("points", "extreme", "yes", 0),
         ("points", "malice", "yes", 0),
         ("deletion", "outcome", "refused", 1),
-        ("deletion", "school_device", "yes", 1),
+        ("device", "school_device", "yes", 1),
         ("police", "advice", "keep", 0),
     ],
 )

@@ -108,7 +108,7 @@ def test_parents_are_followed_as_far_as_they_were_told(
 
 
 def test_a_device_that_nobody_needs_is_asked_about_once_more(sheets: dict[str, Sheet]) -> None:
-    assert asked(sheets["device"], {"secure": "no"}) == ["secure", "returned"]
+    assert asked(sheets["device"], {"secure": "no"}) == ["secure", "school_device", "returned"]
 
 
 def test_a_device_is_followed_until_the_police_have_it(sheets: dict[str, Sheet]) -> None:
@@ -116,6 +116,7 @@ def test_a_device_is_followed_until_the_police_have_it(sheets: dict[str, Sheet])
 
     assert asked(sheets["device"], {**kept, "collected": "yes"}) == [
         "secure",
+        "school_device",
         "taken",
         "who",
         "taken_at",

@@ -58,9 +58,9 @@ def test_what_a_child_volunteers_is_always_open_and_grows(sheets: dict[str, Shee
 
 
 def test_a_child_who_is_not_asked_gets_no_deadline(sheets: dict[str, Sheet]) -> None:
-    path = asked(sheets["deletion"], {"school_device": "no", "ask": "not_ask"})
+    path = asked(sheets["deletion"], {"ask": "not_ask"})
 
-    assert path == ["school_device", "ask", "reason", "discipline"]
+    assert path == ["ask", "reason", "discipline"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_deletion_is_followed_until_the_child_has_said(
 ) -> None:
     path = asked(sheets["deletion"], {"ask": "ask", "outcome": outcome})
 
-    first = ["school_device", "ask", "reason"]
+    first = ["ask", "reason"]
     asking = ["deadline", "scope", "explained", "parents_told", "outcome"]
     assert path == [*first, *asking, *then, "discipline"]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from adapters.rehearse.problems import Unplayable
 from tests.rehearsals.rehearsing import DAY, NIGHT, rehearse
 
 TEACHER = '[[step]]\nwho = "teacher"\n'
@@ -184,3 +187,47 @@ def test_a_calm_concern_at_night_waits_for_the_school_to_open() -> None:
     found = rehearse(NIGHT + TEACHER + '[[step]]\nuntil = "2026-11-09T12:00"\n')
 
     assert found.told("dsl")[0]["at"] == "2026-11-09T08:30:00Z"
+
+
+TAKEN = (
+    DAY
+    + TEACHER
+    + """[[step]]
+who = "dsl"
+does = "acknowledge"
+"""
+)
+DSL = '[[step]]\nwho = "dsl"\n'
+
+
+def test_the_team_answers_a_sheet_by_its_numbers_and_the_rest_of_it_is_calm() -> None:
+    found = rehearse(TAKEN + 'answers = { R-1 = "not_known" }\n')
+
+    assert found.asked("dsl")[:3] == ["R-1", "R-2a", "R-2b"]
+    assert {"ADV", "URG"} <= set(found.case["flags"])
+
+
+def test_otherwise_never_decides() -> None:
+    found = rehearse(TAKEN + 'answers = { "decision.harm" = "no" }\n')
+
+    assert found.asked("dsl") == ["I-04", "R-11"]
+    assert found.case["blocked"]["close"] == "no decision is recorded"
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ('answers = { I-04 = "no" }', "several sheets ask it"),
+        ('answers = { R-99 = "no" }', "no sheet asks it"),
+        ('answers = { R-1 = "perhaps" }', "R-1 = 'perhaps'"),
+        ('answers = { O-20 = "r", "R-11a" = "x" }', "override is not asked"),
+        ('answers = { X-01 = "ask" }', "Keep everything for now"),
+        ('answers = { H-01 = "sign" }', "for another role"),
+        ('answers = { M-0 = "the day after" }', "was not taken"),
+    ],
+)
+def test_what_the_engine_refuses_stops_the_rehearsal(step: str, said: str) -> None:
+    with pytest.raises(Unplayable) as stopped:
+        rehearse(TAKEN + DSL + step + "\n")
+
+    assert said in stopped.value.what
