@@ -11,7 +11,8 @@ from aiohttp import web
 
 from adapters.environment import CannotStart
 from adapters.health import look
-from adapters.wiring import Deployment, make_app, serve
+from adapters.site import make_app, serve
+from adapters.wiring import Deployment
 
 __all__ = ["serving", "together", "until_stopped"]
 

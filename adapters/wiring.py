@@ -23,7 +23,6 @@ from adapters.memory.store import MemoryStore
 from adapters.mint import RandomMint
 from adapters.playground.clock import SimClock
 from adapters.playground.playground import Playground, Site, make_playground
-from adapters.playground.server import make_app, serve
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore, folder_of, open_store
 from adapters.redis.probe import Guarantee, Health, measure
@@ -39,13 +38,11 @@ from bot.switchboard import Switchboard
 
 __all__ = [
     "Deployment",
-    "make_app",
     "only_page",
     "open_behind",
     "open_page",
     "open_store",
     "read_settings",
-    "serve",
     "store_for_rehearsal",
 ]
 
@@ -138,6 +135,7 @@ async def open_page(
             page = make_playground(
                 schools=schools,
                 store=store,
+                links=store.links,
                 mint=RandomMint(),
                 folder=folder,
                 wipe=_wiping(store, schools) if playground else _refuse_to_wipe,

@@ -14,7 +14,9 @@ from bot.fsm.reaching import alarm
 from bot.fsm.said import deed_of, rested_ref
 from bot.fsm.school import School
 from bot.fsm.step import step
+from bot.fsm.taking import asked_for
 from bot.fsm.turn import Turn, fail, turn
+from bot.handing import Links
 from bot.inbound import Inbound, Outcome, Reply
 from bot.loading import load_case, load_conversation, pinned
 from bot.ports import (
@@ -52,6 +54,7 @@ class Handler:
     mint: Mint
     on_failure: Callable[[Exception], None]
     deliver: Callable[[str, tuple[Job, ...]], Awaitable[None]] | None = None
+    links: Links | None = None
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _cases: Warm[Case] = field(default_factory=Warm)
     _talks: Warm[Conversation] = field(default_factory=Warm)
@@ -78,6 +81,11 @@ class Handler:
         number = number_now(school, self.clock.now())
         async with lock:
             try:
+                asked = asked_for(inbound.said)
+                if asked is not None and self.links is not None:
+                    known = await self.case(school.id, asked.ref)
+                    shown = await self.links.hand(school, known, inbound.person, asked)
+                    return Reply(Outcome.SAVED, card=shown)
                 return await self._commit_turn(school, inbound)
             except NotSaved:
                 return Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
@@ -190,9 +198,16 @@ class Handler:
         return await load_case(self.store, school, ref)
 
     async def note(
-        self, school_id: str, ref: str, event: Event, operation: str, finish: Finish | None
+        self,
+        school_id: str,
+        ref: str,
+        event: Event,
+        operation: str,
+        finish: Finish | None,
+        *,
+        by: str = "",
     ) -> tuple[Job, ...]:
-        """Step a case by something that nobody said (a timer, a delivery); commit; return the jobs.
+        """Step a case by something that nobody said in a chat; commit; return the jobs.
 
         Raises:
             NotSaved: it is not on disk; the job stays claimed and comes back.
@@ -204,7 +219,7 @@ class Handler:
             school = await pinned(self.store, self.schools[school_id], case)
             after, effects = step(school, case, event, self.clock.now())
             taken = Turn(None, after, (event,), tuple(effects))
-            doing = Doing(school_id, operation, "", finish)
+            doing = Doing(school_id, operation, by, finish)
             change = change_of(doing, self.clock, (None, case), taken)
             try:
                 committed = await self._commit(change, taken)

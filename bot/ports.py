@@ -25,6 +25,7 @@ from bot.changes import (
     Stored,
 )
 from bot.dialogs.card import Card
+from bot.grants import Grant, Redeemed
 
 __all__ = [
     "CaseWrite",
@@ -35,6 +36,7 @@ __all__ = [
     "ConversationWrite",
     "Finish",
     "Job",
+    "LinkKeeper",
     "Messenger",
     "Mint",
     "NotSaved",
@@ -136,6 +138,30 @@ class Store(Protocol):
 
     async def dead(self, school: str) -> int:
         """Return how many jobs are dead."""
+        ...
+
+
+class LinkKeeper(Protocol):
+    """Keeps one-time links until they are over. It is told hashes: no token, and no code."""
+
+    async def keep_link(
+        self, link: str, proof: str, grant: Grant, until: datetime, now: datetime
+    ) -> None:
+        """Keep what a link leads to until it runs out, and for a while its memory.
+
+        Raises:
+            NotSaved: the store does not answer.
+        """
+        ...
+
+    async def take_link(self, school: str, link: str, proof: str, now: datetime) -> Redeemed:
+        """Use a link up and return its grant. Of two who take it at once, one is given it.
+
+        A try with another proof does not use it up; after `TRIES` of them it is shut.
+
+        Raises:
+            NotSaved: the store does not answer; it may have been used up.
+        """
         ...
 
 

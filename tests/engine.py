@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
 from bot.deliver import Delivery
 from bot.dialogs.load import load_pack, load_script
@@ -19,6 +20,7 @@ from bot.fsm.case import Case, Conversation
 from bot.fsm.events import ENTRY, Entry
 from bot.fsm.said import Said
 from bot.fsm.school import Person, Role, School, Way
+from bot.handing import Links, Ticket
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome, Reply
 from bot.ports import NotSaved, Queue
@@ -28,6 +30,7 @@ from tests.chat import FRIDAY_EVENING, Chat, Exchange, SimClock
 LONDON = ZoneInfo("Europe/London")
 FRIDAY_MORNING = datetime(2026, 11, 6, 10, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+TICKET = Ticket("one-time-token", "271828")
 
 PEOPLE: tuple[Person, ...] = (
     Person(id="sam", name="Sam Reed", phone="07700 900111"),
@@ -129,6 +132,7 @@ class World:
         }
         self.exchange = Exchange(self.chat, addresses)
         self.store = MemoryStore()
+        self.links = MemoryLinks()
         self.restarts = True
         self.mint = FixedMint()
         self.failures: list[Exception] = []
@@ -142,6 +146,7 @@ class World:
         self.handler = Handler(
             self.schools, self.store, self.clock, self.mint, self.failures.append
         )
+        self.handler.links = Links(self.links, self.clock, lambda: TICKET)
         self.delivery = Delivery(
             self.store, self.chat, self.clock, self.handler.note, self.bugs.append
         )

@@ -18,6 +18,9 @@ LONGEST_BODY = 1_000_000
 
 OURSELVES = frozenset({"127.0.0.1", "localhost", "::1"})
 HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,60}|\[[0-9a-fA-F:]{2,40}\])(?::[0-9]{1,5})?")
+HIDDEN = "null"
+"""What a form's origin is called on a page that tells nobody where somebody came from."""
+
 NEAR = frozenset({"same-origin", "none", ""})
 OUR_BUG = "Something broke on our side. In danger ring 999. Police: 101. You can try here again."
 
@@ -66,7 +69,8 @@ async def doors(request: web.Request, handler: Handler) -> web.StreamResponse:
         _log.exception("a request failed in our own code")
         response = _answer(500, OUR_BUG)
     if not response.prepared:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
     return response
 
 
@@ -79,7 +83,8 @@ def _admit(request: web.Request) -> None:
     if HOST.fullmatch(host) is None or _name(host) not in OURSELVES:
         raise Refusal(403, "This page answers on this machine's own address only.")
     origin = request.headers.get("Origin")
-    if origin is not None and origin != f"http://{host}":
+    ours = {f"http://{host}"} | ({HIDDEN} if _site(request) == "same-origin" else set())
+    if origin is not None and origin not in ours:
         raise Refusal(403, "Requests are taken from this page only.")
     if request.method not in {"GET", "HEAD"} and _site(request) not in NEAR:
         raise Refusal(403, "Requests are taken from this page only.")

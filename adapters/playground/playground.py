@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
+from adapters.mint import fresh_ticket
 from adapters.playground.clock import SimClock
 from adapters.playground.elsewhere import PaneCaller
 from adapters.playground.guard import Envelope
@@ -16,15 +17,16 @@ from adapters.playground.panes import Panes
 from adapters.playground.places import places
 from adapters.playground.player import Player
 from adapters.playground.stream import Hub, drawn
-from adapters.playground.switches import SwitchedStore, Switches
+from adapters.playground.switches import SwitchedLinks, SwitchedStore, Switches
 from bot.calls import Caller
 from bot.deliver import Delivery
 from bot.dialogs.understand import understand
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import School, Way
+from bot.handing import Links
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome, Reply
-from bot.ports import Mint, NotSaved, Store
+from bot.ports import LinkKeeper, Mint, NotSaved, Store
 from bot.switchboard import Switchboard
 
 __all__ = ["Playground", "Site", "make_playground"]
@@ -89,7 +91,9 @@ class Playground:
                 if reply.card is not None:
                     at = self.clock.machine().isoformat()
                     key = f"{operation}:{reply.outcome}:{at}"
-                    self.panes.show(who.school, who.person, reply.card, key=key)
+                    shown = self.panes.show(who.school, who.person, reply.card, key=key)
+                    if reply.card.fields:
+                        acting.opened.append(shown)
                 await self._send(who.school, reply)
                 return reply.outcome, acting.opened
         finally:
@@ -158,6 +162,7 @@ def make_playground(
     *,
     schools: Mapping[str, School],
     store: Store,
+    links: LinkKeeper,
     mint: Mint,
     folder: Path,
     wipe: Callable[[], Awaitable[None]],
@@ -175,6 +180,7 @@ def make_playground(
     panes = Panes(folder, clock.now)
     switched = SwitchedStore(store, switches)
     handler = Handler(schools, switched, clock, mint, on_failure)
+    handler.links = Links(SwitchedLinks(links, switches), clock, fresh_ticket)
     messenger = PlaygroundMessenger(panes, switches)
     delivery = Delivery(switched, messenger, clock, handler.note, on_bug)
     handler.deliver = delivery.deliver

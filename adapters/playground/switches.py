@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports import Change, Committed, Finish, Job, NotSaved, Queue, Store, Stored
+from bot.grants import Grant, Redeemed
+from bot.ports import Change, Committed, Finish, Job, LinkKeeper, NotSaved, Queue, Store, Stored
 
-__all__ = ["SwitchedStore", "Switches"]
+__all__ = ["SwitchedLinks", "SwitchedStore", "Switches"]
+
+
+SWITCHED_OFF = "the playground's store is switched off; switch it on again"
 
 
 @dataclass(slots=True)
@@ -14,6 +18,31 @@ class Switches:
 
     chat_down: bool = False
     store_down: bool = False
+
+
+class SwitchedLinks:
+    """The one-time links, which are in the store too."""
+
+    def __init__(self, links: LinkKeeper, switches: Switches) -> None:
+        """Stand in front of `links`."""
+        self._links = links
+        self._switches = switches
+
+    @property
+    def _up(self) -> LinkKeeper:
+        if self._switches.store_down:
+            raise NotSaved(SWITCHED_OFF)
+        return self._links
+
+    async def keep_link(
+        self, link: str, proof: str, grant: Grant, until: datetime, now: datetime
+    ) -> None:
+        """Keep what a link leads to."""
+        await self._up.keep_link(link, proof, grant, until, now)
+
+    async def take_link(self, school: str, link: str, proof: str, now: datetime) -> Redeemed:
+        """Use a link up and return its grant."""
+        return await self._up.take_link(school, link, proof, now)
 
 
 class SwitchedStore:
@@ -27,7 +56,7 @@ class SwitchedStore:
     @property
     def _up(self) -> Store:
         if self._switches.store_down:
-            raise NotSaved("the playground's store is switched off; switch it on again")
+            raise NotSaved(SWITCHED_OFF)
         return self._store
 
     async def load_case(self, school: str, ref: str) -> Stored | None:

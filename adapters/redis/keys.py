@@ -76,6 +76,10 @@ class Names:
         """Return the key of a conversation; `index` is the keyed hash of the person's id."""
         return f"{self.tag}conversation:{index}"
 
+    def link(self, index: str) -> str:
+        """Return the key of a one-time link; it expires. `index` is a keyed hash of its token."""
+        return f"{self.tag}link:{index}"
+
     def operation(self, index: str) -> str:
         """Return the key that remembers an operation; it expires."""
         return f"{self.tag}operation:{index}"

@@ -8,6 +8,7 @@ from adapters.redis.connection import Line, Script
 from adapters.redis.jobs import Jobs
 from adapters.redis.keyring import KeyRing
 from adapters.redis.keys import EDITIONS
+from adapters.redis.links import RedisLinks
 from adapters.redis.record import Record
 from adapters.redis.sealing import open_conversation, open_receipt, open_state
 from adapters.redis.vault import School, Vault
@@ -44,6 +45,7 @@ class RedisStore:
         self._vault = Vault(ring, self.line)
         self._jobs = Jobs(self.line, self._vault)
         self.record = Record(self.line, self._vault)
+        self.links = RedisLinks(self.line, self._vault)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -66,12 +66,14 @@ class Field(_Frozen):
     """One row of a summary: a label, what was said, and a button to change it, if any.
 
     `key` is the question that it answers; '' for a row that answers none. It is never shown.
+    With `link`, the text opens that address of our own web process.
     """
 
     key: str = ""
     label: str
     text: str
     change: Button | None = None
+    link: str = ""
 
 
 class Card(_Frozen):

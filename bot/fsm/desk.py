@@ -17,6 +17,7 @@ from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import work_card
 from bot.fsm.step import step
+from bot.fsm.taking import taking_card
 from bot.fsm.turn import Turn
 from bot.fsm.views import view_card
 from bot.fsm.work import work
@@ -55,6 +56,8 @@ def _shown(school: School, case: Case, by: str, deed: str, now: datetime) -> Car
     if deed == "work":
         return work_card(school, case, by)
     name, _, child = deed.partition(".")
+    if name == "record":
+        return taking_card(case, child)
     if name == "ring" and child.isdecimal() and int(child) in children(case):
         return ring_card(school, case, int(child), now)
     return None

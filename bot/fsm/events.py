@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "Finished",
     "MediaRefused",
+    "RecordTaken",
     "Recused",
     "Reopened",
     "SectionOpened",
@@ -126,6 +127,15 @@ class Viewed(_Event):
     by: str
 
 
+class RecordTaken(_Event):
+    """Somebody opened a link to the record: of one child or (0) the whole case, in one form."""
+
+    type: Literal["record_taken"] = "record_taken"
+    by: str
+    child: int
+    form: str
+
+
 class CorrectionAccepted(_Event):
     """A named DSL accepted that the level falls to what the live answers give."""
 
@@ -212,6 +222,7 @@ Event: TypeAlias = Annotated[
     | Acknowledged
     | Recused
     | Viewed
+    | RecordTaken
     | CorrectionAccepted
     | SheetAnswered
     | AlertDelivered

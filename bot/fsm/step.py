@@ -42,6 +42,7 @@ from bot.fsm.events import (
     Event,
     Finished,
     MediaRefused,
+    RecordTaken,
     Recused,
     Reopened,
     SectionOpened,
@@ -88,7 +89,7 @@ def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
     return after.model_copy(update={"wakes": _wakes(after, effects, event)}), effects
 
 
-QUIET = (AlertDelivered, AlertFailed, Called, CallFailed, ChannelLost, Viewed)
+QUIET = (AlertDelivered, AlertFailed, Called, CallFailed, ChannelLost, Viewed, RecordTaken)
 """What happens without anybody having recorded anything: no clock is set anew for it."""
 
 
@@ -112,7 +113,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return acknowledge(school, case, by, deed, now)
         case Recused(by=by):
             return recuse(school, case, by, now)
-        case Viewed() | Called() | CallFailed():
+        case Viewed() | RecordTaken() | Called() | CallFailed():
             return case, []
         case SheetAnswered():
             return worked(school, case, event, now)

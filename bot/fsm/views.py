@@ -20,6 +20,7 @@ from bot.fsm.hours import clock_time
 from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import offered_next, work_rows
+from bot.fsm.taking import take_button
 
 __all__ = ["view_card"]
 
@@ -65,6 +66,7 @@ def _standing(case: Case) -> tuple[Button, ...]:
         button("harm", f"deed.{case.ref}.sheet.harm.0"),
         *(_ring(case, child) for child in children(case)),
         button("work", f"deed.{case.ref}.work"),
+        take_button(case),
     )
 
 

@@ -103,11 +103,16 @@ class NotKnown(_Frozen):
 
 
 class Reading(_Stamped):
-    """Somebody opened the case: one line of the access log."""
+    """Somebody opened the case, or took its record: one line of the access log."""
+
+    what: str = ""
 
 
 class Chronology(_Frozen):
-    """The whole record of a case, or of one child in it."""
+    """The whole record of a case, or of one child in it.
+
+    `taken_local` and `taken_by` say when this copy was made and for whom, '' where nobody asked.
+    """
 
     form: Literal["handrail-record-1"] = FORM
     about: About
@@ -119,6 +124,8 @@ class Chronology(_Frozen):
     level: str
     stage: str
     owner: str
+    taken_local: str = ""
+    taken_by: str = ""
     rows: tuple[Row, ...]
     facts: tuple[Fact, ...]
     not_known: tuple[NotKnown, ...]

@@ -1,10 +1,11 @@
 """Compiling the record of a case, whole or for one child, from its events and its state."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.case import Case
-from bot.fsm.events import Entry, Viewed
+from bot.fsm.events import Entry, RecordTaken, Viewed
 from bot.fsm.school import School
 from bot.record.answered import child_in
 from bot.record.chronology import About, Chronology, Reading, Row
@@ -18,12 +19,17 @@ __all__ = ["chronology"]
 
 
 def chronology(
-    school: School, case: Case, entries: Sequence[Entry], *, child: int | None
+    school: School,
+    case: Case,
+    entries: Sequence[Entry],
+    *,
+    child: int | None,
+    taken: tuple[datetime, str] | None = None,
 ) -> Chronology:
     """Return the record of a case: every event, for the whole case or for one child of it.
 
     `school` has the script that the case began with. With `child`, rows about other children are
-    left out, and the others are references.
+    left out, and the others are references. `taken` says when this copy is made, and for whom.
 
     Raises:
         ValueError: there is no such child in the case.
@@ -40,14 +46,28 @@ def chronology(
         level=case.level.name,
         stage=record_words().stages.get(case.stage.value, case.stage.value),
         owner=lens.who(case.owner) if case.owner else say("nobody"),
+        taken_local=local_time(taken[0]) if taken else "",
+        taken_by=lens.who(taken[1]) if taken else "",
         rows=tuple(_rows(lens, moments)),
         facts=facts_of(lens),
         not_known=not_known_of(lens),
-        access=tuple(
-            Reading(at=each.at, local=local_time(each.at), who=lens.who(each.by))
-            for each in moments
-            if isinstance(each.event, Viewed)
-        ),
+        access=tuple(_read(lens, each) for each in moments if isinstance(each.event, ACCESS)),
+    )
+
+
+ACCESS = (Viewed, RecordTaken)
+"""What changes nothing of a case, and stands in its access log."""
+
+
+def _read(lens: Lens, moment: Moment) -> Reading:
+    """Return one line of the access log. Of another child's record it says the number only."""
+    happened = record_words().happened[moment.event.type]
+    if isinstance(moment.event, RecordTaken):
+        about = say("child", n=str(moment.event.child)) if moment.event.child else say("whole")
+        form = record_words().forms.get(moment.event.form, moment.event.form)
+        happened = happened.format(form=form, about=about)
+    return Reading(
+        at=moment.at, local=local_time(moment.at), who=lens.who(moment.by), what=happened
     )
 
 
@@ -55,7 +75,7 @@ def _rows(lens: Lens, moments: list[Moment]) -> Iterator[Row]:
     """Yield the rows that are shown. A level that a left-out row changed stands at the next."""
     level = ""
     for moment in moments:
-        if isinstance(moment.event, Viewed):
+        if isinstance(moment.event, ACCESS):
             continue
         row = row_of(lens, moment)
         level = row.level or level

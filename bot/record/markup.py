@@ -15,7 +15,7 @@ class Markup(str):
 Inside: TypeAlias = str | list[Markup]
 """What stands in a tag: text, finished HTML, or several pieces of it."""
 
-VOID = frozenset({"meta"})
+VOID = frozenset({"input", "meta"})
 
 
 def tag(name: str, /, *inside: Inside, **attributes: str) -> Markup:

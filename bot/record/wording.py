@@ -29,6 +29,8 @@ class RecordWords(BaseModel):
     levels: dict[str, str]
     stages: dict[str, str]
     kinds: dict[str, str]
+    forms: dict[str, str]
+    door: dict[str, str]
     say: dict[str, str]
     referral: tuple[FormLine, ...]
 

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, time
 from itertools import count
 from pathlib import Path
 
+from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
 from adapters.playground.playground import Playground, Site, make_playground
-from adapters.playground.server import make_app, serve
+from adapters.site import make_app, serve
 from bot.dialogs.load import load_pack, load_script
 from bot.dialogs.pack import Window
 from bot.due import fire_due
@@ -91,6 +92,7 @@ def stage(
     playground = make_playground(
         schools={"hillside": school(), "canal": school("canal", "Canal Street College")},
         store=kept,
+        links=MemoryLinks(),
         mint=Counting(count(start)),
         folder=folder,
         wipe=wipe,

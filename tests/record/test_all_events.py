@@ -27,6 +27,7 @@ from bot.fsm.events import (
     Entry,
     Event,
     Finished,
+    RecordTaken,
     Recused,
     SectionOpened,
     SheetAnswered,
@@ -35,6 +36,8 @@ from bot.fsm.events import (
 )
 from bot.fsm.school import Way
 from bot.fsm.step import TIMERS
+from bot.fsm.taking import Form
+from bot.grants import Verdict
 from bot.record import chronology as models
 from bot.record.compiling import chronology
 from bot.record.exchange import as_json
@@ -98,6 +101,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Acknowledged, by=PEOPLE, deed=st.sampled_from(("coming", "take_over", "gone"))),
     st.builds(Recused, by=PEOPLE),
     st.builds(Viewed, by=PEOPLE),
+    st.builds(RecordTaken, by=PEOPLE, child=st.integers(0, 2), form=st.sampled_from(Form)),
     st.builds(CorrectionAccepted, by=PEOPLE),
     st.builds(AlertDelivered, to=PEOPLE),
     st.builds(AlertFailed, to=PEOPLE, final=st.booleans()),
@@ -150,7 +154,7 @@ def test_each_event_is_one_row_or_one_line_of_the_access_log(events: list[list[E
         (number, part)
         for number, entry in enumerate(entries, 1)
         for part, event in enumerate(entry.events, 1)
-        if not isinstance(event, Viewed)
+        if not isinstance(event, (Viewed, RecordTaken))
     ]
     assert [(row.entry, row.part) for row in whole.rows] == there
     assert len(whole.rows) + len(whole.access) == len(flat)
@@ -173,6 +177,8 @@ def test_every_event_and_every_clock_has_words() -> None:
     assert set(TIMERS) <= set(words_of.timers)
     assert {f"due_{clock.name}" for clock in CLOCKS} <= set(words().phrases)
     assert {kind.value for kind in models.Kind} == set(words_of.kinds)
+    assert {form.value for form in Form} == set(words_of.forms)
+    assert {each.value for each in Verdict} - {"given"} <= set(words_of.door)
     assert {stage.value for stage in CaseStage} == set(words_of.stages)
 
 

@@ -7,6 +7,7 @@ import pytest
 from adapters.redis.keys import EDITIONS, LASTING, Names
 from adapters.redis.store import RedisStore
 from adapters.redis.writing import OPERATION_MEMORY
+from bot.grants import LASTS, Grant
 from bot.ports import Queue
 from tests.store.changes import NOW, PERSON, REF, SCHOOL, event, finish_with_receipt
 
@@ -20,6 +21,8 @@ async def fill(store: RedisStore) -> list[bytes]:
     await store.bury(job)
     await store.claim(SCHOOL, Queue.TIMERS, due=NOW, now=NOW, lease=NOW - NOW, limit=1)
     await store.keep_edition("sha256:1", b"script")
+    grant = Grant(SCHOOL, PERSON, REF, 1, "pdf")
+    await store.links.keep_link("a token's hash", "proof", grant, NOW + LASTS, NOW)
     return [key async for key in store.line.client.scan_iter(count=1000)]
 
 

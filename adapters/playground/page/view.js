@@ -37,7 +37,12 @@ function drawField(field, press) {
       onclick: () => press(field.change),
     }, field.change.label)
     : "";
-  return h("div", { class: "field" }, h("dt", {}, field.label), h("dd", {}, field.text), change);
+  return h("div", { class: "field" }, h("dt", {}, field.label), h("dd", {}, field.link ? opens(field) : field.text), change);
+}
+
+// It opens beside the chat, which hears nothing of it; the browser sends nothing along.
+function opens(field) {
+  return h("a", { href: field.link, target: "_blank", rel: "noopener noreferrer" }, field.text);
 }
 
 export function forgetViews() {

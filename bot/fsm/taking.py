@@ -1,0 +1,100 @@
+"""Taking the record of a case: which child, which form, then a link that opens once."""
+
+# Rule 1: choosing shows nothing of the record. It is opened by the link, and that is an event.
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.dialogs.card import Button, Card, Field, Tone
+from bot.dialogs.words import button, card, words
+from bot.fsm.case import Case
+from bot.fsm.facts import children
+from bot.fsm.said import Said, deed_of
+
+__all__ = ["Asked", "Form", "asked_for", "is_there", "link_card", "take_button", "taking_card"]
+
+
+class Form(StrEnum):
+    """What the record can be taken as."""
+
+    PAGE = "page"
+    PDF = "pdf"
+    SUMMARY = "summary"
+    REFERRAL = "referral"
+    JSON = "json"
+    SCHEMA = "schema"
+
+
+OF_A_CHILD = frozenset({Form.REFERRAL})
+"""A written referral is for one child."""
+
+
+class Asked(NamedTuple):
+    """Which record somebody asks for. `child` is 0 for the whole case."""
+
+    ref: str
+    child: int
+    form: Form
+
+
+def asked_for(said: Said) -> Asked | None:
+    """Return which record was asked for, or None for any other doing."""
+    deed = deed_of(said)
+    what, child, form = (*deed.name.split(".", 2), "", "")[:3] if deed else ("", "", "")
+    if deed is None or what != "record" or not child.isdecimal() or form not in set(Form):
+        return None
+    return Asked(deed.ref, int(child), Form(form))
+
+
+def is_there(case: Case, asked: Asked) -> bool:
+    """Return whether there is such a record: a child of this case, in a form for a child."""
+    whole = asked.child == 0 and asked.form not in OF_A_CHILD
+    return whole or asked.child in children(case)
+
+
+def take_button(case: Case) -> Button:
+    """Return what begins it."""
+    return button("record", f"deed.{case.ref}.record", Tone.QUIET)
+
+
+def taking_card(case: Case, child: str) -> Card | None:
+    """Return the card that asks which child, then in which form; None where nothing fits."""
+    numbers = children(case)
+    if not child and len(numbers) > 1:
+        return _which(case)
+    number = child or "1"
+    if not number.isdecimal() or int(number) not in {0, *numbers}:
+        return None
+    forms = [form for form in Form if int(number) or form not in OF_A_CHILD]
+    buttons = tuple(
+        button(f"take_{form}", f"deed.{case.ref}.record.{number}.{form}") for form in forms
+    )
+    made = card("take_form", ref=case.ref, about=_about(case, int(number)), buttons=buttons)
+    return made.model_copy(update={"case": case.ref})
+
+
+def _which(case: Case) -> Card:
+    buttons = [
+        Button(label=_about(case, number), value=f"deed.{case.ref}.record.{number}")
+        for number in (*children(case), 0)
+    ]
+    made = card("take_which", ref=case.ref, buttons=tuple(buttons))
+    return made.model_copy(update={"case": case.ref})
+
+
+def _about(case: Case, child: int) -> str:
+    say = words().phrases
+    if child and len(children(case)) > 1:
+        return say["take_child"].format(n=child)
+    return say["take_one" if child else "take_whole"]
+
+
+def link_card(ref: str, path: str, code: str) -> Card:
+    """Return the link with its code, in the private view alone."""
+    say = words().phrases
+    fields = (
+        Field(label=say["take_link"], text=say["take_open"], link=path),
+        Field(label=say["take_code"], text=f"{code[:3]} {code[3:]}"),
+    )
+    made = card("take_link", ref=ref, buttons=(button("open", f"deed.{ref}.open"),))
+    return made.model_copy(update={"fields": fields, "case": ref})
