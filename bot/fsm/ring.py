@@ -23,7 +23,7 @@ from bot.fsm.hours import (
 )
 from bot.fsm.school import School
 
-__all__ = ["ring_card"]
+__all__ = ["line_row", "ring_card"]
 
 COUNCIL = (ContactRole.FRONT_DOOR, ContactRole.EMERGENCY_DUTY, ContactRole.EDUCATION_LINE)
 ALWAYS = (ContactRole.POLICE, ContactRole.EMERGENCY)
@@ -44,7 +44,7 @@ def ring_card(school: School, case: Case, child: int, now: datetime) -> Card:
         Field(label=_say("ring_label_council"), text=_authority(school, case, child)),
         *_council(school, now),
         *(_lado(school, now) if case.around else ()),
-        *(_row(school, line, now) for role in ALWAYS for line in school.pack.of_role(role)),
+        *(line_row(school, line, now) for role in ALWAYS for line in school.pack.of_role(role)),
         Field(label=_say("ring_label_ask"), text=_say("ring_ask")),
         Field(label=_say("ring_label_family"), text=_say("ring_family")),
     )
@@ -81,19 +81,20 @@ def _council(school: School, now: datetime) -> tuple[Field, ...]:
     """Return the council's lines, those to ring now first; its own words where it has none."""
     first = [line for line in numbers_now(school, now) if line.role in COUNCIL]
     others = [each for role in COUNCIL for each in school.pack.of_role(role) if each not in first]
-    rows = [_row(school, line, now, first=True) for line in first]
+    rows = [line_row(school, line, now, first=True) for line in first]
     if not rows:
         rows = [Field(label=_say("ring_label_none"), text=school.pack.no_on_call_line)]
-    return (*rows, *(_row(school, line, now) for line in others))
+    return (*rows, *(line_row(school, line, now) for line in others))
 
 
 def _lado(school: School, now: datetime) -> tuple[Field, ...]:
     if lines := school.pack.of_role(ContactRole.LADO):
-        return tuple(_row(school, line, now) for line in lines)
+        return tuple(line_row(school, line, now) for line in lines)
     return (Field(label=_say("ring_label_lado"), text=school.pack.no_lado_line),)
 
 
-def _row(school: School, line: Contact, now: datetime, *, first: bool = False) -> Field:
+def line_row(school: School, line: Contact, now: datetime, *, first: bool = False) -> Field:
+    """Return a line with its number, its hours at `now`, and when the school last checked it."""
     number = _say("ring_first" if first else "ring_number", number=line.number)
     if line.role in ALWAYS:
         return Field(label=line.name, text=number)

@@ -16,6 +16,7 @@ from bot.fsm.facts import facts
 from bot.fsm.filling import left_of, left_open, pending_of, places, rows_of, shown, title_of
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time, is_school_day
+from bot.fsm.ring import line_row
 from bot.fsm.school import School
 
 __all__ = [
@@ -104,19 +105,36 @@ def caution(school: School, case: Case, event: SheetAnswered) -> Card | None:
     return card(name, buttons=change, **times).model_copy(update={"case": case.ref})
 
 
-def said_cards(school: School, case: Case, event: SheetAnswered) -> list[Card]:
+HELPLINES = {
+    "help_for_child": ("childline",),
+    "help_for_parents": ("nspcc",),
+    "help_for_staff": ("posh",),
+}
+"""The lines of the pack that a notice gives, to be read out (1.22): only what is confirmed."""
+
+
+def said_cards(school: School, case: Case, event: SheetAnswered, now: datetime) -> list[Card]:
     """Return what the options that were picked say at once: what to do, what to leave alone."""
     question = sheets()[event.sheet].question(event.key)
     picked = event.value if isinstance(event.value, tuple) else (str(event.value),)
     options = [question.by_id[each] for each in picked if each in question.by_id]
-    return told_cards(school, case, [name for option in options for name in option.says])
+    return told_cards(school, case, [name for option in options for name in option.says], now)
 
 
-def told_cards(school: School, case: Case, names: Iterable[str]) -> list[Card]:
+def told_cards(school: School, case: Case, names: Iterable[str], now: datetime) -> list[Card]:
     """Return notices of words.toml by their names, each as one of this case."""
     team = team_of(school, case)
     told = (card(name, team=team, ref=case.ref) for name in dict.fromkeys(names))
-    return [each.model_copy(update={"case": case.ref}) for each in told]
+    return [
+        each.model_copy(update={"case": case.ref, "fields": _helplines(school, each.name, now)})
+        for each in told
+    ]
+
+
+def _helplines(school: School, name: str, now: datetime) -> tuple[Field, ...]:
+    ids = HELPLINES.get(name, ())
+    lines = (line for line in school.pack.contacts if line.id in ids)
+    return tuple(line_row(school, line, now) for line in lines)
 
 
 def closed_card(case: Case, why: str) -> Card:

@@ -114,7 +114,9 @@ class _Desk:
         )
         doubted = caution(self.school, self.case, event)
         doubt = (Say(to=self.by, card=doubted),) if doubted is not None else ()
-        notes = [Say(to=self.by, card=each) for each in said_cards(self.school, after, event)]
+        notes = [
+            Say(to=self.by, card=each) for each in said_cards(self.school, after, event, self.now)
+        ]
         following = replace(self, case=after).goes_on()
         return Turn(None, after, (event,), (shown, *notes, *doubt, *effects, *following))
 
@@ -156,7 +158,7 @@ class _Desk:
         """Ask one question, on a card of its own; what has to be read first comes before it."""
         slot = sheet_slot(self.case, self.sheet, self.child, key, self.by)
         asked = Say(to=self.by, card=ask_card(self.case, self.sheet, self.child, key), slot=slot)
-        first = told_cards(self.school, self.case, self.sheet.question(key).tells)
+        first = told_cards(self.school, self.case, self.sheet.question(key).tells, self.now)
         return (*(Say(to=self.by, card=each) for each in first), asked)
 
 
