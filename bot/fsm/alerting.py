@@ -129,7 +129,7 @@ def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -
         )
     people += arrived(school, case, now) if first else ()
     case = _alert(case, step=step)
-    wake = Wake(name=LADDER, at=next_look(school, now, due_of(school, case, step)))
+    wake = Wake(name=LADDER, at=next_look(school, case, step, now))
     if not people and case.level is Level.RECORD:
         return case, [wake]
     once = {person.id: person for person in people}

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.dialogs.flags import Level
 from bot.fsm.case import Case
 from bot.fsm.ladder import LADDERS, anybody, due_at, on_duty, rung_groups
 from bot.fsm.school import Person, School
@@ -19,14 +20,25 @@ def due_of(school: School, case: Case, step: int) -> datetime:
     return due_at(school, alert.level, alert.raised_at, step, around=case.around)
 
 
-def next_look(school: School, now: datetime, due: datetime) -> datetime:
-    """Return when the ladder is looked at again: at its next rung, or where duty changes first."""
-    return next_change(school, now, due - now) or due if due > now else due
+def next_look(school: School, case: Case, step: int, now: datetime) -> datetime:
+    """Return when the ladder is looked at again: at its next rung, or where duty changes first.
+
+    A RECORD alert waits for school hours, whoever comes on duty before.
+    """
+    due = due_of(school, case, step)
+    if due <= now or not _follows_duty(case):
+        return due
+    return next_change(school, now, due - now) or due
+
+
+def _follows_duty(case: Case) -> bool:
+    """Return whether somebody who comes on duty is told of the alert that is in flight."""
+    return case.alert is not None and case.alert.level > Level.RECORD and not case.around
 
 
 def arrived(school: School, case: Case, now: datetime) -> tuple[Person, ...]:
     """Return who has come on duty since this alert began, and has not been paged with it."""
-    if case.around or case.alert is None:
+    if case.alert is None or not _follows_duty(case):
         return ()
     off = {*_off(case), *case.alert.paged}
     return tuple(one for one in on_duty(school, now) if one.id not in off)
