@@ -16,18 +16,21 @@ from adapters.calendars.ical import read_ical
 from adapters.callers import open_callers
 from adapters.collector import spare_what_is_loaded
 from adapters.environment import CannotStart, Environment
+from adapters.following_clock import FollowingClock
 from adapters.heartbeat import Heart
 from adapters.logs import log_bug, log_failure
 from adapters.machine_clock import MachineClock
 from adapters.memory.store import MemoryStore
 from adapters.mint import RandomMint
-from adapters.playground.clock import SimClock
+from adapters.playground.directory import PageDirectory
 from adapters.playground.playground import Playground, Site, make_playground
+from adapters.playground.switches import Switches
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore, folder_of, open_store
 from adapters.redis.probe import Guarantee, Health, measure
 from adapters.redis.store import RedisStore
 from bot.calls import Caller
+from bot.directory import Directory
 from bot.fsm.edition import compiled, edition_of
 from bot.fsm.school import School, Way
 from bot.handle import Handler
@@ -52,7 +55,8 @@ class Deployment:
     """A deployment that runs in this process.
 
     `flush` delivers what is due in a school's outbox; None where another process delivers.
-    `callers` carry out what goes beside the chat; None where another process does.
+    `callers` carry out what goes beside the chat; None where another process does. `directory`
+    says who can be reached in the chat.
     `alone` is held while timers are fired: the page's fast-forward holds it too.
     """
 
@@ -66,6 +70,12 @@ class Deployment:
     playground: Playground | None = None
     callers: Mapping[Way, Caller] | None = None
     heart: Heart = field(default_factory=Heart)
+    directory: Directory = field(default_factory=lambda: PageDirectory(Switches()))
+
+    @property
+    def is_played(self) -> bool:
+        """Whether nothing here is in earnest: it is a playground, or a trial of made-up schools."""
+        return self.playground is not None and self.playground.site is not Site.SCHOOL
 
     @property
     def switchboard(self) -> Switchboard:
@@ -157,6 +167,7 @@ async def open_page(
                 flush=page.player.flush,
                 alone=page.player.lock,
                 playground=page,
+                directory=PageDirectory(page.switches),
                 callers=callers,
                 heart=_heart(environment, settings, playground=playground),
             )
@@ -220,17 +231,7 @@ def _clock_behind(environment: Environment) -> Clock:
     """Return the clock that the page has too: a school's own is the machine's."""
     if _site(environment, playground=False) is Site.SCHOOL:
         return MachineClock()
-    return _FollowingClock(folder_of(environment, playground=False) / "page" / "clock.json")
-
-
-class _FollowingClock(MachineClock):
-    """The clock of the page's process, which may have been set forward."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def now(self) -> datetime:
-        return SimClock(self._file).now()
+    return FollowingClock(folder_of(environment, playground=False) / "page" / "clock.json")
 
 
 def _wiping(store: RedisStore, schools: Mapping[str, School]) -> Callable[[], Awaitable[None]]:

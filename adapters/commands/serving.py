@@ -10,6 +10,7 @@ from dataclasses import asdict
 import typer
 from pydantic import TypeAdapter
 
+from adapters.chores import LATEST, Chores
 from adapters.clock import Worker
 from adapters.environment import Environment
 from adapters.logs import begin_logging
@@ -105,9 +106,12 @@ async def _behind(environment: Environment, settings: Settings, *, fires: bool) 
 
 
 def _clockwork(deployment: Deployment, *, fires: bool = True) -> list[Coroutine[None, None, None]]:
-    """Return the work of timers and chat, and of calls where this process carries them out."""
+    """Return the work of timers, chores and chat, and of calls where they are carried out here."""
     calls = [] if deployment.callers is None else [Ringer(deployment).run()]
-    return [Worker(deployment, fires=fires).run(), *calls]
+    now = deployment.clock.now()
+    since = now if deployment.is_played else now - LATEST
+    chores = [Chores(deployment, since).run()] if fires else []
+    return [Worker(deployment, fires=fires).run(), *calls, *chores]
 
 
 def _kept_up(deployment: Deployment) -> list[Coroutine[None, None, None]]:

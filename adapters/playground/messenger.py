@@ -7,7 +7,7 @@ from datetime import timedelta
 from adapters.playground.panes import Panes
 from adapters.playground.switches import Switches
 from bot.dialogs.card import Card, CardKind
-from bot.ports import Retry
+from bot.ports import Reroute, Retry
 
 __all__ = ["ACTING", "Acting", "PlaygroundMessenger"]
 
@@ -45,11 +45,14 @@ class PlaygroundMessenger:
 
         Raises:
             Retry: the chat is switched off, and this is no reply to what `to` has just done.
+            Reroute: the same of somebody who is gone.
         """
         acting = ACTING.get()
         answering = acting is not None and (acting.school, acting.person) == (school, to)
         if self._switches.chat_down and not answering:
             raise Retry("the playground's chat is switched off", SOON)
+        if (school, to) in self._switches.gone and not answering:
+            raise Reroute("the playground says that this person is gone")
         message = self._panes.show(school, to, card, key=key, edit=edit)
         if acting is not None and answering and card.fields and card.kind is not CardKind.QUESTION:
             acting.opened.append(message)

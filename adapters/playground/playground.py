@@ -151,7 +151,7 @@ class Playground:
             await self.wipe()
             self.panes.wipe()
             self.clock.reset()
-            self.switches.chat_down = self.switches.store_down = False
+            self.switches.up()
         self.hub.tell("wiped", {})
 
     def _turn(self, school: str, person: str) -> asyncio.Lock:

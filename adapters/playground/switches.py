@@ -1,8 +1,9 @@
-"""The two things that can be switched off, to see what people are then told."""
+"""What can be switched off, and who can be gone, to see what people are then told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.directory import Standing
 from bot.grants import Grant, Redeemed
 from bot.ports import Change, Committed, Finish, Job, LinkKeeper, NotSaved, Queue, Store, Stored
 
@@ -14,10 +15,19 @@ SWITCHED_OFF = "the playground's store is switched off; switch it on again"
 
 @dataclass(slots=True)
 class Switches:
-    """Whether the chat and the store answer. Everything is up again after a restart."""
+    """Whether chat and store answer, and who is gone from the chat: by school and person.
+
+    Everything is up, and everybody there, after a restart.
+    """
 
     chat_down: bool = False
     store_down: bool = False
+    gone: dict[tuple[str, str], Standing] = field(default_factory=dict)
+
+    def up(self) -> None:
+        """Switch everything on, and bring everybody back."""
+        self.chat_down = self.store_down = False
+        self.gone.clear()
 
 
 class SwitchedLinks:

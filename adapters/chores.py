@@ -1,0 +1,89 @@
+"""What comes again at a time of the school's clock: the pre-flights."""
+
+# Rule 1: a chore is done once, whichever process does it: its operation is named by its day.
+# Rule 2: one that was missed is done late, up to half a day; later it would be about a past night.
+# Rule 3: a platform that does not answer is asked again; what our own code fails on is logged, and
+#         the others are done all the same.
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from adapters.logs import log_failure
+from adapters.wiring import Deployment
+from bot.fsm.effects import EFFECT, Say
+from bot.fsm.school import School
+from bot.ports import Change, NotSaved, Put, Queue, Retry
+from bot.preflight import CHORES, Chore, look
+from bot.writing import jobs_of
+
+__all__ = ["LATEST", "LOOKS", "Chores"]
+
+LOOKS = timedelta(seconds=5)
+LATEST = timedelta(hours=12)
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.chores")
+
+
+@dataclass(slots=True)
+class Chores:
+    """Does what falls due in every school, until it is cancelled.
+
+    What fell due before `since` was somebody else's to do.
+    """
+
+    deployment: Deployment
+    since: datetime
+    _done: set[tuple[str, str, datetime]] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Look every five seconds."""
+        while True:
+            await self.beat()
+            await asyncio.sleep(LOOKS.total_seconds())
+
+    async def beat(self) -> int:
+        """Do what is due now and has not been done; return how many chores that were."""
+        now = self.deployment.clock.now()
+        earliest = max(self.since, now - LATEST)
+        done = 0
+        for school in self.deployment.schools.values():
+            for chore in CHORES:
+                due = chore.last(now)
+                name = (school.id, chore.name, due)
+                if due < earliest or name in self._done:
+                    continue
+                if await self._do(school, chore, due):
+                    self._done.add(name)
+                    done += 1
+        return done
+
+    async def _do(self, school: School, chore: Chore, due: datetime) -> bool:
+        try:
+            await self._say(school, chore, due)
+        except (NotSaved, Retry):
+            _log.warning("chore_waits", school=school.id, chore=chore.name)
+            return False
+        except Exception as error:  # noqa: BLE001  rule 3 (tested)
+            log_failure(error)
+        return True
+
+    async def _say(self, school: School, chore: Chore, due: datetime) -> None:
+        told = await look(school, chore.name, self.deployment.directory, due)
+        _log.info("preflight", school=school.id, chore=chore.name, messages=len(told))
+        operation, now = f"chore:{chore.name}:{due.isoformat()}", self.deployment.clock.machine()
+        puts = tuple(
+            Put(
+                Queue.OUTBOX,
+                f"chat:say:{operation}:{each.to}",
+                now,
+                EFFECT.dump_json(Say(to=each.to, card=each.card)),
+            )
+            for each in told
+        )
+        change = Change(school.id, operation, now, puts=puts)
+        committed = await self.deployment.store.commit(change)
+        if not committed.again:
+            await self.deployment.handler.send(school.id, jobs_of(change, committed))
