@@ -43,6 +43,7 @@ def make_app(playground: Playground) -> web.Application:
             web.post("/view", desk.view),
             web.post("/clock", desk.clock),
             web.post("/switches", desk.switches),
+            web.post("/gone", desk.gone),
             web.post("/again", desk.again),
         ]
     )
@@ -137,6 +138,17 @@ class _Desk:
         self._tell_state()
         return web.json_response(wanted)
 
+    async def gone(self, request: web.Request) -> web.Response:
+        """Let one person of a school have left the chat, or with '' nobody."""
+        payload = await _object(request)
+        self._only_in({Site.PLAYGROUND, Site.TRIAL}, NO_SWITCHES)
+        school, person = self._school(_text(payload, "school")), _text(payload, "person")
+        if person and school.person(person) is None:
+            raise Refusal(404, "Nobody of that name is on the list of this school.")
+        self.playground.switches.leave(school.id, person)
+        self._tell_state()
+        return web.json_response({"gone": person})
+
     async def again(self, request: web.Request) -> web.Response:
         await _object(request)
         self._only_in({Site.PLAYGROUND}, KEPT)
@@ -185,6 +197,7 @@ class _Desk:
             "open": is_school_time(school, now),
             "chat_down": self.playground.switches.chat_down,
             "store_down": self.playground.switches.store_down,
+            "gone": self.playground.switches.who_left(school.id),
         }
 
     def _snapshot(self, school: School) -> dict[str, object]:

@@ -24,6 +24,16 @@ class Switches:
     store_down: bool = False
     gone: dict[tuple[str, str], Standing] = field(default_factory=dict)
 
+    def leave(self, school: str, person: str) -> None:
+        """Let this person of a school have left the chat, and nobody else; '' is nobody."""
+        self.gone = {name: why for name, why in self.gone.items() if name[0] != school}
+        if person:
+            self.gone[school, person] = Standing.LEFT
+
+    def who_left(self, school: str) -> str:
+        """Return who of a school has left the chat, or ''."""
+        return next((person for where, person in self.gone if where == school), "")
+
     def up(self) -> None:
         """Switch everything on, and bring everybody back."""
         self.chat_down = self.store_down = False

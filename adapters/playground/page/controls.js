@@ -15,6 +15,7 @@ export function showState(state) {
   for (const name of ["chat_down", "store_down"]) {
     byId(name).setAttribute("aria-pressed", String(state[name]));
   }
+  byId("gone").value = state.gone;
   tick();
 }
 
@@ -44,6 +45,13 @@ export function showSchools(schools, school) {
   }));
 }
 
+// Who may have left: those whom alerts go to.
+export function showPeople(places) {
+  const people = places.filter((place) => place.kind === "private");
+  byId("gone").replaceChildren(new Option("Everybody is there", ""),
+    ...people.map((place) => new Option(`${place.title} has left`, place.person)));
+}
+
 export function buildControls(pick) {
   setInterval(tick, 1000);
   byId("school").addEventListener("change", (event) => pick(event.target.value));
@@ -57,6 +65,7 @@ export function buildControls(pick) {
   for (const name of ["chat_down", "store_down"]) {
     byId(name).addEventListener("click", () => flip(name));
   }
+  byId("gone").addEventListener("change", (event) => leave(event.target));
   byId("again").addEventListener("click", () => byId("sure").showModal());
   byId("sure").addEventListener("close", startAgain);
   const wide = window.matchMedia("(min-width: 900px)");
@@ -93,6 +102,12 @@ async function flip(name) {
   const down = byId(name).getAttribute("aria-pressed") !== "true";
   const answer = await post("/switches", { [name]: down });
   tell(answer.ok ? SWITCHED[name][Number(down)] : answer.problem, !answer.ok || down);
+}
+
+async function leave(list) {
+  const answer = await post("/gone", { school: byId("school").value, person: list.value });
+  const words = list.value ? "Their chat is closed: an alert goes to the next person." : "Everybody is in the chat again.";
+  tell(answer.ok ? words : answer.problem, !answer.ok);
 }
 
 async function startAgain() {

@@ -3,7 +3,7 @@
 import { speakFor, tell } from "./act.js";
 import { Columns } from "./columns.js";
 import { guardPage } from "./composer.js";
-import { buildControls, showSchools, showSite, showState } from "./controls.js";
+import { buildControls, showPeople, showSchools, showSite, showState } from "./controls.js";
 import { byId } from "./dom.js";
 import { Pane } from "./pane.js";
 import { forgetViews } from "./view.js";
@@ -63,6 +63,7 @@ function showAll(snapshot) {
   speakFor(snapshot.school);
   showSite(snapshot.site);
   showSchools(snapshot.schools, snapshot.school);
+  showPeople(snapshot.panes);
   showState(snapshot.state);
   const found = JSON.stringify([snapshot.school, snapshot.panes]);
   if (found !== shape) build(snapshot.panes);
