@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.dialogs.card import Button, Card, Tone
+from bot.dialogs.flags import RED_FLAGS
 from bot.dialogs.words import button, card, text_of, words
 from bot.fsm.around import council_line, lado_line, outside_now, roles_around, team_of
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.hours import clock_time, is_school_time
+from bot.fsm.facts import last_noted
+from bot.fsm.hours import clock_time, is_school_time, last_school_hour
 from bot.fsm.school import School
 
 __all__ = [
@@ -88,6 +90,7 @@ def page_card(
     fields = _fields(school, case, now) | {
         "again": _again(school, case, now) if again else "",
         "time": clock_time(now, now),
+        "leaving": _leaving(school, case, now),
     }
     buttons = deed_buttons(school, case, now)
     if case.owner == person:
@@ -98,11 +101,19 @@ def page_card(
     )
 
 
+def _leaving(school: School, case: Case, now: datetime) -> str:
+    """Return when school ends, in its last hour: the children of a red case are still there."""
+    hour = last_school_hour(school, now)
+    if hour is None or not hour[0] <= now < hour[1] or not case.held & RED_FLAGS:
+        return ""
+    return words().phrases["leaving"].format(time=clock_time(hour[1], now))
+
+
 def _again(school: School, case: Case, now: datetime) -> str:
     if not case.owner:
         return words().phrases["again"]
-    times = [each.at for kept in case.sheets.values() for each in kept.values()]
-    since = clock_time(max([case.owned_at or case.opened_at, *times]), now)
+    owned = case.owned_at or case.opened_at
+    since = clock_time(max(owned, last_noted(case) or owned), now)
     return words().phrases["again_owned"].format(who=school.name_of(case.owner), time=since)
 
 

@@ -15,7 +15,7 @@ from bot.dialogs.load import sheets
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.clock import Clock, Due
 from bot.fsm.clocks_agencies import answer, police, takedown, written
-from bot.fsm.clocks_children import check_in, deletion, parents, receipt, transfer
+from bot.fsm.clocks_children import check_in, deletion, leaving, parents, receipt, transfer
 from bot.fsm.clocks_deciding import facts_wanted, gone_over, idle, review, signoff
 from bot.fsm.facts import children
 from bot.fsm.hours import is_school_time, next_school_morning
@@ -24,6 +24,7 @@ from bot.fsm.school import School
 __all__ = ["CLOCKS", "clock_of", "due_now", "is_per_child", "next_due", "running"]
 
 CLOCKS: tuple[Clock, ...] = (
+    Clock("leaving", "harm", "harmed", leaving),
     Clock("review", "review", "held_at", review, waits=True),
     Clock("facts", "decision", "decision", facts_wanted),
     Clock("gone_over", "decision", "review_on", gone_over, waits=True),

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
 
+from bot.dialogs.flags import RED_FLAGS
 from bot.fsm.case import Case
 from bot.fsm.clock import DAY, DEPUTIES, HEAD, HOUR, OWNER, WEEK, Due
-from bot.fsm.facts import answer_to, hold_is_on, moment_noted, noted
-from bot.fsm.hours import next_school_morning
+from bot.fsm.facts import answer_to, hold_is_on, is_acted_on, last_noted, moment_noted, noted
+from bot.fsm.hours import LOOK_AHEAD, last_school_hour, local, next_school_morning
 from bot.fsm.school import School
 
-__all__ = ["_with_head", "check_in", "deletion", "parents", "receipt", "transfer"]
+__all__ = ["_with_head", "check_in", "deletion", "leaving", "parents", "receipt", "transfer"]
 
 WITHIN = 5 * DAY
 """What the file of a child who leaves has, and then its receipt."""
@@ -67,6 +68,30 @@ def receipt(school: School, case: Case, child: int) -> Iterator[Due]:
     due = (went or said.at) + WITHIN
     yield Due(due, (OWNER,), due)
     yield from _with_head(school, due, due)
+
+
+def leaving(school: School, case: Case, _child: int) -> Iterator[Due]:
+    """Remind of a red case on which nothing was noted today, before the children go home.
+
+    It falls due as the last hour of school begins (`rulings` 5); for somebody who took the case
+    within that hour, half way to its end. Once everybody who is to hear of it was told, it stops.
+    """
+    if case.owned_at is None or not case.held & RED_FLAGS or is_acted_on(case):
+        return
+    last = last_noted(case)
+    day = case.owned_at
+    for _ in range(LOOK_AHEAD):
+        hour = last_school_hour(school, day)
+        if hour is not None and case.owned_at < hour[1] and not _same_day(last, day):
+            begins = max(hour[0], case.owned_at)
+            yield Due(
+                begins if begins == hour[0] else begins + (hour[1] - begins) / 2, (OWNER,), hour[1]
+            )
+        day += DAY
+
+
+def _same_day(one: datetime | None, other: datetime) -> bool:
+    return one is not None and local(one).date() == local(other).date()
 
 
 def check_in(_school: School, case: Case, _child: int) -> Iterator[Due]:

@@ -10,6 +10,7 @@ from bot.fsm.facts import (
     answer_to,
     decided,
     decision_stands,
+    last_noted,
     moment_noted,
     noted,
     referred,
@@ -71,7 +72,7 @@ def signoff(school: School, case: Case, _child: int) -> Iterator[Due]:
 
 def idle(school: School, case: Case, _child: int) -> Iterator[Due]:
     """Bring back, after a week in which nothing was noted, a case that was decided."""
-    if answer_to(case, "decision", "decision") is None:
+    last = last_noted(case)
+    if last is None or answer_to(case, "decision", "decision") is None:
         return
-    last = max(each.at for kept in case.sheets.values() for each in kept.values())
     yield from (Due(next_school_morning(school, last + WEEK * week), (OWNER,)) for week in count(1))

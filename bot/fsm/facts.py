@@ -5,13 +5,14 @@ from bot.dialogs.flags import RED_FLAGS, Flag
 from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Value
 from bot.fsm.case import Case
-from bot.fsm.grounds import ALARMS, adult_involved, police_left_out, to_sign
+from bot.fsm.grounds import ALARMS, adult_involved, must_ring_first, police_left_out, to_sign
 from bot.fsm.noting import (
     TOLD,
     answer_to,
     children,
     decided,
     is_unknown,
+    last_noted,
     moment_noted,
     moment_told,
     noted,
@@ -27,7 +28,9 @@ __all__ = [
     "decision_stands",
     "facts",
     "hold_is_on",
+    "is_acted_on",
     "is_unknown",
+    "last_noted",
     "moment_noted",
     "moment_told",
     "noted",
@@ -70,6 +73,12 @@ def decision_stands(case: Case) -> bool:
         return noted(case, "decision", "no_police") is not None
     over = noted(case, "decision", "override") is not None
     return referred(case) or over or not case.held & RED_FLAGS
+
+
+def is_acted_on(case: Case) -> bool:
+    """Return whether it was decided, and whoever is to hear of it was told: the clocks go on."""
+    made = referral_made(case) if referred(case) else not must_ring_first(case)
+    return decision_stands(case) and made
 
 
 def returned(case: Case) -> bool:

@@ -10,11 +10,13 @@ from bot.rota.days import DayKind, kind_of
 
 __all__ = [
     "LONDON",
+    "LOOK_AHEAD",
     "clock_time",
     "is_answering",
     "is_bank_holiday",
     "is_school_day",
     "is_school_time",
+    "last_school_hour",
     "local",
     "next_change",
     "next_school_morning",
@@ -24,10 +26,11 @@ __all__ = [
 ]
 
 LOOK_AHEAD = 120
-"""Days searched for the next school morning: longer than any summer holiday."""
+"""Days searched for the next one with school: longer than any summer holiday."""
 
 WEEKS_AHEAD = timedelta(days=15)
 """How far a line's next opening is searched: its one weekday may fall on a bank holiday."""
+LAST_HOUR = timedelta(hours=1)
 CLOCKS_CHANGE = time(1, 0, tzinfo=UTC)
 """When British clocks change, on the two nights on which they do."""
 
@@ -93,6 +96,19 @@ def school_day_end(school: School, at: datetime) -> datetime:
     here = local(begins)
     ends = [window.closes for window in _windows_on(school, here)] or [time(15, 30)]
     return datetime.combine(here.date(), max(ends), LONDON).astimezone(UTC)
+
+
+def last_school_hour(school: School, at: datetime) -> tuple[datetime, datetime] | None:
+    """Return when the last hour of school begins and ends on the day of `at`. UTC.
+
+    None on a day without school.
+    """
+    here = local(at)
+    ends = [window.closes for window in _windows_on(school, here)]
+    if not ends:
+        return None
+    end = datetime.combine(here.date(), max(ends), LONDON).astimezone(UTC)
+    return end - LAST_HOUR, end
 
 
 def working_day_after(school: School, day: datetime) -> datetime:

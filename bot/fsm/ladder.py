@@ -4,6 +4,7 @@
 # Rule 2: a rung with nobody on it is no wait: the next rung is due at once.
 # Rule 3: it starts again from the top, as the rota is by then, until a named person has acted.
 # Rule 4: the rota says who comes first, never who may: without one the DSLs are always on duty.
+# Rule 5: in the last hour of school a red alert leaves no rung for later: the children go home.
 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, TypeAlias
 
 from bot.dialogs.flags import Level
-from bot.fsm.hours import is_school_time, next_school_morning
+from bot.fsm.hours import is_school_time, last_school_hour, next_school_morning
 from bot.fsm.school import Person, Role, School
 from bot.rota.duty import Duty, duty_at
 
@@ -194,21 +195,33 @@ def due_at(
     step: int,
     *,
     around: bool,
+    red: bool = False,
 ) -> datetime:
     """Return when a step of the ladder is due (UTC), for an alert raised at `raised_at`.
 
     The steps run through the rungs round after round; a RECORD alert waits for school hours, and
-    each of its rounds starts on the next school morning.
+    each of its rounds starts on the next school morning. Of a `red` one, the rungs that are left
+    are due at once when the last hour of school begins (`rulings` 5).
     """
     rungs = _rungs(level, around=around)
     rounds, rung = divmod(step, len(rungs))
     again = LADDERS[level].again
     if again is not None:
-        return raised_at + rounds * again + rungs[rung].after
-    start = raised_at if is_school_time(school, raised_at) else None
-    for _ in range(rounds + (start is None)):
-        start = next_school_morning(school, start or raised_at)
-    return (start or raised_at) + rungs[rung].after
+        start = raised_at + rounds * again
+        due = start + rungs[rung].after
+        return _before_leaving(school, start, due) if red else due
+    morning = raised_at if is_school_time(school, raised_at) else None
+    for _ in range(rounds + (morning is None)):
+        morning = next_school_morning(school, morning or raised_at)
+    return (morning or raised_at) + rungs[rung].after
+
+
+def _before_leaving(school: School, start: datetime, due: datetime) -> datetime:
+    """Bring forward what a round that starts at `start` would leave for after the last hour."""
+    last = last_school_hour(school, start)
+    if last is None or start >= last[1] or due <= last[0]:
+        return due
+    return max(start, last[0])
 
 
 def again_at(school: School, level: Level, acted_at: datetime) -> datetime:

@@ -11,6 +11,7 @@ __all__ = [
     "children",
     "decided",
     "is_unknown",
+    "last_noted",
     "moment_noted",
     "moment_told",
     "noted",
@@ -71,3 +72,9 @@ def children(case: Case) -> range:
 def decided(case: Case) -> str:
     """Return what was decided, or '' while nothing was."""
     return str(noted(case, "decision", "decision") or "")
+
+
+def last_noted(case: Case) -> datetime | None:
+    """Return when a rostered person last noted anything (UTC), or None."""
+    times = [each.at for kept in case.sheets.values() for each in kept.values()]
+    return max(times, default=None)

@@ -48,6 +48,7 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
         f"nudge_{clock.name}",
         ref=case.ref,
         when=_when(due.by, now),
+        time=clock_time(due.by or due.at, now),
         buttons=(
             button("log_it", f"{lead}.{clock.key}.ask" if clock.key else lead),
             button("open", f"deed.{case.ref}.open"),

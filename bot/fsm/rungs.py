@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.dialogs.flags import Level
+from bot.dialogs.flags import RED_FLAGS, Level
 from bot.fsm.case import Case
 from bot.fsm.ladder import LADDERS, anybody, due_at, on_duty, rung_groups
 from bot.fsm.school import Person, School
@@ -17,7 +17,8 @@ def due_of(school: School, case: Case, step: int) -> datetime:
     if alert is None:
         message = f"case {case.ref} has no alert to climb"
         raise AssertionError(message)
-    return due_at(school, alert.level, alert.raised_at, step, around=case.around)
+    red = bool(case.held & RED_FLAGS)
+    return due_at(school, alert.level, alert.raised_at, step, around=case.around, red=red)
 
 
 def next_look(school: School, case: Case, step: int, now: datetime) -> datetime:

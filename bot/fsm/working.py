@@ -10,9 +10,8 @@ from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import children, decision_stands, hold_is_on, noted, referral_made, referred
+from bot.fsm.facts import children, hold_is_on, is_acted_on, noted
 from bot.fsm.filling import with_answer
-from bot.fsm.grounds import must_ring_first
 from bot.fsm.ladder import again_at
 from bot.fsm.renewing import renewed
 from bot.fsm.school import School
@@ -69,8 +68,7 @@ def _acted(school: School, before: Case, case: Case, now: datetime) -> list[Effe
     """
     if case.stage is not CaseStage.OWNED:
         return []
-    made = referral_made(case) if referred(case) else not must_ring_first(case)
-    if decision_stands(case) and made:
+    if is_acted_on(case):
         return [Cancel(name=AGAIN)] if AGAIN in before.wakes else []
     return [Wake(name=AGAIN, at=again_at(school, case.level, now))]
 

@@ -131,3 +131,36 @@ def test_an_owned_case_fires_again_unless_somebody_acts(level: Level, again: tim
 
 def test_an_owned_record_fires_again_the_next_school_day() -> None:
     assert again_at(SCHOOL, Level.RECORD, FRIDAY_EVENING) == london("2026-11-09 08:30")
+
+
+@pytest.mark.parametrize(
+    ("raised", "minutes"),
+    [
+        ("2026-11-06 13:00", [0, 10, 20, 120, 120, 120]),  # a second round starts in it
+        ("2026-11-06 14:15", [0, 10, 15, 120]),
+        ("2026-11-06 14:29", [0, 1, 1, 120]),
+        ("2026-11-06 14:30", [0, 0, 0, 120]),
+        ("2026-11-06 15:29", [0, 0, 0, 120]),
+        ("2026-11-06 15:30", [0, 10, 20, 120]),
+        ("2026-11-07 14:40", [0, 10, 20, 120]),
+    ],
+)
+def test_in_the_last_hour_of_school_a_red_alert_leaves_no_rung_for_later(
+    raised: str, minutes: list[int]
+) -> None:
+    at = london(raised)
+    found = [
+        (due_at(SCHOOL, Level.URGENT, at, step, around=False, red=True) - at)
+        // timedelta(minutes=1)
+        for step in range(len(minutes))
+    ]
+
+    assert found == minutes
+
+
+def test_what_is_not_red_keeps_its_times_in_the_last_hour() -> None:
+    at = london("2026-11-06 14:45")
+
+    due = due_at(SCHOOL, Level.URGENT, at, 2, around=False, head_named=False)
+
+    assert due == at + timedelta(minutes=20)
