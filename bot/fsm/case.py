@@ -11,10 +11,12 @@ from bot.dialogs.script import Value
 __all__ = [
     "Account",
     "Alert",
+    "Call",
     "Case",
     "CaseStage",
     "Conversation",
     "ConversationStage",
+    "Later",
     "Noted",
     "Said",
 ]
@@ -61,6 +63,29 @@ class Noted(_Frozen):
     by: str
     off: bool = False
     void: bool = False
+
+
+class Later(_Frozen):
+    """A nudge that was answered with "not yet", `at` that moment: ask again at `until` (UTC)."""
+
+    until: datetime
+    reason: str
+    by: str
+    at: datetime
+
+
+class Call(_Frozen):
+    """A number that was rung about a child: when (UTC), by whom, whether anybody took the call.
+
+    `line` is the contact's id in the pack, `role` what it is rung for.
+    """
+
+    at: datetime
+    by: str
+    child: int
+    line: str
+    role: str
+    answered: bool
 
 
 class Account(_Frozen):
@@ -113,7 +138,8 @@ class Case(_Frozen):
     `head_named`: it is the head, so only the chair. `wakes` are the timers that are set,
     `posted` the words of the channel card as it stands. `sheets` are what rostered people filled
     in, by place (`decision.0`, `parents.2` for the second child); `nudged` says when each clock
-    last gave a nudge.
+    last gave a nudge, `put_off` who asked to be nudged later. `calls` are those that were made
+    from the card of numbers.
     """
 
     ref: str
@@ -143,6 +169,8 @@ class Case(_Frozen):
     wakes: dict[str, datetime] = {}
     sheets: dict[str, dict[str, Noted]] = {}
     nudged: dict[str, datetime] = {}
+    put_off: dict[str, Later] = {}
+    calls: tuple[Call, ...] = ()
 
     @property
     def level(self) -> Level:

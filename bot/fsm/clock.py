@@ -18,6 +18,7 @@ __all__ = [
     "Clock",
     "Due",
     "Moments",
+    "is_above",
 ]
 
 OWNER, DEPUTIES, HEAD, SIGNER = "owner", "deputy", "head", "signer"
@@ -32,6 +33,11 @@ class Due(NamedTuple):
     by: datetime | None = None
 
 
+def is_above(due: Due) -> bool:
+    """Return whether a nudge rises above those who do the work: nobody puts that off."""
+    return bool({DEPUTIES, HEAD} & set(due.to))
+
+
 Moments: TypeAlias = Callable[[School, Case, int], Iterator[Due]]
 """Yields the nudges of a clock that runs, soonest first; nothing when it does not run."""
 
@@ -40,7 +46,8 @@ class Clock(NamedTuple):
     """One clock. Its fact is recorded in `sheet`, at `key` ('': from its start).
 
     It runs for each child where its sheet is one for each. `done` is the answer that says that it
-    is done ('': more than one can say so). It `waits` for school hours or not.
+    is done ('': more than one can say so). It `waits` for school hours or not. One that is not
+    `listed` is due only if nothing else is noted first.
     """
 
     name: str
@@ -49,3 +56,4 @@ class Clock(NamedTuple):
     moments: Moments
     done: str = ""
     waits: bool = False
+    listed: bool = True

@@ -10,22 +10,24 @@ Source: nudges.md of the domain notes and `rulings` 2.
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 
 from bot.dialogs.load import sheets
-from bot.fsm.case import Case, CaseStage
-from bot.fsm.clock import Clock, Due
+from bot.fsm.case import Case, CaseStage, Later
+from bot.fsm.clock import DEPUTIES, HEAD, Clock, Due, is_above
 from bot.fsm.clocks_agencies import answer, police, takedown, written
 from bot.fsm.clocks_children import check_in, deletion, leaving, parents, receipt, transfer
-from bot.fsm.clocks_deciding import facts_wanted, gone_over, idle, review, signoff
+from bot.fsm.clocks_deciding import facts_wanted, gone_over, idle, points, review, signoff
 from bot.fsm.facts import children
 from bot.fsm.hours import is_school_time, next_school_morning
 from bot.fsm.school import School
 
-__all__ = ["CLOCKS", "clock_of", "due_now", "is_per_child", "next_due", "running"]
+__all__ = ["CLOCKS", "clock_of", "due_now", "is_per_child", "moments_of", "next_due", "running"]
 
 CLOCKS: tuple[Clock, ...] = (
-    Clock("leaving", "harm", "harmed", leaving),
+    Clock("leaving", "harm", "harmed", leaving, listed=False),
     Clock("review", "review", "held_at", review, waits=True),
+    Clock("points", "points", "", points),
     Clock("facts", "decision", "decision", facts_wanted),
     Clock("gone_over", "decision", "review_on", gone_over, waits=True),
     Clock("signoff", "signoff", "", signoff, waits=True),
@@ -53,19 +55,60 @@ def clock_of(name: str) -> tuple[Clock, int]:
     return next(each for each in CLOCKS if each.name == clock), int(child)
 
 
-def running(case: Case) -> Iterator[tuple[str, Clock, int]]:
-    """Yield every clock that could run, with its timer's name and its child (0: the case)."""
+def running(case: Case) -> Iterator[str]:
+    """Yield the timer's name of every clock that could run: for each child, or 0 for the case."""
     for clock in CLOCKS:
         for child in children(case) if is_per_child(clock) else (0,):
-            yield f"clock.{clock.name}.{child}", clock, child
+            yield f"clock.{clock.name}.{child}"
 
 
-def next_due(school: School, case: Case, name: str, clock: Clock, child: int) -> Due | None:
+def moments_of(school: School, case: Case, name: str) -> Iterator[Due]:
+    """Yield the nudges of a timer, soonest first, as somebody may have put them off.
+
+    What goes to the deputy or the head is not put off, nor what falls due at a deadline. Once the
+    clock has started anew, what was said of its old run counts no longer.
+    """
+    clock, child = clock_of(name)
+    dues, later = clock.moments(school, case, child), case.put_off.get(name)
+    first = next(dues, None)
+    if first is None:
+        return
+    whole = chain((first,), dues)
+    yield from whole if later is None or first.at > later.at else _put_off(whole, later)
+
+
+def _put_off(dues: Iterator[Due], later: Later) -> Iterator[Due]:
+    asked: Due | None = None
+    for due in dues:
+        waits = later.at < due.at < later.until and not _is_hard(due)
+        if due.at <= later.at or waits:
+            asked = due
+        elif asked is not None and due.at >= later.until:
+            yield _again(asked, later)
+            asked = None
+        if not waits:
+            yield due
+    if asked is not None:
+        yield _again(asked, later)
+
+
+def _is_hard(due: Due) -> bool:
+    return is_above(due) or (due.by is not None and due.at >= due.by)
+
+
+def _again(due: Due, later: Later) -> Due:
+    """Return the nudge for which it was put off: to those who do the work, not to those above."""
+    to = tuple(each for each in due.to if each not in {DEPUTIES, HEAD}) or due.to
+    return Due(later.until, to, due.by)
+
+
+def next_due(school: School, case: Case, name: str) -> Due | None:
     """Return the next nudge after the last that was given, or None when nothing is due."""
     if case.stage is CaseStage.CLOSED:
         return None
+    clock, _ = clock_of(name)
     last = case.nudged.get(name)
-    for due in clock.moments(school, case, child):
+    for due in moments_of(school, case, name):
         at = due.at
         if clock.waits and not is_school_time(school, at):
             at = next_school_morning(school, at)
@@ -76,9 +119,8 @@ def next_due(school: School, case: Case, name: str, clock: Clock, child: int) ->
 
 def due_now(school: School, case: Case, name: str, now: datetime) -> Due | None:
     """Return the latest nudge that has fallen due since the last one: missed ones collapse."""
-    clock, child = clock_of(name)
     last, found = case.nudged.get(name), None
-    for due in clock.moments(school, case, child):
+    for due in moments_of(school, case, name):
         if due.at > now:
             break
         if last is None or due.at > last:

@@ -13,11 +13,12 @@ from bot.fsm.facts import (
     last_noted,
     moment_noted,
     noted,
+    open_points,
     referred,
     returned,
 )
 from bot.fsm.grounds import to_sign
-from bot.fsm.hours import next_school_morning, school_day_end
+from bot.fsm.hours import is_school_day, next_school_morning, school_day_end
 from bot.fsm.school import School
 
 __all__ = ["facts_wanted", "gone_over", "idle", "review", "signoff"]
@@ -43,6 +44,18 @@ def facts_wanted(_school: School, case: Case, _child: int) -> Iterator[Due]:
     kept = answer_to(case, "decision", "decision")
     if kept is not None and decided(case) == "need_facts":
         yield from (Due(kept.at + DAY * day, (OWNER,)) for day in count(1))
+
+
+def points(school: School, case: Case, _child: int) -> Iterator[Due]:
+    """Ask every 24 hours, on days with school, for what is not known at the referral points.
+
+    It goes on until each is found out, or accepted by a named person (R-11; `nudges`).
+    """
+    said = [answer_to(case, "points", key) for key in open_points(case)]
+    began = min((each.at for each in said if each is not None), default=None)
+    if began is not None:
+        days = (began + DAY * day for day in count(1))
+        yield from (Due(at, (OWNER,)) for at in days if is_school_day(school, at))
 
 
 def gone_over(_school: School, case: Case, _child: int) -> Iterator[Due]:

@@ -11,6 +11,7 @@ from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Vie
 from bot.fsm.facts import children
 from bot.fsm.hours import clock_time
 from bot.fsm.ownership import EXTRA
+from bot.fsm.putting_off import put_off
 from bot.fsm.readers import may_read, may_take
 from bot.fsm.ring import ring_card
 from bot.fsm.said import Deed
@@ -35,6 +36,8 @@ def desk(school: School, case: Case | None, by: str, done: Deed, now: datetime) 
         return Turn(None, case, (), (Say(to=by, card=card("not_yours")),))
     if deed.startswith("sheet."):
         return work(school, case, by, done, now)
+    if deed.startswith("later."):
+        return put_off(school, case, by, done, now)
     shown = _shown(school, case, by, deed, now)
     if shown is not None:
         return Turn(None, case, (), (Say(to=by, card=shown),))

@@ -28,6 +28,8 @@ __all__ = [
     "Event",
     "Finished",
     "MediaRefused",
+    "PutOff",
+    "Rang",
     "RecordTaken",
     "Recused",
     "Reopened",
@@ -158,6 +160,34 @@ class SheetAnswered(_Event):
     by: str
 
 
+class PutOff(_Event):
+    """Somebody answered a nudge with "not yet": its clock asks again at `until` (UTC), and why.
+
+    `clock` is the timer's name. What goes to the deputy and the head is not put off by it.
+    """
+
+    type: Literal["put_off"] = "put_off"
+    clock: str
+    until: datetime
+    reason: str
+    by: str
+
+
+class Rang(_Event):
+    """A rostered person rang a number of the card about a child, at that moment.
+
+    `line` is the contact's id in the pack, `role` what it is rung for. Not `answered`: nobody
+    took the call.
+    """
+
+    type: Literal["rang"] = "rang"
+    child: int
+    line: str
+    role: str
+    answered: bool
+    by: str
+
+
 class AlertDelivered(_Event):
     """An alert reached a person's private messages."""
 
@@ -225,6 +255,8 @@ Event: TypeAlias = Annotated[
     | RecordTaken
     | CorrectionAccepted
     | SheetAnswered
+    | PutOff
+    | Rang
     | AlertDelivered
     | AlertFailed
     | Called

@@ -75,6 +75,7 @@ def decided(case: Case) -> str:
 
 
 def last_noted(case: Case) -> datetime | None:
-    """Return when a rostered person last noted anything (UTC), or None."""
+    """Return when a rostered person last noted anything, or rang somebody (UTC); or None."""
     times = [each.at for kept in case.sheets.values() for each in kept.values()]
+    times += [call.at for call in case.calls]
     return max(times, default=None)

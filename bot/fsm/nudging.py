@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from bot.dialogs.card import Field
+from bot.dialogs.card import Button, Field
 from bot.dialogs.load import sheets
+from bot.dialogs.script import Kind
 from bot.dialogs.words import button, card, words
-from bot.fsm.case import Case, CaseStage
-from bot.fsm.clock import DEPUTIES, HEAD, OWNER
+from bot.fsm.case import Case, CaseStage, Later
+from bot.fsm.clock import DEPUTIES, HEAD, OWNER, Clock
 from bot.fsm.clocks import clock_of, due_now, next_due, running
 from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.events import PutOff
 from bot.fsm.facts import children
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time
@@ -16,7 +18,7 @@ from bot.fsm.readers import may_read
 from bot.fsm.school import Person, Role, School
 from bot.fsm.sheet_cards import sheet_lead
 
-__all__ = ["due_rows", "nudge", "nudged_next", "set_clocks"]
+__all__ = ["due_rows", "nudge", "nudged_next", "put_off", "set_clocks"]
 
 
 def set_clocks(school: School, case: Case) -> list[Effect]:
@@ -25,8 +27,8 @@ def set_clocks(school: School, case: Case) -> list[Effect]:
     A case whose owner is wanted anew is not nudged about its paper: the ladder is running.
     """
     effects: list[Effect] = []
-    for name, clock, child in running(case):
-        due = next_due(school, case, name, clock, child) if case.owner else None
+    for name in running(case):
+        due = next_due(school, case, name) if case.owner else None
         if due is None and name in case.wakes:
             effects.append(Cancel(name=name))
         elif due is not None and case.wakes.get(name) != due.at:
@@ -41,26 +43,30 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
     case = case.model_copy(update={"nudged": {**case.nudged, name: now}})
     if due is None or case.stage is CaseStage.CLOSED:
         return case, []
-    sheet = sheets()[clock.sheet]
-    asked = child if sheet.each == "child" else 0
-    lead = sheet_lead(case, sheet, asked)
     made = card(
         f"nudge_{clock.name}",
         ref=case.ref,
         when=_when(due.by, now),
         time=clock_time(due.by or due.at, now),
         buttons=(
-            button("log_it", f"{lead}.{clock.key}.ask" if clock.key else lead),
+            *_done(case, clock, child),
+            button("not_yet", f"deed.{case.ref}.later.{clock.name}.{child}"),
             button("open", f"deed.{case.ref}.open"),
         ),
     ).model_copy(update={"case": case.ref})
     return case, [Say(to=one.id, card=made) for one in _people(school, case, due.to, clock.sheet)]
 
 
+def put_off(case: Case, event: PutOff, now: datetime) -> tuple[Case, list[Effect]]:
+    """Return the case with one clock put off: it asks again at another time."""
+    later = Later(until=event.until, reason=event.reason, by=event.by, at=now)
+    return case.model_copy(update={"put_off": {**case.put_off, event.clock: later}}), []
+
+
 def nudged_next(school: School, case: Case, name: str) -> list[str]:
     """Return the ids of those whom the next nudge of a clock goes to, as things stand."""
-    clock, child = clock_of(name)
-    due = next_due(school, case, name, clock, child)
+    clock, _ = clock_of(name)
+    due = next_due(school, case, name)
     return [one.id for one in _people(school, case, due.to, clock.sheet)] if due else []
 
 
@@ -95,17 +101,53 @@ def _may_sign(school: School, case: Case, person: Person, sheet: str) -> bool:
     return may_fill(school, wanted, person.id) and not closed_by(school, case, wanted, person.id)
 
 
+def _done(case: Case, clock: Clock, child: int) -> tuple[Button, ...]:
+    """Return the button that says that it is done, and the one that opens where it is noted."""
+    sheet = sheets()[clock.sheet]
+    lead = sheet_lead(case, sheet, child)
+    if not clock.key:
+        return (button("log_it", lead),)
+    question = sheet.question(clock.key)
+    ask = f"{lead}.{clock.key}.ask"
+    if clock.done:
+        place = [option.id for option in question.options].index(clock.done)
+        done = button("done_when", f"{lead}.{clock.key}.{place}")
+        return (done, button("log_else", ask))
+    past = question.kind is Kind.MOMENT and question.expect == "past"
+    return (button("done_when" if past else "log_it", ask),)
+
+
 def due_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
-    """Return what is due and when, soonest first: for the case's own view. Private."""
+    """Return what is due and when, soonest first: for the case's own view. Private.
+
+    What was put off says by whom and why.
+    """
     say = words().phrases
-    found = [
-        (due.by or due.at, _of_child(case, say[f"due_{clock.name}"], child))
-        for name, clock, child in running(case)
-        if (due := next_due(school, case, name, clock, child)) is not None
-    ]
+    found: list[tuple[datetime, str, str]] = []
+    for name in running(case):
+        clock, child = clock_of(name)
+        if clock.listed and (due := next_due(school, case, name)) is not None:
+            what = _of_child(case, say[f"due_{clock.name}"], child)
+            later = case.put_off.get(name)
+            why = _put_off(school, later, now) if later and due.at == later.until else ""
+            found.append((due.by or due.at, what, why))
     return tuple(
-        Field(label=say["label_due"], text=f"{what}: {clock_time(at, now)}")
-        for at, what in sorted(found)
+        Field(label=say["label_due"], text=f"{what}: {clock_time(at, now)}{why}")
+        for at, what, why in sorted(found)
+    )
+
+
+def _put_off(school: School, later: Later, now: datetime) -> str:
+    """Return when it is asked again, who wished it so, and why."""
+    return (
+        words()
+        .phrases["put_off"]
+        .format(
+            until=clock_time(later.until, now),
+            who=school.name_of(later.by),
+            time=clock_time(later.at, now),
+            reason=later.reason,
+        )
     )
 
 

@@ -42,6 +42,8 @@ from bot.fsm.events import (
     Event,
     Finished,
     MediaRefused,
+    PutOff,
+    Rang,
     RecordTaken,
     Recused,
     Reopened,
@@ -53,14 +55,14 @@ from bot.fsm.events import (
 )
 from bot.fsm.facts import decided
 from bot.fsm.nudging import nudge as give_nudge
-from bot.fsm.nudging import set_clocks
+from bot.fsm.nudging import put_off, set_clocks
 from bot.fsm.ownership import acknowledge, fire_again, recuse
 from bot.fsm.reaching import channel_lost, delivered, failed
 from bot.fsm.readers import may_take
 from bot.fsm.renewing import CALLS, raised_by, renewed, reopened
 from bot.fsm.school import School
 from bot.fsm.silence import NUDGE, PASS_ON, heard, nudge, pass_on
-from bot.fsm.working import worked
+from bot.fsm.working import rung, worked
 
 __all__ = ["begin", "step"]
 
@@ -117,6 +119,10 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return case, []
         case SheetAnswered():
             return worked(school, case, event, now)
+        case PutOff():
+            return put_off(case, event, now)
+        case Rang():
+            return rung(school, case, event, now)
         case CorrectionAccepted():
             return refresh_post(school, case.model_copy(update={"held": case.live}), now)
         case AlertDelivered(to=to):

@@ -117,7 +117,7 @@ class _Desk:
         notes = [
             Say(to=self.by, card=each) for each in said_cards(self.school, after, event, self.now)
         ]
-        following = replace(self, case=after).goes_on()
+        following = replace(self, case=after).goes_on(key)
         return Turn(None, after, (event,), (shown, *notes, *doubt, *effects, *following))
 
     def mends(self, key: str, why: Unclear, typed: str) -> Card:
@@ -144,13 +144,15 @@ class _Desk:
         """Return whether a gate keeps the sheet closed: then only facts are recorded in it."""
         return bool(closed_by(self.school, self.case, self.sheet, self.by))
 
-    def goes_on(self) -> tuple[Say, ...]:
-        """Ask what applies and has no answer yet; else show the whole sheet."""
+    def goes_on(self, key: str = "") -> tuple[Say, ...]:
+        """Ask what applies and has no answer yet, on from `key`; else show the whole sheet."""
         left = left_of(self.school, self.case, self.sheet, self.child)
         if self.is_closed():
             left = [key for key in left if key in self.sheet.still_open]
         if left:
-            return self.asks(left[0])
+            path = path_of_sheet(self.school, self.case, self.sheet, self.child)
+            after = path[path.index(key) :] if key in path else []
+            return self.asks(next((each for each in left if each in after), left[0]))
         whole = done_card(self.school, self.case, self.sheet, self.child, self.now)
         return (Say(to=self.by, card=whole),)
 

@@ -6,17 +6,17 @@ from bot.dialogs.load import sheets
 from bot.dialogs.words import button, card
 from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED, Outcome, refresh_post
 from bot.fsm.answering import reflag
-from bot.fsm.case import Case, CaseStage, Noted
+from bot.fsm.case import Call, Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say, Wake
-from bot.fsm.events import SheetAnswered
+from bot.fsm.events import Rang, SheetAnswered
 from bot.fsm.facts import children, hold_is_on, is_acted_on, noted
 from bot.fsm.filling import with_answer
 from bot.fsm.ladder import again_at
 from bot.fsm.renewing import renewed
 from bot.fsm.school import School
 
-__all__ = ["worked"]
+__all__ = ["rung", "worked"]
 
 
 def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> Outcome:
@@ -41,7 +41,21 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
     return after, effects
 
 
-def _taken_up(case: Case, event: SheetAnswered) -> Outcome:
+def rung(school: School, case: Case, event: Rang, now: datetime) -> Outcome:
+    """Keep a call that was made from the card of numbers. Trying to reach somebody is an act."""
+    call = Call(
+        at=now,
+        by=event.by,
+        child=event.child,
+        line=event.line,
+        role=event.role,
+        answered=event.answered,
+    )
+    after, calmed = _taken_up(case.model_copy(update={"calls": (*case.calls, call)}), event)
+    return after, [*calmed, *_acted(school, case, after, now)]
+
+
+def _taken_up(case: Case, event: SheetAnswered | Rang) -> Outcome:
     """Take a case that fired again for want of a note as acted on: its owner has noted something.
 
     A rise in level is another matter: whoever it is for has to see it and say so.

@@ -6,7 +6,7 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import Question, Value, child_of, question_id
 from bot.fsm.answering import path_of
 from bot.fsm.case import Noted, Said
-from bot.fsm.events import Answered, Event, SheetAnswered, TimerFired
+from bot.fsm.events import Answered, Event, PutOff, Rang, SheetAnswered, TimerFired
 from bot.fsm.facts import place
 from bot.record.chronology import Kind
 from bot.record.lens import Lens, is_unknown, local_time
@@ -82,8 +82,10 @@ def child_in(event: Event) -> int:
     match event:
         case Answered(key=key):
             return child_of(key) or 0
-        case SheetAnswered(child=child):
+        case SheetAnswered(child=child) | Rang(child=child):
             return child
+        case PutOff(clock=name):
+            return int(name.rpartition(".")[2])
         case TimerFired(name=name) if name.startswith("clock."):
             last = name.rpartition(".")[2]
             return int(last) if last.isdecimal() else 0

@@ -64,11 +64,13 @@ class Lens:
         """Return an answer as people read it, a moment on the school's clock."""
         if not _is_free(question, value):
             return show(question, value) if question else _plain(value)
-        if has_link(str(value)):
-            return say("link_left_out")
         if question is not None and question.kind is Kind.MOMENT and (at := _moment(value)):
             return local_time(at)
-        return self.without_others(show(question, value) if question else _plain(value))
+        return self.typed(show(question, value) if question else _plain(value))
+
+    def typed(self, text: str) -> str:
+        """Return what somebody typed, as this record may show it."""
+        return say("link_left_out") if has_link(text) else self.without_others(text)
 
     def without_others(self, text: str) -> str:
         """Return a text with the known names of the other children replaced."""

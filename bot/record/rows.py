@@ -13,6 +13,8 @@ from bot.fsm.events import (
     CallFailed,
     Event,
     Finished,
+    PutOff,
+    Rang,
     SectionOpened,
     SheetAnswered,
     TimerFired,
@@ -64,6 +66,8 @@ def row_of(lens: Lens, moment: Moment) -> Row:
         what=_what(lens, moment.event, told),
         level=_risen(moment),
     )
+    if isinstance(moment.event, PutOff):
+        return row.model_copy(update={"answer": lens.typed(moment.event.reason)})
     return row if told is None else row.model_copy(update=answer_parts(lens, told, row.kind))
 
 
@@ -73,6 +77,10 @@ def _kind(event: Event) -> Kind:
         return SHEET_KINDS.get(f"{event.sheet}.{event.key}", whole)
     if isinstance(event, TimerFired) and event.name.startswith("clock."):
         return Kind.NUDGE
+    if isinstance(event, PutOff):
+        return Kind.NUDGE
+    if isinstance(event, Rang):
+        return Kind.NOTED
     if isinstance(event, TimerFired) and event.name == "nudge":
         return Kind.NUDGE
     return KINDS.get(event.type, Kind.SAID)
@@ -102,6 +110,12 @@ def _what(lens: Lens, event: Event, told: Told | None) -> str:
             name = f"{name}_final" if final else name
         case Finished(stopped=True):
             name = f"{name}_stopped"
+        case PutOff(clock=clock, until=until):
+            filled = {"due": _due(clock), "until": local_time(until)}
+        case Rang(line=line, role=role, answered=answered):
+            contact = next((each for each in lens.school.pack.contacts if each.id == line), None)
+            filled = {"line": contact.name if contact else role}
+            name = name if answered else f"{name}_in_vain"
         case TimerFired(name=timer):
             filled = {"name": _timer(timer)}
         case _:
@@ -122,9 +136,14 @@ def _topic(event: Answered | SheetAnswered, told: Told | None) -> dict[str, str]
 def _timer(name: str) -> str:
     timers = record_words().timers
     if name.startswith("clock."):
-        clock = name.split(".")[1]
-        return timers["clock"].format(due=words().phrases.get(f"due_{clock}", clock))
+        return timers["clock"].format(due=_due(name))
     return timers.get(name, name)
+
+
+def _due(timer: str) -> str:
+    """Return what the clock of a timer is about."""
+    clock = timer.split(".")[1]
+    return words().phrases.get(f"due_{clock}", clock)
 
 
 def _risen(moment: Moment) -> str:

@@ -7,8 +7,8 @@ from itertools import islice
 
 import pytest
 
-from bot.fsm.case import Account, Case, CaseStage, Noted
-from bot.fsm.clocks import CLOCKS, due_now, is_per_child, next_due, running
+from bot.fsm.case import Account, Case, CaseStage, Later, Noted
+from bot.fsm.clocks import CLOCKS, due_now, is_per_child, moments_of, next_due, running
 from bot.fsm.school import School
 from tests.engine import a_school, london
 
@@ -137,6 +137,79 @@ def test_the_receipt_of_a_file_has_five_days_more(sent_at: dict[str, Noted]) -> 
     assert nudges(a_case(transfer={**sent, "receipt": noted("got")}), "receipt") == []
 
 
+def test_what_is_not_known_at_the_points_is_asked_every_day_with_school() -> None:
+    later = FRIDAY + timedelta(hours=2)
+    points = {"adult": noted("not_known", at=later), "risk": noted("not_known")}
+
+    assert nudges(a_case(points=points), "points", 3) == [
+        "Mon 09 10:15 owner",
+        "Tue 10 10:15 owner",
+        "Wed 11 10:15 owner",
+    ]
+    assert nudges(a_case(points={"adult": noted("no")}), "points") == []
+
+
+def test_a_point_that_is_found_out_or_accepted_is_asked_no_more() -> None:
+    later = FRIDAY + timedelta(hours=2)
+    points = {"adult": noted("not_known", at=later), "risk": noted("no")}
+
+    assert nudges(a_case(points=points), "points", 1) == ["Mon 09 12:15 owner"]
+    accepted = {"adult": noted("Nobody can say who it was.")}
+    assert nudges(a_case(points=points, unknowns=accepted), "points") == []
+
+
+PUT_OFF = Later(
+    until=london("2026-11-07 18:00"), reason="Away", by="dsl", at=london("2026-11-07 11:00")
+)
+
+
+def put_off(case: Case, name: str, count: int = 5, later: Later = PUT_OFF) -> list[str]:
+    """Return the nudges of a clock (local), put off as `later` says."""
+    case = case.model_copy(update={"put_off": {name: later}})
+    found = islice(moments_of(SCHOOL, case, name), count)
+    return [f"{due.at:%a %d %H:%M} {'+'.join(due.to)}" for due in found]
+
+
+def test_not_yet_moves_the_next_nudge_and_neither_the_deadline_nor_those_above() -> None:
+    case = a_case(social={"rung_at": noted(FRIDAY)})
+    far = PUT_OFF.model_copy(update={"until": FRIDAY + timedelta(days=9)})
+
+    assert put_off(case, "clock.written.1") == [
+        "Sat 07 10:15 owner",
+        "Sat 07 18:00 owner",
+        "Sun 08 02:15 owner",
+        "Sun 08 08:15 owner",
+        "Sun 08 10:15 owner+deputy+head",
+    ]
+    assert put_off(case, "clock.written.1", 3, far) == [
+        "Sat 07 10:15 owner",
+        "Sun 08 10:15 owner+deputy+head",
+        "Mon 09 10:15 owner+deputy+head",
+    ]
+
+
+def test_the_deadline_itself_is_not_put_off() -> None:
+    deadline = london("2026-11-09 15:30")
+    case = a_case(
+        deletion={"ask": noted("ask"), "deadline": noted(deadline)}, hold={"advice": noted("lift")}
+    )
+    later = PUT_OFF.model_copy(update={"at": deadline - timedelta(hours=23), "until": deadline})
+
+    assert put_off(case, "clock.deletion.1", 4, later) == [
+        "Sun 08 15:30 owner",
+        "Mon 09 15:30 owner",
+        "Mon 09 15:30 owner",
+        "Mon 09 19:30 owner",
+    ]
+
+
+def test_what_was_put_off_counts_no_longer_once_its_clock_starts_anew() -> None:
+    anew = a_case(social={"rung_at": noted(london("2026-11-07 09:00"))})
+
+    assert put_off(anew, "clock.written.1", 1) == ["Sun 08 09:00 owner"]
+    assert put_off(a_case(), "clock.written.1") == []
+
+
 def test_a_case_is_idle_a_week_after_the_last_thing_that_was_noted() -> None:
     later = FRIDAY + timedelta(days=3)
     decided = {"decision": noted("refer_social")}
@@ -157,7 +230,7 @@ def test_missed_nudges_collapse_into_the_last_one() -> None:
 def test_a_clock_that_may_wait_waits_for_school_and_a_hard_one_does_not() -> None:
     night = london("2026-11-06 22:00")
     case = a_case(police={"rung_at": noted(night)}, social={"rung_at": noted(night)})
-    due = {name: next_due(SCHOOL, case, name, clock, child) for name, clock, child in running(case)}
+    due = {name: next_due(SCHOOL, case, name) for name in running(case)}
     police, written = due["clock.police.0"], due["clock.written.1"]
 
     assert police is not None
@@ -169,4 +242,4 @@ def test_a_clock_that_may_wait_waits_for_school_and_a_hard_one_does_not() -> Non
 def test_a_closed_case_has_no_clock() -> None:
     case = a_case(police={"rung_at": noted(FRIDAY)}).model_copy(update={"stage": CaseStage.CLOSED})
 
-    assert not any(next_due(SCHOOL, case, name, clock, n) for name, clock, n in running(case))
+    assert not any(next_due(SCHOOL, case, name) for name in running(case))
