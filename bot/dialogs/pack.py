@@ -1,11 +1,14 @@
 """A pack: what a local authority or an institution adds to the national base, as data."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["Contact", "ContactRole", "Pack", "Under13Rule", "Window"]
+__all__ = ["STALE", "Contact", "ContactRole", "Pack", "Under13Rule", "Window", "is_stale"]
+
+STALE = timedelta(days=182)
+"""A number that was rung half a year ago is worth ringing again. Ours: no source sets a time."""
 
 
 class _Frozen(BaseModel):
@@ -84,6 +87,17 @@ class Contact(_Frozen):
             if overnight and before in window.days and at < window.closes:
                 return True
         return False
+
+
+FIXED = frozenset({ContactRole.EMERGENCY, ContactRole.POLICE})
+"""999 and 101 do not move: nobody has to ring them to see."""
+
+
+def is_stale(contact: Contact, today: date) -> bool:
+    """Return whether a number has to be checked: never rung by the school, or long ago."""
+    if contact.role in FIXED:
+        return False
+    return contact.last_verified is None or today - contact.last_verified > STALE
 
 
 class Pack(_Frozen):

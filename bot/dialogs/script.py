@@ -78,8 +78,9 @@ class Question(_Frozen):
     `open_label` the button that opens its form. A text that `grows` keeps what was said before.
     An answer of a sheet `settles` the reporter's to those questions; `not_by` names the question
     whose answer has to be another person's: a second signature. A moment that is `expect`ed
-    in the past or the future is refused on the other side of now. What it `tells` are notices of
-    words.toml that a sheet shows before it asks.
+    in the past or the future is refused on the other side of now. What it `offers` is a button of
+    its own, where there is such a moment. What it `tells` are notices of words.toml that a sheet
+    shows before it asks.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Question(_Frozen):
     grows: bool = False
     open_label: str = ""
     expect: Literal["", "past", "future"] = ""
+    offers: Literal["", "end_of_next_school_day"] = ""
     settles: tuple[str, ...] = ()
     not_by: str = ""
     tells: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from bot.dialogs.script import Value
 __all__ = [
     "Account",
     "Alert",
-    "Call",
+    "CallMade",
     "Case",
     "CaseStage",
     "Conversation",
@@ -74,7 +74,7 @@ class Later(_Frozen):
     at: datetime
 
 
-class Call(_Frozen):
+class CallMade(_Frozen):
     """A number that was rung about a child: when (UTC), by whom, whether anybody took the call.
 
     `line` is the contact's id in the pack, `role` what it is rung for.
@@ -170,7 +170,7 @@ class Case(_Frozen):
     sheets: dict[str, dict[str, Noted]] = {}
     nudged: dict[str, datetime] = {}
     put_off: dict[str, Later] = {}
-    calls: tuple[Call, ...] = ()
+    calls: tuple[CallMade, ...] = ()
 
     @property
     def level(self) -> Level:

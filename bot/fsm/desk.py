@@ -1,10 +1,12 @@
 """What a rostered person does: take a case, open it, step aside, accept a correction."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.dialogs.card import Card
 from bot.dialogs.words import button, card
 from bot.fsm.alert_cards import DEEDS
+from bot.fsm.call_log import called
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
@@ -26,6 +28,15 @@ from bot.fsm.work import work
 __all__ = ["desk"]
 
 
+ROOMS: dict[str, Callable[[School, Case, str, Deed, datetime], Turn]] = {
+    "sheet": work,
+    "later": put_off,
+    "rang": called,
+    "no_answer": called,
+}
+"""Where a deed goes by its first word, that is more than one press."""
+
+
 def desk(school: School, case: Case | None, by: str, done: Deed, now: datetime) -> Turn:
     """Return what a deed of a card leads to; the right to do it is checked at this press.
 
@@ -34,10 +45,8 @@ def desk(school: School, case: Case | None, by: str, done: Deed, now: datetime) 
     deed = done.name
     if case is None or not may_read(school, case, by):
         return Turn(None, case, (), (Say(to=by, card=card("not_yours")),))
-    if deed.startswith("sheet."):
-        return work(school, case, by, done, now)
-    if deed.startswith("later."):
-        return put_off(school, case, by, done, now)
+    if (room := ROOMS.get(deed.partition(".")[0])) is not None:
+        return room(school, case, by, done, now)
     shown = _shown(school, case, by, deed, now)
     if shown is not None:
         return Turn(None, case, (), (Say(to=by, card=shown),))

@@ -9,6 +9,17 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.dialogs.script import Value
+from bot.fsm.events_desk import (
+    Acknowledged,
+    Base,
+    CorrectionAccepted,
+    PutOff,
+    Rang,
+    RecordTaken,
+    Recused,
+    SheetAnswered,
+    Viewed,
+)
 from bot.fsm.school import Way
 
 __all__ = [
@@ -41,11 +52,7 @@ __all__ = [
 ]
 
 
-class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Began(_Event):
+class Began(Base):
     """Somebody gave a first answer. `rostered`: they are on the school's list of people."""
 
     type: Literal["began"] = "began"
@@ -55,7 +62,7 @@ class Began(_Event):
     edition: str
 
 
-class Answered(_Event):
+class Answered(Base):
     """A question was answered, or answered anew."""
 
     type: Literal["answered"] = "answered"
@@ -63,139 +70,58 @@ class Answered(_Event):
     value: Value
 
 
-class ChildAdded(_Event):
+class ChildAdded(Base):
     """The reporter said that one more child is involved."""
 
     type: Literal["child_added"] = "child_added"
 
 
-class SectionOpened(_Event):
+class SectionOpened(Base):
     """The reporter agreed to go on with questions that were only offered."""
 
     type: Literal["section_opened"] = "section_opened"
     section: str
 
 
-class Finished(_Event):
+class Finished(Base):
     """The reporter sent what they have (`stopped`: they stopped before the end)."""
 
     type: Literal["finished"] = "finished"
     stopped: bool = False
 
 
-class Reopened(_Event):
+class Reopened(Base):
     """The reporter came back to add to their account."""
 
     type: Literal["reopened"] = "reopened"
 
 
-class TakenBack(_Event):
+class TakenBack(Base):
     """The reporter took their account back: a correction. It removes and lowers nothing."""
 
     type: Literal["taken_back"] = "taken_back"
 
 
-class MediaRefused(_Event):
+class MediaRefused(Base):
     """Something that is not words arrived and was refused unread. Nothing about it is kept."""
 
     type: Literal["media_refused"] = "media_refused"
 
 
-class CallRequested(_Event):
+class CallRequested(Base):
     """The reporter asked to be rung."""
 
     type: Literal["call_requested"] = "call_requested"
 
 
-class Acknowledged(_Event):
-    """Somebody took the case, in the words of one button (`deed`)."""
-
-    type: Literal["acknowledged"] = "acknowledged"
-    by: str
-    deed: str
-
-
-class Recused(_Event):
-    """Somebody said that they are connected to this: they are paged and shown nothing more."""
-
-    type: Literal["recused"] = "recused"
-    by: str
-
-
-class Viewed(_Event):
-    """Somebody on the roster opened the case. This is the access log."""
-
-    type: Literal["viewed"] = "viewed"
-    by: str
-
-
-class RecordTaken(_Event):
-    """Somebody opened a link to the record: of one child or (0) the whole case, in one form."""
-
-    type: Literal["record_taken"] = "record_taken"
-    by: str
-    child: int
-    form: str
-
-
-class CorrectionAccepted(_Event):
-    """A named DSL accepted that the level falls to what the live answers give."""
-
-    type: Literal["correction_accepted"] = "correction_accepted"
-    by: str
-
-
-class SheetAnswered(_Event):
-    """A rostered person answered a question of a sheet, or answered it anew. It is the record.
-
-    `child` is the number of the child that it is about, 0 for the whole case. A moment is kept as
-    ISO 8601 in UTC.
-    """
-
-    type: Literal["sheet_answered"] = "sheet_answered"
-    sheet: str
-    child: int
-    key: str
-    value: Value
-    by: str
-
-
-class PutOff(_Event):
-    """Somebody answered a nudge with "not yet": its clock asks again at `until` (UTC), and why.
-
-    `clock` is the timer's name. What goes to the deputy and the head is not put off by it.
-    """
-
-    type: Literal["put_off"] = "put_off"
-    clock: str
-    until: datetime
-    reason: str
-    by: str
-
-
-class Rang(_Event):
-    """A rostered person rang a number of the card about a child, at that moment.
-
-    `line` is the contact's id in the pack, `role` what it is rung for. Not `answered`: nobody
-    took the call.
-    """
-
-    type: Literal["rang"] = "rang"
-    child: int
-    line: str
-    role: str
-    answered: bool
-    by: str
-
-
-class AlertDelivered(_Event):
+class AlertDelivered(Base):
     """An alert reached a person's private messages."""
 
     type: Literal["alert_delivered"] = "alert_delivered"
     to: str
 
 
-class AlertFailed(_Event):
+class AlertFailed(Base):
     """An alert did not reach somebody. `final`: this way to them is closed; else it is retried."""
 
     type: Literal["alert_failed"] = "alert_failed"
@@ -203,7 +129,7 @@ class AlertFailed(_Event):
     final: bool
 
 
-class Called(_Event):
+class Called(Base):
     """A call to a person beside the chat was taken on by the mail server or the phone gateway."""
 
     type: Literal["called"] = "called"
@@ -211,7 +137,7 @@ class Called(_Event):
     way: Way
 
 
-class CallFailed(_Event):
+class CallFailed(Base):
     """A call was not taken on. `final`: this way to them is closed; else it is retried."""
 
     type: Literal["call_failed"] = "call_failed"
@@ -220,20 +146,20 @@ class CallFailed(_Event):
     final: bool
 
 
-class ChannelLost(_Event):
+class ChannelLost(Base):
     """The case's card did not reach the DSL channel: it is archived, or we are not in it."""
 
     type: Literal["channel_lost"] = "channel_lost"
 
 
-class TimerFired(_Event):
+class TimerFired(Base):
     """A clock ran out. `name` is the timer's meaning."""
 
     type: Literal["timer_fired"] = "timer_fired"
     name: str
 
 
-class EngineFailed(_Event):
+class EngineFailed(Base):
     """Our own code failed on an input: nothing of that step was kept, a person must take over."""
 
     type: Literal["engine_failed"] = "engine_failed"

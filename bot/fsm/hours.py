@@ -19,6 +19,7 @@ __all__ = [
     "last_school_hour",
     "local",
     "next_change",
+    "next_school_day_end",
     "next_school_morning",
     "numbers_now",
     "turn_time",
@@ -30,6 +31,8 @@ LOOK_AHEAD = 120
 
 WEEKS_AHEAD = timedelta(days=15)
 """How far a line's next opening is searched: its one weekday may fall on a bank holiday."""
+NEAR = 3
+"""Days within which the next school day must be to serve as a default."""
 LAST_HOUR = timedelta(hours=1)
 CLOCKS_CHANGE = time(1, 0, tzinfo=UTC)
 """When British clocks change, on the two nights on which they do."""
@@ -96,6 +99,17 @@ def school_day_end(school: School, at: datetime) -> datetime:
     here = local(begins)
     ends = [window.closes for window in _windows_on(school, here)] or [time(15, 30)]
     return datetime.combine(here.date(), max(ends), LONDON).astimezone(UTC)
+
+
+def next_school_day_end(school: School, at: datetime) -> datetime | None:
+    """Return when the next school day ends, counted from the day after `at`. UTC.
+
+    None where that day is more than three days away (`rulings` 5: then there is no default).
+    """
+    for days in range(1, NEAR + 1):
+        if (hour := last_school_hour(school, at + timedelta(days=days))) is not None:
+            return hour[1]
+    return None
 
 
 def last_school_hour(school: School, at: datetime) -> tuple[datetime, datetime] | None:

@@ -45,8 +45,13 @@ def sheet_slot(case: Case, sheet: Sheet, child: int, key: str, by: str) -> str:
     return f"{case.ref}:work:{by}:{sheet.id}.{child}.{key}"
 
 
-def ask_card(case: Case, sheet: Sheet, child: int, key: str) -> Card:
-    """Return the card that asks one question. Its buttons hold places, never what they mean."""
+def ask_card(
+    case: Case, sheet: Sheet, child: int, key: str, first: tuple[Button, ...] = ()
+) -> Card:
+    """Return the card that asks one question. Its buttons hold places, never what they mean.
+
+    `first` are buttons that stand before the options.
+    """
     question = sheet.question(key)
     value = f"{sheet_lead(case, sheet, child)}.{key}"
     now = (button("just_now", f"{value}.now"),) if _may_be_now(question) else ()
@@ -57,6 +62,7 @@ def ask_card(case: Case, sheet: Sheet, child: int, key: str) -> Card:
         hint=question.hint,
         foot=words().foot,
         buttons=(
+            *first,
             *answer_buttons(question, value),
             *now,
             button("why", f"{value}.why", Tone.QUIET),

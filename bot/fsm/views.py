@@ -13,6 +13,7 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
 from bot.fsm.answering import live_answers, path_of, unknown
 from bot.fsm.around import lado_line
+from bot.fsm.call_log import call_rows
 from bot.fsm.case import Case
 from bot.fsm.facts import children
 from bot.fsm.filling import settled
@@ -51,6 +52,7 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     rows = (
         *_reach(school, case, now),
         *due_rows(school, case, now),
+        *call_rows(school, case, now),
         *said,
         *_unknown(school, case),
         *work_rows(school, case, now),

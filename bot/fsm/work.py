@@ -23,6 +23,7 @@ from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import children, place
 from bot.fsm.filling import left_of, left_open, path_of_sheet
 from bot.fsm.gates import barred, closed_by, may_fill
+from bot.fsm.offering import offered, taken
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import (
@@ -32,6 +33,7 @@ from bot.fsm.sheet_cards import (
     done_card,
     noted_card,
     said_cards,
+    sheet_lead,
     sheet_slot,
     told_cards,
 )
@@ -122,7 +124,7 @@ class _Desk:
 
     def mends(self, key: str, why: Unclear, typed: str) -> Card:
         """Return why what was typed is no moment, with the form and those words in it."""
-        asked = ask_card(self.case, self.sheet, self.child, key)
+        asked = self.card(key)
         form = asked.form.model_copy(update={"typed": typed}) if asked.form else None
         made = card(f"moment_{why.value}")
         return made.model_copy(update={"form": form, "case": self.case.ref})
@@ -159,14 +161,20 @@ class _Desk:
     def asks(self, key: str) -> tuple[Say, ...]:
         """Ask one question, on a card of its own; what has to be read first comes before it."""
         slot = sheet_slot(self.case, self.sheet, self.child, key, self.by)
-        asked = Say(to=self.by, card=ask_card(self.case, self.sheet, self.child, key), slot=slot)
+        asked = Say(to=self.by, card=self.card(key), slot=slot)
         first = told_cards(self.school, self.case, self.sheet.question(key).tells, self.now)
         return (*(Say(to=self.by, card=each) for each in first), asked)
 
+    def card(self, key: str) -> Card:
+        """Return the card that asks one question, with what is offered at this moment."""
+        lead = f"{sheet_lead(self.case, self.sheet, self.child)}.{key}"
+        first = offered(self.school, self.sheet.question(key), lead, self.now)
+        return ask_card(self.case, self.sheet, self.child, key, first)
+
 
 def _value(question: Question, pressed: str, deed: Deed, now: datetime) -> Value | Unclear | None:
-    if pressed == "now" and question.kind is Kind.MOMENT:
-        return now.isoformat()
+    if (found := taken(question, pressed, now)) is not None:
+        return found if isinstance(found, Unclear) else found.isoformat()
     if pressed.isdecimal() and int(pressed) < len(question.options):
         return accept(question, question.options[int(pressed)].id)
     if pressed != "form":

@@ -6,7 +6,7 @@ from bot.dialogs.load import sheets
 from bot.dialogs.words import button, card
 from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED, Outcome, refresh_post
 from bot.fsm.answering import reflag
-from bot.fsm.case import Call, Case, CaseStage, Noted
+from bot.fsm.case import CallMade, Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import Rang, SheetAnswered
@@ -43,7 +43,7 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
 
 def rung(school: School, case: Case, event: Rang, now: datetime) -> Outcome:
     """Keep a call that was made from the card of numbers. Trying to reach somebody is an act."""
-    call = Call(
+    call = CallMade(
         at=now,
         by=event.by,
         child=event.child,

@@ -110,17 +110,22 @@ def _what(lens: Lens, event: Event, told: Told | None) -> str:
             name = f"{name}_final" if final else name
         case Finished(stopped=True):
             name = f"{name}_stopped"
-        case PutOff(clock=clock, until=until):
-            filled = {"due": _due(clock), "until": local_time(until)}
-        case Rang(line=line, role=role, answered=answered):
-            contact = next((each for each in lens.school.pack.contacts if each.id == line), None)
-            filled = {"line": contact.name if contact else role}
-            name = name if answered else f"{name}_in_vain"
         case TimerFired(name=timer):
             filled = {"name": _timer(timer)}
         case _:
-            pass
+            name, filled = _desk(lens, event)
     return record_words().happened[name].format_map(filled)
+
+
+def _desk(lens: Lens, event: Event) -> tuple[str, dict[str, str]]:
+    """Return the words for a nudge or a call as it was answered, or for what has one name."""
+    if isinstance(event, PutOff):
+        return event.type, {"due": _due(event.clock), "until": local_time(event.until)}
+    if not isinstance(event, Rang):
+        return event.type, {}
+    lines = {each.id: each.name for each in lens.school.pack.contacts}
+    name = event.type if event.answered else f"{event.type}_in_vain"
+    return name, {"line": lines.get(event.line, event.role)}
 
 
 def _topic(event: Answered | SheetAnswered, told: Told | None) -> dict[str, str]:

@@ -156,7 +156,7 @@ def test_25_the_account_is_given_to_the_bot_and_an_alert_holds_none_of_it() -> N
     assert load_script("intake").question("their_words").private
     assert fields <= {
         *("ref", "level", "raised", "time", "number"),
-        *("action", "owner", "ambulance", "marks", "again", "state", "lado"),
+        *("action", "owner", "ambulance", "marks", "again", "state", "lado", "leaving"),
     }
     assert not any("email" in each.read_text(encoding="utf-8").casefold() for each in content)
 

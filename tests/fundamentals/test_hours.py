@@ -6,7 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.fsm.hours import clock_time, is_school_time, next_school_morning, numbers_now
+from bot.fsm.hours import (
+    clock_time,
+    is_school_time,
+    next_school_day_end,
+    next_school_morning,
+    numbers_now,
+)
 from bot.fsm.school import School
 from bot.rota.days import Term
 from tests.engine import a_school, london
@@ -62,6 +68,24 @@ def test_a_bank_holiday_is_passed_over() -> None:
 
 def in_term(starts: date, ends: date) -> School:
     return SCHOOL.model_copy(update={"terms": (Term(starts=starts, ends=ends),)})
+
+
+@pytest.mark.parametrize(
+    ("at", "end"),
+    [
+        ("2026-11-05 10:00", "2026-11-06 15:30"),
+        ("2026-11-06 10:00", "2026-11-09 15:30"),  # over a weekend it is three days
+        ("2026-11-08 20:00", "2026-11-09 15:30"),
+        ("2026-12-24 10:00", None),  # two bank holidays and a weekend
+        ("2026-12-26 10:00", "2026-12-29 15:30"),
+    ],
+)
+def test_the_end_of_the_next_school_day_is_a_default_up_to_three_days_ahead(
+    at: str, end: str | None
+) -> None:
+    found = next_school_day_end(SCHOOL, london(at))
+
+    assert found == (london(end) if end else None)
 
 
 def test_outside_term_the_school_is_shut_and_the_next_term_is_waited_for() -> None:

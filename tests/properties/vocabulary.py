@@ -58,4 +58,9 @@ JUNK = (
     *("www.example.org/a", "data:image/png;base64,AAAA", "@jo.b99", "no no no maybe yes", "q.1.0"),
 )
 WORDS = (*OFTEN, *ANSWERS, *REPAIRS, *REPAIRS, *JUNK)
-DEEDS_TRIED = (*DEEDS, "open", "not_me", "take_over", "accept", "accept", "", "no such deed")
+LATER = ("later.written.1", "later.review.0.form", "later.answer.1.m9999999.0", "later.no.0")
+CALLS = ("ring.1", "rang.1.101", "no_answer.1.101", "rang.1.999", "rang.1.nobody")
+DEEDS_TRIED = (
+    *(*DEEDS, "open", "not_me", "take_over", "accept", "accept", "", "no such deed"),
+    *(*LATER, *CALLS),
+)

@@ -1,0 +1,107 @@
+"""What rostered people did to a case, in the past tense. `events.py` has them all."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.dialogs.script import Value
+
+__all__ = [
+    "Acknowledged",
+    "Base",
+    "CorrectionAccepted",
+    "PutOff",
+    "Rang",
+    "RecordTaken",
+    "Recused",
+    "SheetAnswered",
+    "Viewed",
+]
+
+
+class Base(BaseModel):
+    """Frozen, and with no field but its own: an event is never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Acknowledged(Base):
+    """Somebody took the case, in the words of one button (`deed`)."""
+
+    type: Literal["acknowledged"] = "acknowledged"
+    by: str
+    deed: str
+
+
+class Recused(Base):
+    """Somebody said that they are connected to this: they are paged and shown nothing more."""
+
+    type: Literal["recused"] = "recused"
+    by: str
+
+
+class Viewed(Base):
+    """Somebody on the roster opened the case. This is the access log."""
+
+    type: Literal["viewed"] = "viewed"
+    by: str
+
+
+class RecordTaken(Base):
+    """Somebody opened a link to the record: of one child or (0) the whole case, in one form."""
+
+    type: Literal["record_taken"] = "record_taken"
+    by: str
+    child: int
+    form: str
+
+
+class CorrectionAccepted(Base):
+    """A named DSL accepted that the level falls to what the live answers give."""
+
+    type: Literal["correction_accepted"] = "correction_accepted"
+    by: str
+
+
+class SheetAnswered(Base):
+    """A rostered person answered a question of a sheet, or answered it anew. It is the record.
+
+    `child` is the number of the child that it is about, 0 for the whole case. A moment is kept as
+    ISO 8601 in UTC.
+    """
+
+    type: Literal["sheet_answered"] = "sheet_answered"
+    sheet: str
+    child: int
+    key: str
+    value: Value
+    by: str
+
+
+class PutOff(Base):
+    """Somebody answered a nudge with "not yet": its clock asks again at `until` (UTC), and why.
+
+    `clock` is the timer's name. What goes to the deputy and the head is not put off by it.
+    """
+
+    type: Literal["put_off"] = "put_off"
+    clock: str
+    until: datetime
+    reason: str
+    by: str
+
+
+class Rang(Base):
+    """A rostered person rang a number of the card about a child, at that moment.
+
+    `line` is the contact's id in the pack, `role` what it is rung for. Not `answered`: nobody
+    took the call.
+    """
+
+    type: Literal["rang"] = "rang"
+    child: int
+    line: str
+    role: str
+    answered: bool
+    by: str
