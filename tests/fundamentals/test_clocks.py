@@ -191,7 +191,8 @@ def test_not_yet_moves_the_next_nudge_and_neither_the_deadline_nor_those_above()
 def test_the_deadline_itself_is_not_put_off() -> None:
     deadline = london("2026-11-09 15:30")
     case = a_case(
-        deletion={"ask": noted("ask"), "deadline": noted(deadline)}, hold={"advice": noted("lift")}
+        deletion={"ask": noted("ask"), "deadline": noted(deadline)},
+        police={"advice": noted("may_go_ahead")},
     )
     later = PUT_OFF.model_copy(update={"at": deadline - timedelta(hours=23), "until": deadline})
 
