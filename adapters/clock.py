@@ -14,6 +14,7 @@ from adapters.logs import log_failure
 from adapters.wiring import Deployment
 from bot.due import fire_next
 from bot.ports import Job, NotSaved
+from bot.school_clock import set_school_timers
 
 __all__ = ["BEAT", "LATE", "Worker"]
 
@@ -37,9 +38,10 @@ class Worker:
 
     async def run(self) -> None:
         """Beat every 200 ms, and at once after a commit of this process; back off on failure."""
-        pause = BEAT
+        pause, begun = BEAT, not self.fires
         while True:
             try:
+                begun = begun or await self._begin()
                 await self.beat()
                 if pause > BEAT:
                     _log.info("store_answers_again")
@@ -49,6 +51,12 @@ class Worker:
                     _log.warning("store_does_not_answer")
                 pause = min(pause * 2, LONGEST_PAUSE)
             await self._rest(pause)
+
+    async def _begin(self) -> bool:
+        """Set the timers that each school has beside those of its cases."""
+        for school in self.deployment.schools.values():
+            await set_school_timers(self.deployment.store, school, self.deployment.clock)
+        return True
 
     async def beat(self) -> int:
         """Do all that is due now in every school; return how many timers were fired.

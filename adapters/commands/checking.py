@@ -15,20 +15,15 @@ from adapters.logs import begin_logging
 from adapters.rota.stretch import cure_of, stretch_of, told
 from adapters.wiring import open_store, read_settings
 from bot.dialogs.load import ContentError
-from bot.dialogs.pack import Contact, ContactRole
+from bot.dialogs.pack import FIXED, STALE, Contact, ContactRole
 from bot.dialogs.words import words
 from bot.fsm.school import Role, School, Way
 from bot.settings import Settings, SettingsError
 
 __all__ = ["Line", "check", "check_contacts", "check_rota", "check_terms", "check_ways"]
 
-STALE = timedelta(days=182)
-"""A number that was rung half a year ago is worth ringing again. Ours: no source sets a time."""
-
 TERMS_END = timedelta(days=60)
 YEAR = 366
-FIXED = frozenset({ContactRole.EMERGENCY, ContactRole.POLICE})
-"""999 and 101 do not move: nobody has to ring them to see."""
 
 CALLED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR})
 WITHOUT = {Way.MAIL: "without_mail", Way.PHONE: "without_phone"}

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["STALE", "Contact", "ContactRole", "Pack", "Under13Rule", "Window", "is_stale"]
+__all__ = ["FIXED", "STALE", "Contact", "ContactRole", "Pack", "Under13Rule", "Window", "is_stale"]
 
 STALE = timedelta(days=182)
 """A number that was rung half a year ago is worth ringing again. Ours: no source sets a time."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import islice
+from string import Formatter
 
 import pytest
 
-from bot.fsm.case import Account, Case, CaseStage, Later, Noted
-from bot.fsm.clocks import CLOCKS, due_now, is_per_child, moments_of, next_due, running
+from bot.dialogs.flags import Flag
+from bot.dialogs.words import words
+from bot.fsm.case import Account, Case, CaseStage, Noted
+from bot.fsm.clock import Clock
+from bot.fsm.clocks import CLOCKS, due_now, is_per_child, next_due, running
 from bot.fsm.school import School
 from tests.engine import a_school, london
 
@@ -158,59 +162,6 @@ def test_a_point_that_is_found_out_or_accepted_is_asked_no_more() -> None:
     assert nudges(a_case(points=points, unknowns=accepted), "points") == []
 
 
-PUT_OFF = Later(
-    until=london("2026-11-07 18:00"), reason="Away", by="dsl", at=london("2026-11-07 11:00")
-)
-
-
-def put_off(case: Case, name: str, count: int = 5, later: Later = PUT_OFF) -> list[str]:
-    """Return the nudges of a clock (local), put off as `later` says."""
-    case = case.model_copy(update={"put_off": {name: later}})
-    found = islice(moments_of(SCHOOL, case, name), count)
-    return [f"{due.at:%a %d %H:%M} {'+'.join(due.to)}" for due in found]
-
-
-def test_not_yet_moves_the_next_nudge_and_neither_the_deadline_nor_those_above() -> None:
-    case = a_case(social={"rung_at": noted(FRIDAY)})
-    far = PUT_OFF.model_copy(update={"until": FRIDAY + timedelta(days=9)})
-
-    assert put_off(case, "clock.written.1") == [
-        "Sat 07 10:15 owner",
-        "Sat 07 18:00 owner",
-        "Sun 08 02:15 owner",
-        "Sun 08 08:15 owner",
-        "Sun 08 10:15 owner+deputy+head",
-    ]
-    assert put_off(case, "clock.written.1", 3, far) == [
-        "Sat 07 10:15 owner",
-        "Sun 08 10:15 owner+deputy+head",
-        "Mon 09 10:15 owner+deputy+head",
-    ]
-
-
-def test_the_deadline_itself_is_not_put_off() -> None:
-    deadline = london("2026-11-09 15:30")
-    case = a_case(
-        deletion={"ask": noted("ask"), "deadline": noted(deadline)},
-        police={"advice": noted("may_go_ahead")},
-    )
-    later = PUT_OFF.model_copy(update={"at": deadline - timedelta(hours=23), "until": deadline})
-
-    assert put_off(case, "clock.deletion.1", 4, later) == [
-        "Sun 08 15:30 owner",
-        "Mon 09 15:30 owner",
-        "Mon 09 15:30 owner",
-        "Mon 09 19:30 owner",
-    ]
-
-
-def test_what_was_put_off_counts_no_longer_once_its_clock_starts_anew() -> None:
-    anew = a_case(social={"rung_at": noted(london("2026-11-07 09:00"))})
-
-    assert put_off(anew, "clock.written.1", 1) == ["Sun 08 09:00 owner"]
-    assert put_off(a_case(), "clock.written.1") == []
-
-
 def test_a_case_is_idle_a_week_after_the_last_thing_that_was_noted() -> None:
     later = FRIDAY + timedelta(days=3)
     decided = {"decision": noted("refer_social")}
@@ -244,3 +195,31 @@ def test_a_closed_case_has_no_clock() -> None:
     case = a_case(police={"rung_at": noted(FRIDAY)}).model_copy(update={"stage": CaseStage.CLOSED})
 
     assert not any(next_due(SCHOOL, case, name) for name in running(case))
+
+
+@pytest.mark.parametrize("clock", CLOCKS, ids=lambda clock: clock.name)
+def test_a_nudge_names_the_case_and_the_act_and_nothing_else(clock: Clock) -> None:
+    text = words().cards[f"nudge_{clock.name}"].text
+
+    assert {field for _, field, _, _ in Formatter().parse(text) if field} <= {"ref", "when", "time"}
+
+
+def test_the_clocks_that_wait_for_school_are_those_that_the_rulings_name() -> None:
+    """Rulings 2; beside them those that are ours, and count in mornings anyway."""
+    waits = {clock.name for clock in CLOCKS if clock.waits}
+    ours = {"gone_over", "receipt", "idle"}
+
+    assert waits - ours == {
+        *("review", "parents", "check_in", "takedown", "signoff", "police", "transfer"),
+    }
+
+
+def test_a_red_case_without_a_note_today_nudges_before_the_children_go_home() -> None:
+    red = a_case().model_copy(update={"held": frozenset({Flag.R_IMM})})
+    noted_today = a_case(points={"adult": noted("yes")}).model_copy(update={"held": red.held})
+    late = red.model_copy(update={"owned_at": london("2026-11-06 15:10")})
+
+    assert nudges(red, "leaving", 2) == ["Fri 06 14:30 owner", "Mon 09 14:30 owner"]
+    assert nudges(noted_today, "leaving", 1) == ["Mon 09 14:30 owner"]
+    assert nudges(late, "leaving", 1) == ["Fri 06 15:20 owner"]
+    assert nudges(a_case(), "leaving") == []

@@ -161,6 +161,6 @@ def test_in_the_last_hour_of_school_a_red_alert_leaves_no_rung_for_later(
 def test_what_is_not_red_keeps_its_times_in_the_last_hour() -> None:
     at = london("2026-11-06 14:45")
 
-    due = due_at(SCHOOL, Level.URGENT, at, 2, around=False, head_named=False)
+    due = due_at(SCHOOL, Level.URGENT, at, 2, around=False)
 
     assert due == at + timedelta(minutes=20)

@@ -1,0 +1,54 @@
+"""The timers of a school that belong to no case: set once, then each sets its next."""
+
+# Rule: their jobs stand with those of the cases, under a key with no reference (`:contacts`). The
+#       store keeps each school's jobs apart, so the key need not name the school.
+
+from bot.fsm.effects import Effect
+from bot.fsm.school import School
+from bot.fsm.school_nudges import first_wakes, school_nudge
+from bot.fsm.turn import Turn
+from bot.ports import Change, Clock, Finish, Job, Queue, Stale, Store
+from bot.writing import Doing, change_of, jobs_of
+
+__all__ = ["fire_school", "set_school_timers"]
+
+
+async def set_school_timers(store: Store, school: School, clock: Clock) -> None:
+    """Set those timers of a school that are not set: at its first start, or after a loss.
+
+    Raises:
+        NotSaved: the store does not answer.
+    """
+    now = clock.now()
+    kept = {key for key, _ in await store.pending(school.id, Queue.TIMERS)}
+    lost = tuple(wake for wake in first_wakes(school, now) if f":{wake.name}" not in kept)
+    if lost:
+        await store.commit(_change(school, clock, f"school@{now.isoformat()}", lost))
+
+
+async def fire_school(store: Store, school: School, clock: Clock, job: Job) -> tuple[Job, ...]:
+    """Fire one timer of a school; return the messages that follow.
+
+    Raises:
+        NotSaved: it is not on disk; the job stays claimed and comes back.
+    """
+    effects = school_nudge(school, job.key.removeprefix(":"), clock.now())
+    finish = Finish(Queue.TIMERS, job.key, job.token)
+    operation = f"school{job.key}@{job.due.isoformat()}"
+    change = _change(school, clock, operation, effects, finish)
+    try:
+        committed = await store.commit(change)
+    except Stale:
+        return ()  # somebody else holds it, or it was set anew
+    return () if committed.again else jobs_of(change, committed)
+
+
+def _change(
+    school: School,
+    clock: Clock,
+    operation: str,
+    effects: tuple[Effect, ...],
+    finish: Finish | None = None,
+) -> Change:
+    doing = Doing(school.id, operation, "", finish)
+    return change_of(doing, clock, (None, None), Turn(None, None, (), effects))
