@@ -10,6 +10,7 @@ from bot.deliver import LEASE, TRIES, back_off
 from bot.fsm.events import EngineFailed
 from bot.handle import Handler
 from bot.ports import Job, NotSaved, Queue
+from bot.school_clock import fire_school
 
 __all__ = ["TRIES", "fire_due", "fire_next"]
 
@@ -71,7 +72,12 @@ async def _claimed(handler: Handler, school: str) -> Job | None:
 
 
 async def _fire(handler: Handler, job: Job) -> None:
-    await handler.send(job.school, await handler.fire(job))
+    if job.key.startswith(":"):  # a school's own, of no case
+        school = handler.schools[job.school]
+        jobs = await fire_school(handler.store, school, handler.clock, job)
+    else:
+        jobs = await handler.fire(job)
+    await handler.send(job.school, jobs)
 
 
 async def _tell(handler: Handler, job: Job) -> None:

@@ -32,7 +32,6 @@ from bot.ports import (
     Stale,
     Store,
 )
-from bot.school_clock import fire_school
 from bot.warm import Warm
 from bot.writing import Doing, change_of, jobs_of
 
@@ -235,8 +234,6 @@ class Handler:
     async def fire(self, job: Job) -> tuple[Job, ...]:
         """Fire one timer; one that the case no longer waits for is only struck off."""
         ref, _, name = job.key.partition(":")
-        if not ref:
-            return await fire_school(self.store, self.schools[job.school], self.clock, job)
         finish = Finish(Queue.TIMERS, job.key, job.token)
         case = await self.case(job.school, ref)
         if case is None or name not in case.wakes:
