@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -105,7 +106,9 @@ class Pack(_Frozen):
 
     `no_lado_line` and `no_on_call_line` say what to do where the pack has no such contact.
     `written_referral` is the hours within which a referral must follow in writing; None is "none".
-    `roles` gives this institution's own name for each role (`dsl` -> "Duty Officer").
+    `who_may_decide_deletion` says it in words, `decide_deletion` in roles: only they may choose
+    what a child is asked to do (conflict 11). `roles` gives this institution's own name for each
+    role (`dsl` -> "Duty Officer").
     """
 
     id: str
@@ -122,6 +125,7 @@ class Pack(_Frozen):
     call_101_first: bool = False
     refer_to_both: bool = False
     who_may_decide_deletion: str = ""
+    decide_deletion: tuple[Literal["dsl", "deputy", "head"], ...] = ("dsl", "deputy", "head")
     roles: dict[str, str] = {}
     words: dict[str, str] = {}
 

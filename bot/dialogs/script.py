@@ -57,7 +57,7 @@ class Option(_Frozen):
 
     `says` names notices of words.toml that are told at once when it is picked; `means` are the
     typed words, beside the label, that are understood as it; `alone` excludes all other options
-    of a multi.
+    of a multi. On a sheet, `told` are the reporter's answers that say the same.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Option(_Frozen):
     says: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
     alone: bool = False
+    told: tuple[str, ...] = ()
 
 
 class Question(_Frozen):
@@ -80,7 +81,7 @@ class Question(_Frozen):
     whose answer has to be another person's: a second signature. A moment that is `expect`ed
     in the past or the future is refused on the other side of now. What it `offers` is a button of
     its own, where there is such a moment. What it `tells` are notices of words.toml that a sheet
-    shows before it asks.
+    shows before it asks. What a sheet `asks_again` is shown with what the reporter said to that.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Question(_Frozen):
     settles: tuple[str, ...] = ()
     not_by: str = ""
     tells: tuple[str, ...] = ()
+    asks_again: str = ""
 
     @cached_property
     def by_id(self) -> dict[str, Option]:

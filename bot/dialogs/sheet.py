@@ -24,6 +24,25 @@ FACTS: dict[str, tuple[str, ...]] = {
     "fact.advice": ("yes", "no"),
     "fact.no_advice": ("yes", "no"),
     "fact.to_sign": ("yes", "no"),
+    "fact.open_points": ("yes", "no"),
+    "fact.unknown_points": (
+        "none",
+        "adult",
+        "coerced",
+        "capacity",
+        "demand",
+        "extreme",
+        "unusual",
+        "under_13",
+        "acts",
+        "risk",
+        "tonight",
+        "care",
+        "malice",
+        "posted",
+        "repeat",
+        "doubt",
+    ),
 }
 """What a sheet may ask by beside its own answers, and what each fact can be."""
 

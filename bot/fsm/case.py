@@ -139,7 +139,8 @@ class Case(_Frozen):
     `posted` the words of the channel card as it stands. `sheets` are what rostered people filled
     in, by place (`decision.0`, `parents.2` for the second child); `nudged` says when each clock
     last gave a nudge, `put_off` who asked to be nudged later. `calls` are those that were made
-    from the card of numbers.
+    from the card of numbers. `corrected` are the corrections that were accepted, by the reporter's
+    question.
     """
 
     ref: str
@@ -171,6 +172,7 @@ class Case(_Frozen):
     nudged: dict[str, datetime] = {}
     put_off: dict[str, Later] = {}
     calls: tuple[CallMade, ...] = ()
+    corrected: dict[str, Noted] = {}
 
     @property
     def level(self) -> Level:

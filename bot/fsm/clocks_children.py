@@ -76,7 +76,7 @@ def leaving(school: School, case: Case, _child: int) -> Iterator[Due]:
     It falls due as the last hour of school begins (`rulings` 5); for somebody who took the case
     within that hour, half way to its end. Once everybody who is to hear of it was told, it stops.
     """
-    if case.owned_at is None or not case.held & RED_FLAGS or is_acted_on(case):
+    if case.owned_at is None or not case.held & RED_FLAGS or is_acted_on(school, case):
         return
     last = last_noted(case)
     day = case.owned_at

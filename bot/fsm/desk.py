@@ -8,6 +8,7 @@ from bot.dialogs.words import button, card
 from bot.fsm.alert_cards import DEEDS
 from bot.fsm.call_log import called
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.corrections import corrections
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
 from bot.fsm.facts import children
@@ -79,15 +80,16 @@ def _event(school: School, case: Case, by: str, deed: str) -> Event | None:
     if deed == "open":
         return Viewed(by=by)
     closed = case.stage is CaseStage.CLOSED
-    return _taking(case, by, deed) if may_take(school, case, by) and not closed else None
+    return _taking(school, case, by, deed) if may_take(school, case, by) and not closed else None
 
 
-def _taking(case: Case, by: str, deed: str) -> Event | None:
+def _taking(school: School, case: Case, by: str, deed: str) -> Event | None:
     match deed:
         case "not_me":
             return Recused(by=by)
-        case "accept" if case.to_accept and by != case.account.reporter:
-            return CorrectionAccepted(by=by)
+        case "accept" if by != case.account.reporter:
+            made = tuple(each.question for each in corrections(school, case))
+            return CorrectionAccepted(by=by, questions=made) if made or case.to_accept else None
         case "take_over" if case.owner != by:
             return Acknowledged(by=by, deed=deed)
         case _ if deed in DEEDS and _is_news(case, by, deed):

@@ -58,10 +58,11 @@ class RecordTaken(Base):
 
 
 class CorrectionAccepted(Base):
-    """A named DSL accepted that the level falls to what the live answers give."""
+    """A named DSL accepted less than was told: to these `questions`, and in the level."""
 
     type: Literal["correction_accepted"] = "correction_accepted"
     by: str
+    questions: tuple[str, ...] = ()
 
 
 class SheetAnswered(Base):

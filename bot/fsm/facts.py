@@ -27,6 +27,7 @@ __all__ = [
     "decided",
     "decision_stands",
     "facts",
+    "goes_to_both",
     "hold_is_on",
     "is_acted_on",
     "is_unknown",
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 REFERRED = frozenset({"refer_both", "refer_police", "refer_social"})
+STANDING = frozenset({Flag.E999, Flag.R_IMM})
 MUST_REFER = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC})
 
 POINTS, ACCEPTED = "points", "unknowns"
@@ -53,9 +55,17 @@ def referred(case: Case) -> bool:
     return decided(case) in REFERRED
 
 
-def referral_made(case: Case) -> bool:
-    """Return whether everybody to whom it was decided to refer has been told."""
-    where = decided(case)
+def goes_to_both(school: School, case: Case) -> bool:
+    """Return whether this council wants both police and social care told (S2 five points)."""
+    return school.pack.refer_to_both and bool(case.held & STANDING)
+
+
+def referral_made(school: School, case: Case) -> bool:
+    """Return whether everybody to whom it was decided to refer has been told.
+
+    Where a point is up and the pack refers to both, that is both, whichever was picked.
+    """
+    where = "refer_both" if goes_to_both(school, case) else decided(case)
     rung = [noted(case, "social", "rung", child) for child in children(case)]
     social = set(rung) <= {"rung", "not_needed"} and "rung" in rung
     police = noted(case, "police", "route") in TOLD
@@ -75,9 +85,9 @@ def decision_stands(case: Case) -> bool:
     return referred(case) or over or not case.held & RED_FLAGS
 
 
-def is_acted_on(case: Case) -> bool:
+def is_acted_on(school: School, case: Case) -> bool:
     """Return whether it was decided, and whoever is to hear of it was told: the clocks go on."""
-    made = referral_made(case) if referred(case) else not must_ring_first(case)
+    made = referral_made(school, case) if referred(case) else not must_ring_first(case)
     return decision_stands(case) and made
 
 
@@ -142,6 +152,8 @@ def facts(school: School, case: Case) -> dict[str, Value]:
         "fact.returned": _yes(returned(case)),
         "fact.known_unknowns": _yes(NOT_KNOWN in values.values()),
         "fact.under_13": young,
+        "fact.unknown_points": unknown_points(case) or ("none",),
+        "fact.open_points": _yes(bool(open_points(case))),
         "fact.call_101_first": _yes(school.pack.call_101_first),
         "fact.immediate": _yes(bool(case.held & ALARMS)),
         "fact.adult": _yes(adult_involved(case)),

@@ -26,6 +26,7 @@ __all__ = [
     "sheet_flags",
     "shown",
     "title_of",
+    "told_at",
     "with_answer",
 ]
 
@@ -121,13 +122,13 @@ def settled(case: Case) -> frozenset[str]:
         for question in sheet.questions:
             said = kept.get(question.id)
             known = said is not None and not said.off and not is_unknown(said.value)
-            since = {each for each in question.settles if said and said.at > _told_at(case, each)}
+            since = {each for each in question.settles if said and said.at > told_at(case, each)}
             found.update(since if known else ())
             open_yet.update(question.settles if not known else set(question.settles) - since)
     return frozenset(found - open_yet)
 
 
-def _told_at(case: Case, question: str) -> datetime:
+def told_at(case: Case, question: str) -> datetime:
     """Return when the reporter last answered a question, for any child; long ago if never."""
     answers = case.account.answers.items()
     times = (said.at for key, said in answers if question_id(key) == question)

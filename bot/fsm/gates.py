@@ -11,6 +11,7 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Value
 from bot.dialogs.sheet import Sheet
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.corrections import corrections
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import (
     TOLD,
@@ -19,6 +20,7 @@ from bot.fsm.facts import (
     decision_stands,
     hold_is_on,
     noted,
+    open_points,
     referral_made,
     referred,
 )
@@ -27,7 +29,7 @@ from bot.fsm.grounds import must_ring_first, parents_held, to_sign
 from bot.fsm.readers import signer
 from bot.fsm.school import Role, School
 
-__all__ = ["GATES", "barred", "closed_by", "may_fill"]
+__all__ = ["GATES", "barred", "closed_by", "may_choose", "may_fill"]
 
 Gate: TypeAlias = Callable[[School, Case, str], str]
 """Says what keeps a sheet closed to somebody: (school, case, person) -> phrase, or ''."""
@@ -49,16 +51,26 @@ def agency_answered(_school: School, case: Case, _by: str) -> str:
     return "gate_agency" if case.held & STANDING and not answered else ""
 
 
-def hold_lifted(_school: School, case: Case, _by: str) -> str:
-    """While preservation is on, the sheet about the devices' owners is closed (conflict 1)."""
+def hold_lifted(school: School, case: Case, _by: str) -> str:
+    """While preservation is on, the sheet about the devices' owners is closed (conflict 1).
+
+    Where the pack rings 101 first, their advice comes before it (S2 image types).
+    """
     if hold_is_on(case):
         return "gate_hold"
+    if school.pack.call_101_first and noted(case, "police", "route") not in TOLD:
+        return "gate_101"
     return "" if noted(case, "takedown", "offered") in OFFERED else "gate_report_remove"
 
 
 def no_police_advice(_school: School, case: Case, _by: str) -> str:
     """The hold is for two people to end only where police gave no advice on it (PO-03)."""
     return "" if noted(case, "police", "advice") == "no_advice" else "gate_police_word"
+
+
+def was_decided(_school: School, case: Case, _by: str) -> str:
+    """What is not known is accepted as such only once there is a decision."""
+    return "" if decision_stands(case) else "gate_decide"
 
 
 def signable(school: School, case: Case, by: str) -> str:
@@ -86,19 +98,18 @@ def deciders(case: Case) -> set[str]:
     return {each.by for each in parts if each is not None}
 
 
-def ready_to_close(_school: School, case: Case, _by: str) -> str:
-    """A case is closed once it was decided, signed where not referred, and answered."""
-    if case.stage is not CaseStage.OWNED:
-        return "gate_owned"
-    if not decision_stands(case):
-        return "gate_decide"
-    if referred(case) and not referral_made(case):
-        return "gate_refer"
-    if to_sign(case) and noted(case, "signoff", "verdict") != "sign":
-        return "gate_sign"
-    if case.to_accept:
-        return "gate_correction"
-    return _open_loop(case)
+def ready_to_close(school: School, case: Case, _by: str) -> str:
+    """A case is closed once it was decided, signed where not referred, and answered (1.16)."""
+    waits = (
+        (case.stage is not CaseStage.OWNED, "gate_owned"),
+        (not decision_stands(case), "gate_decide"),
+        (referred(case) and not referral_made(school, case), "gate_refer"),
+        (to_sign(case) and noted(case, "signoff", "verdict") != "sign", "gate_sign"),
+        (bool(left_of(school, case, sheets()["points"], 0)), "gate_points"),
+        (bool(open_points(case)), "gate_unknown"),
+        (case.to_accept or bool(corrections(school, case)), "gate_correction"),
+    )
+    return next((why for is_up, why in waits if is_up), "") or _open_loop(case)
 
 
 def is_closed(_school: School, case: Case, _by: str) -> str:
@@ -128,6 +139,7 @@ GATES: dict[str, Gate] = {
     "no_police_advice": no_police_advice,
     "decided": signable,
     "ready_to_close": ready_to_close,
+    "was_decided": was_decided,
 }
 """Named by `gate` in a sheet."""
 
@@ -168,3 +180,12 @@ def may_fill(school: School, sheet: Sheet, by: str) -> bool:
     """Return whether somebody's role may fill in a sheet. That they may read the case is apart."""
     person = school.person(by)
     return person is not None and bool({role.value for role in person.roles} & set(sheet.roles))
+
+
+def may_choose(school: School, sheet: Sheet, key: str, by: str) -> bool:
+    """Return whether somebody's role may give this answer: each pack says who decides (X-01)."""
+    if (sheet.id, key) != ("deletion", "ask"):
+        return True
+    person = school.person(by)
+    roles = {role.value for role in person.roles} if person is not None else set()
+    return bool(roles & set(school.pack.decide_deletion))

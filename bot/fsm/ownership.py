@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.dialogs.words import card
+from bot.dialogs.words import card, words
 from bot.fsm.alert_cards import handed_on_card, owned_card, relay_card
 from bot.fsm.alerting import (
     AGAIN,
@@ -15,14 +15,14 @@ from bot.fsm.alerting import (
     raise_alert,
     refresh_post,
 )
-from bot.fsm.case import Case
+from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Page, Say, Wake
-from bot.fsm.ladder import again_at
+from bot.fsm.ladder import again_at, rung_groups
 from bot.fsm.readers import may_take
 from bot.fsm.school import School
 
-__all__ = ["EXTRA", "acknowledge", "fire_again", "page_slot", "recuse"]
+__all__ = ["EXTRA", "acknowledge", "fire_again", "note_rise", "page_slot", "recuse"]
 
 EXTRA: dict[str, timedelta] = {"on_phone": timedelta(minutes=20)}
 """Deeds that put off the next firing by a time of their own (`rulings` 1.7)."""
@@ -60,6 +60,33 @@ def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -
     case, told = _tell_the_paged(school, case, by, now)
     case, posted = refresh_post(school, case, now)
     return case, [*effects, *told, *posted]
+
+
+def note_rise(school: School, case: Case, now: datetime) -> Outcome:
+    """Start an alert that the owner's own note raises: it stays theirs, and the others hear.
+
+    Nobody is asked to take what they have just seen; it fires again unless they act (ours).
+    """
+    changes = {
+        "alert": Alert(level=case.level, raised_at=now),
+        "stage": CASE_LIFE.after(case.stage, "acknowledge"),
+    }
+    case = case.model_copy(update=changes)
+    off = {*case.recused, case.owner}
+    groups = rung_groups(
+        school, case.level, 0, at=now, around=case.around, head_named=case.head_named
+    )
+    heard = (tuple(one for one in group if one.id not in off) for group in groups)
+    case, paged = page_people(school, case, next((each for each in heard if each), ()), now)
+    said = card("risen_own", ref=case.ref, level=words().levels[case.level.name])
+    case, posted = refresh_post(school, case, now)
+    return case, [
+        *(Cancel(name=name) for name in (LADDER, PHONE, UNREACHED)),
+        *paged,
+        *posted,
+        Say(to=case.owner, card=said.model_copy(update={"case": case.ref})),
+        Wake(name=AGAIN, at=again_at(school, case.level, now)),
+    ]
 
 
 def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> Outcome:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from bot.dialogs.flags import Flag
 from bot.dialogs.load import sheets
 from bot.dialogs.rules import flags_of
-from bot.dialogs.script import Kind
+from bot.dialogs.script import Kind, question_id
 from bot.fsm.case import Case
 from bot.fsm.events import Answered, SheetAnswered
 from bot.fsm.facts import referred
@@ -65,10 +65,11 @@ def renewed(school: School, before: Case, case: Case, event: SheetAnswered | Ans
         own = f"{event.sheet}.{event.key}"
         if _is_other(before, event):
             names += RENEWS.get(own, ())
+            names += [f"unknowns.{event.key}"] if event.sheet == "points" else []
             case = _without(case, _words_on(event), event.child)
         if (own, event.value) == ("signoff.verdict", "refer"):
             names += ("decision.decision", "decision.reason")
-    flags = raised_by(school, case, event)
+    flags = raised_by(school, before, case, event)
     if Flag.SO in flags and Flag.SO not in before.held:
         names += SIGNED
     if flags & ALARMS:
@@ -89,12 +90,25 @@ def reopened(case: Case) -> Case:
     return _without(case, CLOSING).model_copy(update={"owner": "", "owned_at": None})
 
 
-def raised_by(school: School, case: Case, event: SheetAnswered | Answered) -> frozenset[Flag]:
-    """Return what this one answer raises, whatever was up before."""
+def raised_by(
+    school: School, before: Case, case: Case, event: SheetAnswered | Answered
+) -> frozenset[Flag]:
+    """Return what this one answer raises, whatever else was up before.
+
+    What only confirms an answer of the reporter's that counts already is no news.
+    """
     if isinstance(event, SheetAnswered):
         sheet = sheets()[event.sheet]
-        return flags_of(sheet, [event.key], {event.key: event.value}, school.pack)
+        raised = flags_of(sheet, [event.key], {event.key: event.value}, school.pack)
+        return raised - _told(school, before, sheet.question(event.key).asks_again)
     return flags_of(school.script, [event.key], case.account.values(), school.pack)
+
+
+def _told(school: School, case: Case, question: str) -> frozenset[Flag]:
+    """Return what the reporter's answer to a question raises, as far as it still counts."""
+    values = case.account.values()
+    keys = [key for key in values if question_id(key) == question]
+    return flags_of(school.script, keys, values, school.pack) & case.live if keys else frozenset()
 
 
 def _is_other(before: Case, event: SheetAnswered) -> bool:

@@ -12,8 +12,17 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.around import team_of
 from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import facts
-from bot.fsm.filling import left_of, left_open, pending_of, places, rows_of, shown, title_of
+from bot.fsm.facts import facts, goes_to_both
+from bot.fsm.filling import (
+    left_of,
+    left_open,
+    path_of_sheet,
+    pending_of,
+    places,
+    rows_of,
+    shown,
+    title_of,
+)
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time, is_school_day
 from bot.fsm.ring import line_row
@@ -92,9 +101,15 @@ CALLS = frozenset({("police", "rung_at"), ("social", "rung_at")})
 """The calls that a case leads to: one before it was raised may be a slip, or may be true."""
 
 
+ONE_OF_BOTH = frozenset({"refer_police", "refer_social"})
+
+
 def caution(school: School, case: Case, event: SheetAnswered) -> Card | None:
-    """Return what is asked of a moment that is kept and may be a slip; else None."""
+    """Return what is said of a kept answer: a moment that may be a slip, half a referral."""
     question = sheets()[event.sheet].question(event.key)
+    if (event.sheet, event.key) == ("decision", "decision") and event.value in ONE_OF_BOTH:
+        both = card("caution_both", ref=case.ref).model_copy(update={"case": case.ref})
+        return both if goes_to_both(school, case) else None
     if question.kind is not Kind.MOMENT or event.value == NOT_KNOWN:
         return None
     at = datetime.fromisoformat(str(event.value))
@@ -196,7 +211,11 @@ def _is_wanted(case: Case, sheet: Sheet, known: Mapping[str, Value]) -> bool:
 
 def work_card(school: School, case: Case, by: str) -> Card:
     """Return everything that this person may record, and what keeps the rest closed. Private."""
-    open_now = [each for each in places(case) if _may(school, case, *each, by)]
+    open_now = [
+        each
+        for each in places(case)
+        if _may(school, case, *each, by) and path_of_sheet(school, case, *each)
+    ]
     closed = {
         sheet.title: closed_by(school, case, sheet, by)
         for sheet, _ in places(case)

@@ -25,6 +25,7 @@ from bot.fsm.alerting import (
 from bot.fsm.answering import ACCOUNT_EVENTS, account_after, reflag
 from bot.fsm.calling import ELSEWHERE, called, elsewhere
 from bot.fsm.case import Account, Case, CaseStage
+from bot.fsm.corrections import accepted, corrections
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import (
     Acknowledged,
@@ -56,7 +57,7 @@ from bot.fsm.events import (
 from bot.fsm.facts import decided
 from bot.fsm.nudging import nudge as give_nudge
 from bot.fsm.nudging import put_off, set_clocks
-from bot.fsm.ownership import acknowledge, fire_again, recuse
+from bot.fsm.ownership import acknowledge, fire_again, note_rise, recuse
 from bot.fsm.reaching import channel_lost, delivered, failed
 from bot.fsm.readers import may_take
 from bot.fsm.renewing import CALLS, raised_by, renewed, reopened
@@ -123,8 +124,10 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return put_off(case, event, now)
         case Rang():
             return rung(school, case, event, now)
-        case CorrectionAccepted():
-            return refresh_post(school, case.model_copy(update={"held": case.live}), now)
+        case CorrectionAccepted(by=by, questions=questions):
+            made = [each for each in corrections(school, case) if each.question in questions]
+            taken = accepted(case, made, by, now).model_copy(update={"held": case.live})
+            return refresh_post(school, taken, now)
         case AlertDelivered(to=to):
             return delivered(case, to, now)
         case AlertFailed(to=to, final=final):
@@ -198,12 +201,14 @@ def _worked_up(
     A case reopens when it was closed and anything is raised, and where it was not referred and a
     child is harmed after all (I-04). The reporter is not told: it is not their news (`rulings` 4).
     """
-    raised = raised_by(school, case, event)
+    raised = raised_by(school, before, case, event)
     closed = before.stage is CaseStage.CLOSED
     harmed = bool(raised & CALLS) and decided(before) == "not_refer"
     again = (closed and raised) or (before.stage is CaseStage.OWNED and harmed)
     if case.level <= before.level and not again:
         return refresh_post(school, case, now)
+    if event.by == case.owner and not closed and case.alert is not None:
+        return note_rise(school, case, now)
     case, effects = raise_alert(school, reopened(case) if closed else case, now)
     reporter = case.account.reporter
     return case, [

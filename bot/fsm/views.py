@@ -15,12 +15,14 @@ from bot.fsm.answering import live_answers, path_of, unknown
 from bot.fsm.around import lado_line
 from bot.fsm.call_log import call_rows
 from bot.fsm.case import Case
+from bot.fsm.corrections import correction_rows, corrections
 from bot.fsm.facts import children
 from bot.fsm.filling import settled
 from bot.fsm.hours import clock_time
 from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import offered_next, work_rows
+from bot.fsm.signing import signature_rows
 from bot.fsm.taking import take_button
 
 __all__ = ["view_card"]
@@ -39,7 +41,8 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     )
     buttons = deed_buttons(school, case, now)
     buttons = (*offered_next(school, case, by), *buttons, *_standing(case))
-    if case.to_accept and by != case.account.reporter:
+    waits = case.to_accept or corrections(school, case)
+    if waits and by != case.account.reporter:
         buttons = (*buttons, button("accept", f"deed.{case.ref}.accept", Tone.QUIET))
     made = card(
         "view",
@@ -53,8 +56,10 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
         *_reach(school, case, now),
         *due_rows(school, case, now),
         *call_rows(school, case, now),
+        *signature_rows(case, now),
         *said,
         *_unknown(school, case),
+        *correction_rows(school, case, now),
         *work_rows(school, case, now),
     )
     return made.model_copy(

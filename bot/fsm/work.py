@@ -18,12 +18,14 @@ from bot.dialogs.sources import why_card
 from bot.dialogs.understand import accept
 from bot.dialogs.words import card
 from bot.fsm.case import Case
+from bot.fsm.corrections import correction_card
 from bot.fsm.effects import Say
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import children, place
 from bot.fsm.filling import left_of, left_open, path_of_sheet
-from bot.fsm.gates import barred, closed_by, may_fill
+from bot.fsm.gates import barred, closed_by, may_choose, may_fill
 from bot.fsm.offering import offered, taken
+from bot.fsm.prefill import confirmed, prefilled
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import (
@@ -101,13 +103,16 @@ class _Desk:
             return _told(self.case, self.by, self.mends(key, value, str(deed.content)))
         if value is None:
             return _told(self.case, self.by, _unkept(question, deed))
+        if not may_choose(self.school, self.sheet, key, self.by):
+            who = self.school.pack.who_may_decide_deletion
+            return _told(
+                self.case, self.by, card("not_yours_to_choose", ref=self.case.ref, who=who)
+            )
         event = SheetAnswered(
             sheet=self.sheet.id, child=self.child, key=key, value=value, by=self.by
         )
-        if why := barred(self.school, self.case, event):
-            return _told(self.case, self.by, closed_card(self.case, why))
-        if self.is_own(question, value):
-            return _told(self.case, self.by, card("needs_another", ref=self.case.ref))
+        if (untaken := self.untaken(question, event)) is not None:
+            return _told(self.case, self.by, untaken)
         after, effects = step(self.school, self.case, event, self.now)
         said = after.sheets[place(self.sheet.id, self.child)][key]
         slot = sheet_slot(self.case, self.sheet, self.child, key, self.by)
@@ -115,12 +120,24 @@ class _Desk:
             to=self.by, card=noted_card(question, key, said, self.now), slot=slot, edit=True
         )
         doubted = caution(self.school, self.case, event)
-        doubt = (Say(to=self.by, card=doubted),) if doubted is not None else ()
         notes = [
             Say(to=self.by, card=each) for each in said_cards(self.school, after, event, self.now)
         ]
+        less = correction_card(self.school, self.case, after, self.now)
+        doubt = [Say(to=self.by, card=each) for each in (doubted, less) if each is not None]
         following = replace(self, case=after).goes_on(key)
         return Turn(None, after, (event,), (shown, *notes, *doubt, *effects, *following))
+
+    def untaken(self, question: Question, event: SheetAnswered) -> Card | None:
+        """Return why an answer is not for now or not for this person to give; None if it is."""
+        ref = self.case.ref
+        if why := barred(self.school, self.case, event):
+            return closed_card(self.case, why)
+        if not may_choose(self.school, self.sheet, question.id, self.by):
+            who = self.school.pack.who_may_decide_deletion
+            return card("not_yours_to_choose", ref=ref, who=who)
+        own = self.is_own(question, event.value)
+        return card("needs_another", ref=ref) if own else None
 
     def mends(self, key: str, why: Unclear, typed: str) -> Card:
         """Return why what was typed is no moment, with the form and those words in it."""
@@ -161,9 +178,13 @@ class _Desk:
     def asks(self, key: str) -> tuple[Say, ...]:
         """Ask one question, on a card of its own; what has to be read first comes before it."""
         slot = sheet_slot(self.case, self.sheet, self.child, key, self.by)
-        asked = Say(to=self.by, card=self.card(key), slot=slot)
+        asked = self.card(key)
+        whole = prefilled(self.school, self.case, (self.sheet, self.child, key), asked, self.now)
         first = told_cards(self.school, self.case, self.sheet.question(key).tells, self.now)
-        return (*(Say(to=self.by, card=each) for each in first), asked)
+        return (
+            *(Say(to=self.by, card=each) for each in first),
+            Say(to=self.by, card=whole, slot=slot),
+        )
 
     def card(self, key: str) -> Card:
         """Return the card that asks one question, with what is offered at this moment."""
@@ -178,7 +199,7 @@ def _value(question: Question, pressed: str, deed: Deed, now: datetime) -> Value
     if pressed.isdecimal() and int(pressed) < len(question.options):
         return accept(question, question.options[int(pressed)].id)
     if pressed != "form":
-        return None
+        return confirmed(question, pressed)
     if isinstance(deed.content, tuple):
         return accept(question, list(deed.content))
     if question.kind is Kind.MOMENT and not has_link(deed.content):

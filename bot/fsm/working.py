@@ -15,6 +15,7 @@ from bot.fsm.filling import with_answer
 from bot.fsm.ladder import again_at
 from bot.fsm.renewing import renewed
 from bot.fsm.school import School
+from bot.fsm.signing import asked_to_sign
 
 __all__ = ["rung", "worked"]
 
@@ -32,6 +33,7 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
         taken = {"stage": stage, "owner": event.by, "owned_at": now}
         again = Wake(name=AGAIN, at=again_at(school, after.level, now))
         return after.model_copy(update=taken), [*effects, again]
+    effects += asked_to_sign(school, after, event)
     told = TELLS.get((event.sheet, event.key, str(event.value)), "")
     if (event.sheet, event.key) == ("signoff", "question"):
         told = "signoff_returned"
@@ -82,7 +84,7 @@ def _acted(school: School, before: Case, case: Case, now: datetime) -> list[Effe
     """
     if case.stage is not CaseStage.OWNED:
         return []
-    if is_acted_on(case):
+    if is_acted_on(school, case):
         return [Cancel(name=AGAIN)] if AGAIN in before.wakes else []
     return [Wake(name=AGAIN, at=again_at(school, case.level, now))]
 

@@ -38,6 +38,7 @@ def document_of(record: Chronology) -> Document:
             Lines(tuple(_heads(record))),
             Note(say("times")),
             Note(say("never")),
+            *([Note(say("names_note"), warns=True)] if about.child is not None else []),
             *([Note(shared, warns=True)] if record.has_shared else []),
         ),
         parts=(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.dialogs.load import sheets
 from bot.fsm.answering import ACCOUNT_EVENTS, account_after, reflag
 from bot.fsm.case import Account, Case, Noted
+from bot.fsm.corrections import accepted, corrections
 from bot.fsm.events import CorrectionAccepted, Entry, Event, SheetAnswered
 from bot.fsm.facts import place
 from bot.fsm.filling import with_answer
@@ -54,7 +55,8 @@ def _after(school: School, case: Case, event: Event, now: datetime) -> Case:
     if isinstance(event, SheetAnswered):
         return reflag(school, _noted(school, case, event, now))
     if isinstance(event, CorrectionAccepted):
-        return case.model_copy(update={"held": case.live})
+        made = [each for each in corrections(school, case) if each.question in event.questions]
+        return accepted(case, made, event.by, now).model_copy(update={"held": case.live})
     return case
 
 

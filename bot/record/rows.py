@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from bot.dialogs.asking import label_of
 from bot.dialogs.load import sheets
+from bot.dialogs.script import Question, Value
 from bot.dialogs.words import words
+from bot.fsm.corrections import corrections
 from bot.fsm.events import (
     Acknowledged,
     AlertDelivered,
@@ -11,6 +14,7 @@ from bot.fsm.events import (
     Answered,
     Called,
     CallFailed,
+    CorrectionAccepted,
     Event,
     Finished,
     PutOff,
@@ -23,7 +27,7 @@ from bot.record.answered import Told, answer_parts, child_in, told_in
 from bot.record.chronology import Kind, Row
 from bot.record.lens import Lens, local_time
 from bot.record.replay import Moment
-from bot.record.wording import record_words
+from bot.record.wording import record_words, say
 
 __all__ = ["row_of"]
 
@@ -63,7 +67,7 @@ def row_of(lens: Lens, moment: Moment) -> Row:
         who=lens.who(moment.by),
         kind=_kind(moment.event),
         child=child_in(moment.event),
-        what=_what(lens, moment.event, told),
+        what=_corrected(lens, moment) or _what(lens, moment, told),
         level=_risen(moment),
     )
     if isinstance(moment.event, PutOff):
@@ -86,8 +90,9 @@ def _kind(event: Event) -> Kind:
     return KINDS.get(event.type, Kind.SAID)
 
 
-def _what(lens: Lens, event: Event, told: Told | None) -> str:
+def _what(lens: Lens, moment: Moment, told: Told | None) -> str:
     """Return what happened, in the words for its type, or for its turn where it has two."""
+    event = moment.event
     name: str = event.type
     filled: dict[str, str] = {}
     match event:
@@ -126,6 +131,34 @@ def _desk(lens: Lens, event: Event) -> tuple[str, dict[str, str]]:
     lines = {each.id: each.name for each in lens.school.pack.contacts}
     name = event.type if event.answered else f"{event.type}_in_vain"
     return name, {"line": lines.get(event.line, event.role)}
+
+
+def _corrected(lens: Lens, moment: Moment) -> str:
+    """Return what a named person accepted: what was told, and what is said now, with times."""
+    event = moment.event
+    if not isinstance(event, CorrectionAccepted) or not event.questions:
+        return ""
+    rows = " ".join(
+        say(
+            "corrected",
+            told="; ".join(
+                _answer(lens, lens.school.script.question(key), key, said.value)
+                for key, said in each.told.items()
+            ),
+            told_at=local_time(max(said.at for said in each.told.values())),
+            now="; ".join(
+                _answer(lens, sheet.question(key), key, said.value) for sheet, key, said in each.now
+            ),
+            now_at=local_time(max(said.at for _, _, said in each.now)),
+        )
+        for each in corrections(lens.school, moment.before)
+        if each.question in event.questions
+    )
+    return record_words().happened["correction_accepted_rows"].format(rows=rows)
+
+
+def _answer(lens: Lens, question: Question, key: str, value: Value) -> str:
+    return f"{label_of(question, key)}: {lens.answer(question, value)}"
 
 
 def _topic(event: Answered | SheetAnswered, told: Told | None) -> dict[str, str]:

@@ -121,7 +121,9 @@ def _alerts(rows: list[Row]) -> str:
 
 
 def _shared(record: Chronology) -> list[str]:
-    return [say("shared_note", mark=say("shared_mark"))] if record.has_shared else []
+    names = [say("names_note")] if record.about.child is not None else []
+    shared = [say("shared_note", mark=say("shared_mark"))] if record.has_shared else []
+    return [*names, *shared]
 
 
 def _labelled(record: Chronology, child: int, label: str) -> str:

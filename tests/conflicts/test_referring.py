@@ -11,6 +11,7 @@ from bot.fsm.filling import settled
 from tests.conflicts.given import (
     NOT_REFERRED,
     PACKS,
+    SCHOOL,
     a_case,
     asked,
     by,
@@ -41,8 +42,10 @@ def test_03_police_and_social_care_are_offered_together_and_one_alone_needs_a_re
         assert "reason" in asked("decision", {"decision": choice})
 
     decision, police = by("dsl", decision="refer_both"), by("dsl", route="call_101")
-    assert not referral_made(a_case(decision=decision, police=police))
-    assert referral_made(a_case(decision=decision, police=police, social=by("dsl", rung="rung")))
+    assert not referral_made(SCHOOL, a_case(decision=decision, police=police))
+    assert referral_made(
+        SCHOOL, a_case(decision=decision, police=police, social=by("dsl", rung="rung"))
+    )
 
 
 @pytest.mark.parametrize("key", ["coerced", "capacity", "demand"])

@@ -163,7 +163,7 @@ def test_a_referral_that_nobody_was_told_of_is_no_end(where: str) -> None:
         a_case(("decision", "decision", where, "dsl")), "decision", "reason", "R."
     )
 
-    assert not referral_made(case)
+    assert not referral_made(SCHOOL, case)
     assert ready_to_close(SCHOOL, case, "dsl") == "gate_refer"
     assert any(isinstance(each, Wake) and each.name == AGAIN for each in effects)
 
@@ -172,9 +172,9 @@ def test_a_referral_of_both_is_made_once_both_were_told() -> None:
     case = a_case(
         ("decision", "decision", "refer_both", "dsl"), ("police", "route", "online", "dsl")
     )
-    assert not referral_made(case)
+    assert not referral_made(SCHOOL, case)
 
-    assert referral_made(note(case, "social", "rung", "rung", child=1))
+    assert referral_made(SCHOOL, note(case, "social", "rung", "rung", child=1))
 
 
 def test_where_the_head_is_connected_the_chair_reads_and_signs() -> None:

@@ -71,6 +71,7 @@ async def test_what_is_on_the_whole_case_says_so_in_each_form() -> None:
     for form in (as_html, as_summary, as_referral):
         assert say("shared_mark") in form(record)
         assert say("shared_note", mark=say("shared_mark")) in form(record)
+        assert say("names_note") in form(record)
 
 
 async def test_where_there_is_one_child_nothing_is_marked_or_replaced() -> None:
