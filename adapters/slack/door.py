@@ -1,0 +1,142 @@
+"""Slack's way in over HTTP: size, signature, guard and scrub come before everything else."""
+
+# Rule 1: nothing of a payload is logged, at any level: a line says what became of it, no more.
+# Rule 2: while the store is up the answer is never a 5xx; what cannot be read is a 400 without a
+#         body, and Slack is asked not to send it again.
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+import structlog
+from aiohttp import web
+
+from adapters.slack.knock import Knock, Unreadable
+from adapters.slack.reading import knock_of
+from adapters.slack.signature import is_signed
+from adapters.slack.workspace import Workspace
+from bot.ports import Clock
+
+__all__ = ["LARGEST", "PATH", "Answer", "Door", "make_app"]
+
+PATH = "/slack/events"
+LARGEST = 512 * 1024
+"""Bytes of the largest body that is read."""
+
+PIECE = 65_536
+LONGEST = 300
+NOT_AGAIN = {"X-Slack-No-Retry": "1"}
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.slack")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Slack is told: 200 once it is on disk, 503 to be asked again; `body` for a modal."""
+
+    status: int = 200
+    body: Mapping[str, object] | None = None
+
+
+class _Refused(Exception):
+    """A request that changes nothing; carries the status to answer with."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(slots=True)
+class Door:
+    """Takes requests for all workspaces of a deployment; `take` hears of each that is let in.
+
+    `take` is given the workspaces whose secret signed it.
+    """
+
+    workspaces: Sequence[Workspace]
+    clock: Clock
+    take: Callable[[Knock, Sequence[Workspace]], Awaitable[Answer]]
+    on_failure: Callable[[Exception], None]
+
+    async def knocked(self, request: web.Request) -> web.Response:
+        """Answer one request."""
+        try:
+            return await self._let_in(request)
+        except _Refused as refused:
+            _log.info("slack_refused", status=refused.status)
+            headers = NOT_AGAIN if refused.status == web.HTTPBadRequest.status_code else {}
+            return web.Response(status=refused.status, headers=headers)
+        except Exception as error:  # noqa: BLE001  rule 2 (tested): a payload cannot make a 5xx
+            self.on_failure(error)
+            return web.Response(status=400, headers=NOT_AGAIN)
+
+    async def _let_in(self, request: web.Request) -> web.Response:
+        body = await _read(request)
+        now = self.clock.machine()
+        ours = [
+            each for each in self.workspaces if is_signed(each.secret, request.headers, body, now)
+        ]
+        if not ours:
+            raise _Refused(401)
+        payload = _payload(request.content_type, body)
+        if payload.get("type") == "url_verification":
+            return _challenged(payload)
+        if "ssl_check" in payload:
+            return web.Response()
+        try:
+            knock = knock_of(payload)
+        except Unreadable as unreadable:
+            raise _Refused(400) from unreadable
+        del payload, body
+        answer = await self.take(knock, ours)
+        if answer.body is None:
+            return web.Response(status=answer.status)
+        return web.json_response(answer.body, status=answer.status)
+
+
+async def _read(request: web.Request) -> bytes:
+    if (request.content_length or 0) > LARGEST or "Content-Encoding" in request.headers:
+        raise _Refused(413)
+    body = bytearray()
+    async for piece in request.content.iter_chunked(PIECE):
+        body += piece
+        if len(body) > LARGEST:
+            raise _Refused(413)
+    return bytes(body)
+
+
+def _payload(content_type: str, body: bytes) -> Mapping[str, object]:
+    """Return the JSON object in a body, or the fields of a command."""
+    try:
+        text = body.decode()
+        if content_type == "application/json":
+            return _object(text)
+        form = parse_qs(text, keep_blank_values=True, max_num_fields=60)
+        if "payload" in form:
+            return _object(form["payload"][0])
+    except (ValueError, RecursionError) as error:
+        raise _Refused(400) from error
+    return {name: values[0] for name, values in form.items() if name != "text"}
+
+
+def _object(text: str) -> Mapping[str, object]:
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise _Refused(400)
+    return found
+
+
+def _challenged(payload: Mapping[str, object]) -> web.Response:
+    """Answer Slack's question whether this address is ours."""
+    challenge = payload.get("challenge")
+    if not isinstance(challenge, str) or not challenge.isascii() or len(challenge) > LONGEST:
+        raise _Refused(400)
+    return web.Response(text=challenge, content_type="text/plain")
+
+
+def make_app(door: Door) -> web.Application:
+    """Return the web application that Slack talks to; it has this one way in."""
+    app = web.Application(client_max_size=LARGEST)
+    app.router.add_post(PATH, door.knocked)
+    return app

@@ -1,0 +1,53 @@
+"""Picking from a payload whose shape nobody vouches for: never an exception, never a surprise."""
+
+from collections.abc import Mapping, Sequence
+
+__all__ = ["at", "content_of", "first", "items", "table", "word"]
+
+LONGEST = 40_000
+MOST = 100
+NOTHING: Mapping[str, object] = {}
+
+
+def table(found: object, name: str) -> Mapping[str, object]:
+    """Return the object under `name`, or an empty one."""
+    inner = found.get(name) if isinstance(found, Mapping) else None
+    return inner if isinstance(inner, Mapping) else NOTHING
+
+
+def word(found: Mapping[str, object], name: str) -> str:
+    """Return the text under `name`, or ''. Half a character stands as a question mark."""
+    value = found.get(name)
+    if not isinstance(value, str):
+        return ""
+    return value[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+
+
+def at(found: Mapping[str, object], name: str, inner: str) -> str:
+    """Return the text under `name` and then `inner`, or ''."""
+    return word(table(found, name), inner)
+
+
+def first(found: Mapping[str, object], *names: str) -> str:
+    """Return the first text that there is under one of `names`, or ''."""
+    return next((text for name in names if (text := word(found, name))), "")
+
+
+def items(found: object) -> Sequence[Mapping[str, object]]:
+    """Return the objects of a list, or none."""
+    listed = found if isinstance(found, list) else []
+    return [each for each in listed[:MOST] if isinstance(each, Mapping)]
+
+
+def content_of(elements: Sequence[object]) -> str | tuple[str, ...]:
+    """Return what a form held: a text, or the values of what was ticked."""
+    for element in elements:
+        if not isinstance(element, Mapping):
+            continue
+        if "selected_options" in element:
+            return tuple(word(each, "value") for each in items(element["selected_options"]))
+        if chosen := word(table(element, "selected_option"), "value"):
+            return chosen
+        if text := word(element, "value"):
+            return text
+    return ""
