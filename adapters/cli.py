@@ -198,6 +198,19 @@ def draw(
     _do(lambda: content.draw(into, only_check=only_check))
 
 
+@app.command()
+def manifest(
+    platform: Annotated[str, typer.Argument(metavar="slack", help="The chat platform.")],
+    url: Annotated[str, typer.Option("--url", help="https:// address of this server.")] = "",
+    intake: Annotated[str, typer.Option("--intake", help="locked, or chat.")] = "locked",
+    socket: Annotated[bool, typer.Option("--socket", help="No public address.")] = False,
+) -> None:
+    """Print what an administrator pastes into Slack to set Handrail up, as JSON."""
+    from adapters.commands import manifesting
+
+    _do(lambda: manifesting.show(platform, intake, url, socket=socket))
+
+
 def _environment(data: Path | None, config: Path | None) -> "Environment":
     from adapters.environment import read_environment
 
