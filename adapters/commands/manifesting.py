@@ -1,4 +1,4 @@
-"""`handrail manifest`: what an administrator pastes into a chat platform to set Handrail up."""
+"""`handrail manifest`: what an administrator pastes into a chat platform."""
 
 import json
 

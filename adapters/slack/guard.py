@@ -1,4 +1,4 @@
-"""The guard at Slack's door: words, a link, or media? The whole tree is walked; doubt is media."""
+"""The guard at Slack's door: words, a link, or media? All is walked; doubt is media."""
 
 # Rule 1: judged on the raw payload, before Bolt, models, logs or the queue see it.
 # Rule 2: deny by default (guard_tables.py). Whatever fails inside the guard is media.

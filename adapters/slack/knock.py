@@ -1,4 +1,4 @@
-"""Somebody at the door: the little of a payload that is kept, and what the guard says of it."""
+"""Somebody at the door: the little that is kept of a payload, and the verdict on it."""
 
 # Rule 1: made by picking, never by removing: what is not named here does not come in.
 # Rule 2: an operation's name is a hash of what makes the doing one: a repeat has the same name,
@@ -45,11 +45,12 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """One thing that came through the door. `teams`: where it may have happened, likeliest first.
+    """One thing that came through the door.
 
-    `user_team` is the home of `user`, '' if Slack did not say. `private`: in the person's own chat
-    with us. `value` is a button's or form's; `content` what a form held; `view` and `trigger` say
-    where an answer can be shown. `subject` is a channel or person that Slack tells of.
+    `teams`: where it may have happened, likeliest first. `user_team` is the home of `user`, '' if
+    Slack did not say. `private`: in the person's own chat with us. `value` is a button's or form's;
+    `content` what a form held; `view` and `trigger` say where an answer can be shown. `subject` is
+    a channel, a message or a person that Slack tells of.
     """
 
     kind: Kind

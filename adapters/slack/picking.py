@@ -1,4 +1,4 @@
-"""Picking from a payload whose shape nobody vouches for: never an exception, never a surprise."""
+"""Picking from a payload whose shape nobody vouches for: never an exception."""
 
 from collections.abc import Mapping, Sequence
 

@@ -40,6 +40,7 @@ def _press(payload: Payload) -> Knock:
         return Knock(Kind.IGNORED, teams)
     action, view = pressed[0], at(payload, "view", "id")
     place = view or at(payload, "container", "message_ts")
+    is_modal = at(payload, "view", "type") == "modal"
     ref, when = word(action, "action_id"), word(action, "action_ts")
     value = word(action, "value") or at(action, "selected_option", "value")
     return Knock(
@@ -52,7 +53,7 @@ def _press(payload: Payload) -> Knock:
         channel=at(payload, "channel", "id"),
         action=ref,
         value=value,
-        view=view,
+        view=view if is_modal else "",
         trigger=word(payload, "trigger_id"),
     )
 

@@ -33,7 +33,7 @@ class Who:
 
 
 class People:
-    """Finds a person by their account and an account by the person; the roster is the authority."""
+    """Finds a person by their account, and the account by the person, in the rosters."""
 
     def __init__(self, workspaces: Sequence[Workspace], schools: Mapping[str, School]) -> None:
         """Read the rosters once."""

@@ -18,7 +18,8 @@ from adapters.slack.knock import Kind, Knock
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, is_signed, sign
 from adapters.slack.workspace import Workspace
 from tests.chat import SimClock
-from tests.slack.samples import FRAGMENTS, TEAM, pressed, typed
+from tests.slack.fragments import FRAGMENTS
+from tests.slack.samples import TEAM, pressed, typed
 
 NOW = datetime(2026, 11, 6, 10, 15, tzinfo=UTC)
 SECRET = "signing-secret"

@@ -16,15 +16,8 @@ from adapters.slack.guard import Verdict, judge, judge_text
 from adapters.slack.guard_tables import UNREAD
 from adapters.slack.knock import Knock
 from adapters.slack.reading import knock_of
-from tests.slack.samples import (
-    FRAGMENTS,
-    HARMLESS,
-    LINKS,
-    handed_in,
-    message_shortcut,
-    pressed,
-    typed,
-)
+from tests.slack.fragments import FRAGMENTS, HARMLESS, LINKS
+from tests.slack.samples import handed_in, message_shortcut, pressed, typed
 
 SEED = st.integers(min_value=0, max_value=10_000)
 SECRETS = ("F0ABCDEF12", "AwAvADCiii", "a.example", "files.slack", "iVBORw0", "/9j/4AA", "site.ex")

@@ -1,0 +1,108 @@
+"""A card as a message of Slack's: blocks of plain words, buttons, and a text to be heard.
+
+Nothing that belongs in a private view (`Card.fields`) is ever in a message.
+"""
+
+# Rule 1: every block is plain text: nothing that somebody wrote can become a mention or a link.
+# Rule 2: a button's id names the school and its place; its value is the card's own, opaque one.
+# Rule 3: words that nobody asked for show only the card's preview to a locked screen; an answer to
+#         one's own act is told in full, because screen readers get the text and not the blocks.
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from bot.dialogs.card import Button, Card, CardKind, Tone
+from bot.dialogs.words import button
+
+__all__ = [
+    "ACTION",
+    "FORM",
+    "SEE",
+    "Block",
+    "actions",
+    "context",
+    "message",
+    "plain",
+    "section",
+    "spoken_text",
+]
+
+Block: TypeAlias = dict[str, Any]
+
+ACTION = "hr"
+FORM = "form:"
+"""What the value of a button that opens a form begins with; the form's own value follows."""
+
+SEE = "see:"
+"""The value of the button that shows what was said so far, in a private view."""
+
+LONGEST = 3000
+MOST_BUTTONS = 25
+LABEL = 75
+STYLES = {Tone.MAIN: "primary"}
+
+
+def plain(text: str, longest: int = LONGEST) -> Block:
+    """Return words as Slack's plain text, cut where Slack would refuse them."""
+    return {"type": "plain_text", "text": text[:longest], "emoji": False}
+
+
+def section(text: str) -> Block:
+    """Return a paragraph."""
+    return {"type": "section", "text": plain(text)}
+
+
+def context(text: str) -> Block:
+    """Return quiet words."""
+    return {"type": "context", "elements": [plain(text)]}
+
+
+def actions(school: str, buttons: Sequence[Button], row: str) -> list[Block]:
+    """Return rows of buttons. `row` tells their ids apart from those of other rows."""
+    made = [
+        {
+            "type": "button",
+            "action_id": f"{ACTION}.{school}.{row}{number}",
+            "text": plain(each.label, LABEL),
+            "value": each.value,
+            **({"style": STYLES[each.tone]} if each.tone in STYLES else {}),
+        }
+        for number, each in enumerate(buttons)
+    ]
+    return [
+        {"type": "actions", "elements": made[at : at + MOST_BUTTONS]}
+        for at in range(0, len(made), MOST_BUTTONS)
+    ]
+
+
+def message(school: str, card: Card, *, answering: bool, again: str = "") -> Block:
+    """Return `text` and `blocks` of a card. `answering`: it answers what its reader just did.
+
+    `again` stands before a message that may be there already.
+    """
+    lead = f"{again} " if again else ""
+    first = [each for each in card.buttons if each.tone is not Tone.QUIET]
+    last = [each for each in card.buttons if each.tone is Tone.QUIET]
+    if card.form is not None:
+        first.append(Button(label=card.form.label, value=f"{FORM}{card.form.value}"))
+    if card.fields and card.kind is CardKind.QUESTION:
+        first.append(button("check", SEE))
+    blocks = [section(f"{lead}{card.text}")]
+    blocks += [context(card.hint)] if card.hint else []
+    blocks += actions(school, first, "a")
+    blocks += actions(school, last, "b")
+    blocks += [context(card.foot)] if card.foot else []
+    told = spoken_text(card, first) if answering or not card.preview else card.preview
+    return {"text": escaped(f"{lead}{told}"), "blocks": blocks}
+
+
+def spoken_text(card: Card, buttons: Sequence[Button]) -> str:
+    """Return a card as it is read aloud: the words, and what can be answered."""
+    labels = [each.label for each in buttons]
+    choices = f"[{'] ['.join(labels)}]" if labels else ""
+    return " ".join(part for part in (card.text, card.hint, choices, card.foot) if part)
+
+
+def escaped(text: str) -> str:
+    """Return words in which Slack finds no mention and no link."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")[:LONGEST]

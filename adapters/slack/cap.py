@@ -1,0 +1,34 @@
+"""A cap on how much one conversation may ask of us in a minute: two machines must not talk."""
+
+from collections import OrderedDict, deque
+from datetime import datetime, timedelta
+
+__all__ = ["Cap"]
+
+MINUTE = timedelta(minutes=1)
+MOST = 60
+"""Doings of one person in a minute. A person who answers fast makes 20."""
+
+REMEMBERED = 5000
+
+
+class Cap:
+    """Counts doings; the ones not heard of for longest are forgotten first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """Start empty."""
+        self._most = most
+        self._seen: OrderedDict[tuple[str, str], deque[datetime]] = OrderedDict()
+
+    def admits(self, team: str, user: str, now: datetime) -> bool:
+        """Count one doing; return whether it is within bounds."""
+        times = self._seen.setdefault((team, user), deque())
+        self._seen.move_to_end((team, user))
+        while len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        while times and now - times[0] > MINUTE:
+            times.popleft()
+        if len(times) >= self._most:
+            return False
+        times.append(now)
+        return True

@@ -1,0 +1,153 @@
+"""Calls of Slack's Web API: one session for all, nothing logged, every failure sorted."""
+
+# Rule 1: no call is retried here; the outbox owns retries.
+# Rule 2: the SDK gets a logger of its own that says nothing at any level: at DEBUG it would write
+#         down every message that we send.
+
+import logging
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.errors import problem_of, wait_of
+from adapters.slack.permissions import refused_scopes, scopes_for
+from adapters.slack.workspace import Workspace
+
+__all__ = ["SILENT", "Api", "Client", "Identity", "TooMuch"]
+
+PATIENCE = timedelta(seconds=10)
+ABOVE_ALL = logging.CRITICAL + 10
+READS = frozenset({"auth.test", "conversations.info", "conversations.members", "users.info"})
+"""Methods that take their arguments as a form; all others take JSON."""
+
+SILENT = logging.Logger("handrail.slack.sdk", ABOVE_ALL)  # noqa: LOG001  it must have no parent
+
+
+class TooMuch(Exception):
+    """A token holds scopes that Handrail must not have; says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are in a workspace, as Slack says, and the scopes that the token holds."""
+
+    team: str
+    user: str
+    scopes: tuple[str, ...]
+
+    def missing(self, *, chat: bool) -> list[str]:
+        """Return the scopes that are wanting, sorted."""
+        return sorted(scopes_for(chat=chat) - set(self.scopes))
+
+
+class Api(Protocol):
+    """Calls methods of Slack's."""
+
+    async def call(self, workspace: Workspace, method: str, **said: object) -> Mapping[str, object]:
+        """Return what Slack answers.
+
+        Raises:
+            Retry: it is busy or did not answer.
+            Reroute: it refuses, and will go on refusing.
+            OurBug: what we sent is wrong.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class Client(AbstractAsyncContextManager["Client"]):
+    """Slack over HTTP. `address` is where its methods are, ending in a slash."""
+
+    address: str = "https://slack.com/api/"
+    _session: aiohttp.ClientSession | None = None
+    _clients: dict[str, AsyncWebClient] = field(default_factory=dict)
+
+    async def __aenter__(self) -> Self:
+        """Open the one session that all calls share."""
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=PATIENCE.total_seconds())
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Close the session."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def call(self, workspace: Workspace, method: str, **said: object) -> Mapping[str, object]:
+        """Return what Slack answers; as `Api`."""
+        client = self._client(workspace)
+        sent: dict[str, Any] = {"params": said} if method in READS else {"json": said}
+        try:
+            answer = await client.api_call(method, **sent)
+        except SlackApiError as refused:
+            raise _sorted(refused) from None
+        except TimeoutError:
+            raise problem_of("no_answer") from None
+        except aiohttp.ClientConnectorError:
+            raise problem_of("connection_failed") from None
+        except (aiohttp.ClientError, SlackClientError, OSError):
+            raise problem_of("no_answer") from None
+        return answer.data if isinstance(answer.data, dict) else {}
+
+    async def identity(self, workspace: Workspace) -> Identity:
+        """Return who we are in a workspace.
+
+        Raises:
+            TooMuch: the token may do more than Handrail may.
+            Retry: as `Api`, and the others.
+        """
+        client = self._client(workspace)
+        try:
+            answer = await client.api_call("auth.test")
+        except SlackApiError as refused:
+            raise _sorted(refused) from None
+        except (TimeoutError, aiohttp.ClientError, SlackClientError):
+            raise problem_of("no_answer") from None
+        told = {name.lower(): value for name, value in answer.headers.items()}
+        scopes = tuple(each.strip() for each in told.get("x-oauth-scopes", "").split(","))
+        if too_many := refused_scopes(scopes):
+            raise TooMuch(", ".join(too_many))
+        return Identity(str(answer.get("team_id", "")), str(answer.get("user_id", "")), scopes)
+
+    def _client(self, workspace: Workspace) -> AsyncWebClient:
+        if workspace.name not in self._clients:
+            self._clients[workspace.name] = AsyncWebClient(
+                token=workspace.token,
+                base_url=self.address,
+                session=self._session,
+                logger=SILENT,
+                retry_handlers=[],
+                timeout=int(PATIENCE.total_seconds()),
+            )
+        return self._clients[workspace.name]
+
+
+def _sorted(refused: SlackApiError) -> Exception:
+    """Return what a refusal means, from Slack's word for it alone."""
+    response = refused.response
+    data = getattr(response, "data", None)
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    told = getattr(response, "headers", {})
+    error = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if status == TOO_MANY:
+        return problem_of("ratelimited", wait_of(told.get("Retry-After")))
+    if status >= BROKEN or not error:
+        return problem_of("server_error", wait_of(told.get("Retry-After")))
+    return problem_of(error)
+
+
+TOO_MANY = 429
+BROKEN = 500

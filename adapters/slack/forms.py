@@ -1,0 +1,56 @@
+"""The question behind a form's button: found anew at that press, with the right to it."""
+
+# Rule: a button holds a place and never the question; whoever presses an old one is told so.
+
+from bot.dialogs.asking import question_card
+from bot.dialogs.card import Card
+from bot.dialogs.load import sheets
+from bot.fsm.case import Case
+from bot.fsm.readers import may_read
+from bot.fsm.school import School
+from bot.fsm.sheet_cards import ask_card
+from bot.handle import Handler
+from bot.loading import load_conversation, pinned
+
+__all__ = ["asked_by"]
+
+LEAD, TAIL = 5, "form"
+
+
+async def asked_by(handler: Handler, school: str, person: str, value: str) -> Card | None:
+    """Return the question that a form answers; None where it is asked no more, or not of them.
+
+    Raises:
+        NotSaved: the store does not answer.
+    """
+    parts = value.split(".")
+    if parts[-1] != TAIL:
+        return None
+    if parts[0] == "deed":
+        return await _of_sheet(handler, school, person, parts)
+    talk = await load_conversation(handler.store, school, person)
+    if talk is None or not talk.asked or value != f"q.{talk.serial}.{TAIL}":
+        return None
+    case = await handler.case(school, talk.case) if talk.case else None
+    then = await _then(handler, school, case)
+    children = case.account.children if case else 1
+    question = then.script.question(talk.asked)
+    return question_card(
+        question, talk.asked, talk.serial, children=children, begun=case is not None
+    )
+
+
+async def _of_sheet(handler: Handler, school: str, person: str, parts: list[str]) -> Card | None:
+    if len(parts) <= LEAD + 1 or parts[2] != "sheet" or not parts[4].isdecimal():
+        return None
+    case = await handler.case(school, parts[1])
+    if case is None or not may_read(await _then(handler, school, case), case, person):
+        return None
+    sheet, key = sheets().get(parts[3]), ".".join(parts[LEAD:-1])
+    if sheet is None or key not in {question.id for question in sheet.questions}:
+        return None
+    return ask_card(case, sheet, int(parts[4]), key)
+
+
+async def _then(handler: Handler, school: str, case: Case | None) -> School:
+    return await pinned(handler.store, handler.schools[school], case)

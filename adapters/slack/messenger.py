@@ -1,0 +1,163 @@
+"""Slack as a messenger: private chats, the DSL channel, views opened on demand."""
+
+# Rule 1: before each post in a channel it is looked at who can read it (`audit.py`).
+# Rule 2: what belongs in a private view goes into the one that its reader has just opened, or
+#         nowhere: it is never part of a message.
+# Rule 3: after an unknown outcome an alert is sent again and says so; a nudge is not: the next one
+#         comes in its own time.
+
+from asyncio import Future
+from collections import OrderedDict
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from adapters.slack.audit import Audit
+from adapters.slack.blocks import message
+from adapters.slack.client import Api
+from adapters.slack.modals import private_view
+from adapters.slack.picking import word
+from adapters.slack.workspace import People, Workspace
+from bot.dialogs.card import Card, CardKind
+from bot.dialogs.words import words
+from bot.fsm.school import CHANNEL
+from bot.ports import OurBug, Reroute, Retry
+
+__all__ = ["ACTING", "Acting", "SlackMessenger"]
+
+
+@dataclass(slots=True)
+class Acting:
+    """Whose doing is being answered, and the view that they have open, once it is.
+
+    `shown`: the view has got something to show.
+    """
+
+    school: str
+    person: str
+    view: Future[str] | None = None
+    shown: bool = False
+
+
+ACTING: ContextVar[Acting | None] = ContextVar("ACTING", default=None)
+
+REMEMBERED = 2000
+GONE = ("message_not_found", "edit_window_closed")
+
+
+@dataclass(slots=True)
+class SlackMessenger:
+    """Sends cards. `ourselves` are our own user ids by workspace, `channels` those of schools."""
+
+    api: Api
+    people: People
+    audit: Audit
+    channels: dict[str, str]
+    ourselves: dict[str, str]
+    _unknown: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
+
+    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+        """Deliver `card` and return where it is: the channel and the message's time.
+
+        Raises:
+            Retry, Reroute, OurBug: as `bot.ports.Messenger`.
+        """
+        workspace = self.people.workspace(school)
+        if workspace is None:
+            raise Reroute("the school is on no workspace of Slack's")
+        acting = ACTING.get()
+        mine = acting is not None and (acting.school, acting.person) == (school, to)
+        if acting is not None and mine and card.fields:
+            shown = await self._show(workspace, school, card, acting)
+            if shown and card.kind is not CardKind.QUESTION:
+                return ""
+        try:
+            return await self._deliver(workspace, school, to, card, (key, edit), answering=mine)
+        except Retry as problem:
+            if not problem.unknown or edit:
+                raise
+            if card.kind is CardKind.NUDGE:
+                return ""
+            self._remember(school, key)
+            raise
+
+    async def _deliver(
+        self,
+        workspace: Workspace,
+        school: str,
+        to: str,
+        card: Card,
+        named: tuple[str, str],
+        *,
+        answering: bool,
+    ) -> str:
+        key, edit = named
+        place = await self._place(workspace, school, to)
+        repeated = (school, key) in self._unknown and card.kind is CardKind.ALERT
+        again = words().phrases["perhaps_again"] if repeated else ""
+        made = message(school, card, answering=answering or bool(edit), again=again)
+        if edit and (where := edit.partition("|"))[2]:
+            edited = await self._edit(workspace, where[0], where[2], made)
+            if edited:
+                return edit
+        sent = await self.api.call(
+            workspace,
+            "chat.postMessage",
+            channel=place,
+            unfurl_links=False,
+            unfurl_media=False,
+            **made,
+        )
+        self._unknown.pop((school, key), None)
+        return f"{word(sent, 'channel')}|{word(sent, 'ts')}"
+
+    async def _edit(
+        self, workspace: Workspace, channel: str, ts: str, made: dict[str, object]
+    ) -> bool:
+        """Replace a message; False where it is gone, so that a new one has to be sent."""
+        try:
+            await self.api.call(workspace, "chat.update", channel=channel, ts=ts, **made)
+        except Reroute as refused:
+            if str(refused).endswith(
+                ("message_not_found", "cant_update_message", "edit_window_closed")
+            ):
+                return False
+            raise
+        return True
+
+    async def _place(self, workspace: Workspace, school: str, to: str) -> str:
+        """Return the channel or user id to send to, once it has been looked at.
+
+        Raises:
+            Reroute: there is none, or others could read along.
+        """
+        ourselves = self.ourselves.get(workspace.name, "")
+        if to == CHANNEL:
+            channel = self.channels.get(school, "")
+            if not channel:
+                raise Reroute("the school has no channel")
+            await self.audit.require(workspace, channel, ourselves)
+            return channel
+        account = self.people.account(school, to)
+        if not account:
+            raise Reroute("no account on Slack")
+        return account
+
+    async def _show(self, workspace: Workspace, school: str, card: Card, acting: Acting) -> bool:
+        """Put a card with its private rows into the view that its reader opened, if any."""
+        if acting.view is None:
+            return False
+        try:
+            view = await acting.view
+            made = private_view(school, card)
+            await self.api.call(workspace, "views.update", view_id=view, view=made)
+        except (Retry, Reroute):
+            return False
+        except OurBug:
+            return False
+        acting.shown = True
+        return True
+
+    def _remember(self, school: str, key: str) -> None:
+        self._unknown[school, key] = None
+        while len(self._unknown) > REMEMBERED:
+            self._unknown.popitem(last=False)

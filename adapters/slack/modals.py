@@ -1,0 +1,191 @@
+"""Private views: what is opened on demand, forms, the home page. None of it is a message."""
+
+# Rule: what a person said is rich text without marks: shown as it was written, never interpreted.
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from adapters.slack.blocks import Block, actions, context, plain, section
+from bot.dialogs.card import Button, Card, Field, Form, FormKind, Tone
+from bot.dialogs.words import button, card, words
+from bot.fsm.case import Case
+from bot.fsm.nudging import due_rows
+from bot.fsm.school import School
+
+__all__ = ["HANDED_IN", "form_view", "home_view", "note_view", "private_view", "read_metadata"]
+
+HANDED_IN = "hr.form"
+TITLE = 24
+MOST_OPTIONS = 10
+MOST_LISTED = 100
+OPTION = 75
+ROWS = 12
+MOST_CASES = 20
+
+
+def note_view(school: str, words_of: str, buttons: Sequence[Button] = (), go: str = "") -> Block:
+    """Return a small view of a few words; `go` is the address of the private chat, if shown."""
+    blocks = [section(words_of), *actions(school, buttons, "n")]
+    if go:
+        link = {
+            "type": "button",
+            "action_id": "hr.go",
+            "text": plain(words().buttons["private_chat"]),
+            "url": go,
+            "style": "primary",
+        }
+        blocks.append({"type": "actions", "elements": [link]})
+    blocks.append(context(words().foot))
+    return _view("Handrail", blocks)
+
+
+def private_view(school: str, shown: Card) -> Block:
+    """Return a card with its private rows, for the one person who asked to see it."""
+    blocks = [section(shown.text)]
+    blocks += [context(shown.hint)] if shown.hint else []
+    blocks += _rows(shown.fields)
+    blocks += _changes(school, shown.fields)
+    blocks += actions(school, [each for each in shown.buttons if each.tone is not Tone.QUIET], "a")
+    blocks += actions(school, [each for each in shown.buttons if each.tone is Tone.QUIET], "b")
+    blocks += [context(shown.foot)] if shown.foot else []
+    return _view(shown.title or "Handrail", blocks)
+
+
+def _rows(fields: Sequence[Field]) -> list[Block]:
+    lines = [
+        {
+            "type": "rich_text_section",
+            "elements": [
+                {"type": "text", "text": f"{row.label}\n", "style": {"bold": True}},
+                {"type": "text", "text": f"{row.text or '-'}\n"},
+            ],
+        }
+        for row in fields
+    ]
+    return [
+        {"type": "rich_text", "elements": lines[at : at + ROWS]}
+        for at in range(0, len(lines), ROWS)
+    ]
+
+
+def _changes(school: str, fields: Sequence[Field]) -> list[Block]:
+    """Return the list from which an answer to change is picked."""
+    offered = [
+        {"text": plain(row.label, OPTION), "value": row.change.value}
+        for row in fields
+        if row.change is not None
+    ]
+    return [
+        {
+            "type": "actions",
+            "elements": [
+                {
+                    "type": "static_select",
+                    "action_id": f"hr.{school}.change{at}",
+                    "placeholder": plain(words().buttons["change"]),
+                    "options": offered[at : at + MOST_LISTED],
+                }
+            ],
+        }
+        for at in range(0, len(offered), MOST_LISTED)
+    ]
+
+
+def form_view(school: str, asks: Card, form: Form) -> Block:
+    """Return a form for one answer. What is typed into it is in no message and no notification."""
+    block = {
+        "type": "input",
+        "block_id": "form",
+        "label": plain(form.label),
+        "element": _element(form),
+    }
+    blocks = [section(asks.text), *([context(asks.hint)] if asks.hint else []), block]
+    view = _view("Handrail", [*blocks, context(asks.foot or words().foot)])
+    metadata = json.dumps({"school": school, "value": form.value})
+    submit = plain(form.submit, TITLE)
+    return {**view, "callback_id": HANDED_IN, "private_metadata": metadata, "submit": submit}
+
+
+def read_metadata(text: str) -> tuple[str, str]:
+    """Return the school and value that `form_view` wrote; two empty ones for anything else."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return "", ""
+    if not isinstance(found, dict):
+        return "", ""
+    school, value = found.get("school"), found.get("value")
+    named = isinstance(school, str) and isinstance(value, str)
+    return (str(school), str(value)) if named else ("", "")
+
+
+def _element(form: Form) -> dict[str, Any]:
+    if form.kind is FormKind.MULTI:
+        options = [
+            {"text": plain(each.label, OPTION), "value": each.value} for each in form.choices
+        ]
+        many = len(options) > MOST_OPTIONS
+        kind = "multi_static_select" if many else "checkboxes"
+        more = {"placeholder": plain(form.label, 150)} if many else {}
+        return {"type": kind, "action_id": "content", "options": options, **more}
+    typed = {"initial_value": form.typed[: form.longest]} if form.typed else {}
+    return {
+        "type": "plain_text_input",
+        "action_id": "content",
+        "multiline": form.longest > OPTION,
+        "max_length": form.longest,
+        "focus_on_load": True,
+        **typed,
+    }
+
+
+def home_view(
+    schools: Sequence[School], cases: Sequence[tuple[School, Case]], now: datetime
+) -> Block:
+    """Return the home page: one big button for each school, and a DSL's open cases."""
+    start = [
+        {
+            "type": "button",
+            "action_id": f"hr.{school.id}.start",
+            "style": "primary",
+            "text": plain(_start_label(school, len(schools)), OPTION),
+            "value": "start",
+        }
+        for school in schools
+    ]
+    blocks: list[Block] = [
+        {"type": "header", "text": plain("Handrail", 150)},
+        section(card("home").text),
+        {"type": "actions", "elements": start},
+    ]
+    for school, case in cases[:MOST_CASES]:
+        blocks += [{"type": "divider"}, section(_case_line(school, case, now))]
+        opens = button("open", f"deed.{case.ref}.open")
+        blocks += actions(school.id, [opens], f"home-{case.ref}-")
+    blocks.append(context(words().foot))
+    return {"type": "home", "blocks": blocks}
+
+
+def _start_label(school: School, of: int) -> str:
+    start = words().buttons["start"]
+    return start if of == 1 else f"{start}: {school.name}"
+
+
+def _case_line(school: School, case: Case, now: datetime) -> str:
+    """Return a case without detail: reference, level, who has it, what is due."""
+    due = "; ".join(row.text for row in due_rows(school, case, now))
+    owner = school.name_of(case.owner) if case.owner else words().phrases["nobody"]
+    level = words().levels[case.level.name]
+    return " · ".join(part for part in (case.ref, level, owner, due) if part)
+
+
+def _view(title: str, blocks: list[Block]) -> Block:
+    return {
+        "type": "modal",
+        "title": plain(title if len(title) <= TITLE else "Handrail", TITLE),
+        "close": plain(words().buttons["close"], TITLE),
+        "clear_on_close": False,
+        "blocks": blocks,
+    }

@@ -1,0 +1,246 @@
+"""What follows when somebody knocks: who they are, what they did, what they are shown."""
+
+# Rule 1: commit, then answer Slack; what is to be sent goes out after that.
+# Rule 2: a view is opened before anything else is done: its trigger is good for three seconds.
+# Rule 3: a person's messages go out one turn after the other, so that the newest stands.
+
+import asyncio
+from asyncio import Future
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+import structlog
+
+from adapters.slack.audit import Audit
+from adapters.slack.blocks import FORM, SEE
+from adapters.slack.cap import Cap
+from adapters.slack.door import Answer
+from adapters.slack.forms import asked_by
+from adapters.slack.guard import Verdict
+from adapters.slack.home import Home
+from adapters.slack.knock import Kind, Knock
+from adapters.slack.messenger import ACTING, Acting
+from adapters.slack.modals import form_view, note_view, read_metadata
+from adapters.slack.views import Backlog, Views
+from adapters.slack.whereabouts import Whereabouts, is_outsider, workspace_of
+from adapters.slack.workspace import People, Who, Workspace
+from bot.dialogs.words import card
+from bot.fsm.alert_cards import number_now
+from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
+from bot.handle import Handler
+from bot.inbound import Inbound, Outcome, Reply
+from bot.ports import NotSaved, OurBug, Reroute, Retry
+
+__all__ = ["Reception"]
+
+START = "start"
+OPENS = ("open", "work", "ring")
+GOOD = frozenset({Outcome.SAVED, Outcome.AGAIN})
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.slack")
+
+
+@dataclass(slots=True)
+class Reception:
+    """Takes what the door let in."""
+
+    handler: Handler
+    people: People
+    where: Whereabouts
+    views: Views
+    audit: Audit
+    home: Home
+    backlog: Backlog
+    cap: Cap = field(default_factory=Cap)
+    _turns: WeakValueDictionary[Who, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def take(self, knock: Knock, ours: Sequence[Workspace]) -> Answer:
+        """Do what a knock asks for; answer once it is on disk."""
+        workspace = workspace_of(knock, ours)
+        if workspace is None:
+            return Answer()
+        if knock.user and not self.cap.admits(workspace.team, knock.user, self._machine()):
+            _log.warning("slack_too_fast", workspace=workspace.name)
+            return Answer()
+        if is_outsider(knock, workspace):
+            school, now = self.handler.schools[workspace.schools[0]], self.handler.clock.now()
+            number = number_now(school, now)
+            told = card("outsider", school=school.name, number=number)
+            self.backlog.add(self.views.tell(workspace, knock, school.id, told))
+            return Answer()
+        doing = {
+            Kind.TYPED: self._typed,
+            Kind.MENTION: self._typed,
+            Kind.PRESS: self._press,
+            Kind.FORM: self._form,
+            Kind.SHORTCUT: self._start,
+            Kind.COMMAND: self._start,
+        }
+        if knock.kind in doing:
+            return await doing[knock.kind](workspace, knock)
+        self._hear(workspace, knock)
+        return Answer()
+
+    def _hear(self, workspace: Workspace, knock: Knock) -> None:
+        """Take in what Slack tells of itself."""
+        match knock.kind:
+            case Kind.HOME if knock.value != "messages":
+                self.backlog.add(self.home.publish(workspace, knock.user))
+            case Kind.CHANNEL | Kind.PERSON:
+                self.audit.forget()
+            case Kind.GONE:
+                _log.error("slack_uninstalled", workspace=workspace.name)
+            case Kind.LIMITED:
+                _log.error("slack_limits_us", workspace=workspace.name)
+            case _:
+                pass
+
+    async def _typed(self, workspace: Workspace, knock: Knock) -> Answer:
+        who = self.where.of(workspace, knock.user)
+        is_media = knock.verdict is Verdict.MEDIA
+        if not knock.private:
+            school = workspace.schools[0] if who is None else who.school
+            self.backlog.add(self.views.aside(workspace, knock, school))
+            if not is_media:
+                return Answer()
+        if who is None and not is_media:
+            self.backlog.add(self.views.ask_which(workspace, knock.user, self._names(workspace)))
+            return Answer()
+        who = who or self.people.known_as(workspace, knock.user)[0]
+        said: Said = Media() if is_media else Typed(knock.text)
+        return await self._do(workspace, who, knock, said, None)
+
+    async def _press(self, workspace: Workspace, knock: Knock) -> Answer:
+        parts = knock.action.split(".")
+        school = parts[1] if len(parts) > 1 else ""
+        who = self.people.in_school(workspace, knock.user, school)
+        if who is None or not knock.value:
+            return Answer()
+        if knock.value == START:
+            return await self._start(workspace, knock, school)
+        if knock.verdict is Verdict.MEDIA:
+            return await self._do(workspace, who, knock, Media(), None)
+        if knock.value.startswith(FORM):
+            return await self._open_form(workspace, who, knock)
+        view = self._view(workspace, knock)
+        said: Said = Opened() if knock.value == SEE else Pressed(knock.value)
+        return await self._do(workspace, who, knock, said, view)
+
+    async def _open_form(self, workspace: Workspace, who: Who, knock: Knock) -> Answer:
+        value = knock.value.removeprefix(FORM)
+        view = self.views.opening(workspace, knock.trigger)
+        try:
+            asks = await asked_by(self.handler, who.school, who.person, value)
+        except NotSaved:
+            number = number_now(self.handler.schools[who.school], self.handler.clock.now())
+            told = Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
+            self.backlog.add(self._follow(workspace, who, knock, told, view))
+            return Answer()
+        if asks is None or asks.form is None:
+            return await self._do(workspace, who, knock, Pressed(value), view)
+        made = form_view(who.school, asks, asks.form)
+        self.backlog.add(self.views.show(workspace, view, made))
+        return Answer()
+
+    async def _form(self, workspace: Workspace, knock: Knock) -> Answer:
+        school, value = read_metadata(knock.value)
+        who = self.people.in_school(workspace, knock.user, school)
+        if who is None:
+            return Answer()
+        is_media = knock.verdict is Verdict.MEDIA
+        said: Said = Media() if is_media else Filled(value, knock.content)
+        inbound = Inbound(who.school, knock.operation, who.person, said)
+        reply = await self.handler.receive(inbound)
+        without = Reply(reply.outcome, reply.jobs)
+        self.backlog.add(self._follow(workspace, who, knock, without, None))
+        if reply.card is None or reply.outcome in GOOD:
+            return Answer()
+        errors = {"response_action": "errors", "errors": {"form": reply.card.text}}
+        return Answer(body=errors)
+
+    async def _start(self, workspace: Workspace, knock: Knock, school: str = "") -> Answer:
+        who = self.people.in_school(workspace, knock.user, school) or self.where.of(
+            workspace, knock.user
+        )
+        view = self.views.opening(workspace, knock.trigger)
+        if who is None:
+            which = self.views.which(self._names(workspace))
+            self.backlog.add(self.views.show(workspace, view, which))
+            return Answer()
+        return await self._do(workspace, who, knock, Opened(), view)
+
+    async def _do(
+        self,
+        workspace: Workspace,
+        who: Who,
+        knock: Knock,
+        said: Said,
+        view: Future[str] | None,
+    ) -> Answer:
+        self.where.note(workspace, knock.user, who)
+        inbound = Inbound(who.school, knock.operation, who.person, said)
+        reply = await self.handler.receive(inbound)
+        self.backlog.add(self._follow(workspace, who, knock, reply, view))
+        asks_again = reply.outcome is Outcome.NOT_SAVED and knock.kind in {Kind.TYPED, Kind.MENTION}
+        return Answer(503 if asks_again else 200)
+
+    async def _follow(
+        self,
+        workspace: Workspace,
+        who: Who,
+        knock: Knock,
+        reply: Reply,
+        view: Future[str] | None,
+    ) -> None:
+        """Send what a turn came to; then show in the view, if nothing else is, where to go on."""
+        turn = self._turns.setdefault(who, asyncio.Lock())
+        acting = Acting(who.school, who.person, view)
+        ACTING.set(acting)  # this task's own
+        async with turn:
+            try:
+                if reply.card is not None:
+                    await self._directly(workspace, who, knock, reply, view)
+                    return
+                await self.handler.send(who.school, reply.jobs)
+            except NotSaved:
+                return  # what was said is on disk; its messages go again when their lease runs out
+        if view is not None and not acting.shown and reply.outcome is Outcome.SAVED:
+            await self.views.show(workspace, view, self.views.elsewhere(workspace))
+
+    async def _directly(
+        self,
+        workspace: Workspace,
+        who: Who,
+        knock: Knock,
+        reply: Reply,
+        view: Future[str] | None,
+    ) -> None:
+        """Tell what went wrong, outside the outbox: in the open view and in the private chat."""
+        if reply.card is None:
+            return
+        try:
+            if view is not None:
+                await self.views.show(workspace, view, note_view(who.school, reply.card.text))
+        except (Retry, Reroute, OurBug):
+            _log.warning("slack_view_lost", workspace=workspace.name)
+        await self.views.whisper(workspace, knock.user, who.school, reply.card)
+        await self.handler.send(who.school, reply.jobs)
+
+    def _machine(self) -> datetime:
+        return self.handler.clock.machine()
+
+    def _names(self, workspace: Workspace) -> dict[str, str]:
+        return {each: self.handler.schools[each].name for each in workspace.schools}
+
+    def _view(self, workspace: Workspace, knock: Knock) -> Future[str] | None:
+        """Return the view in which an answer is shown: the pressed one, or one to be opened."""
+        if knock.view:
+            here: Future[str] = asyncio.get_running_loop().create_future()
+            here.set_result(knock.view)
+            return here
+        _, _, rest = knock.value.partition(".")
+        deed = rest.partition(".")[2].partition(".")[0]
+        wanted = knock.value == SEE or (knock.value.startswith("deed.") and deed in OPENS)
+        return self.views.opening(workspace, knock.trigger) if wanted else None

@@ -1,0 +1,71 @@
+"""Slack put together: door, switchboard, reception and messenger over one engine."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from adapters.slack.audit import Audit
+from adapters.slack.client import Client, Identity
+from adapters.slack.door import Door, make_app
+from adapters.slack.home import Home
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.reception import Reception
+from adapters.slack.routing import Switchboard
+from adapters.slack.views import Backlog, Views
+from adapters.slack.whereabouts import Whereabouts
+from adapters.slack.workspace import People, Workspace
+from bot.fsm.school import School
+from bot.handle import Handler
+
+__all__ = ["Slack", "make_messenger", "make_slack"]
+
+
+@dataclass(slots=True)
+class Slack:
+    """A deployment's Slack. `begin` before anything else; `drained` before the process ends."""
+
+    workspaces: Sequence[Workspace]
+    app: web.Application
+    door: Door
+    messenger: SlackMessenger
+    client: Client
+    backlog: Backlog
+
+    async def begin(self) -> list[Identity]:
+        """Ask Slack who we are in each workspace.
+
+        Raises:
+            TooMuch: a token may do more than Handrail may. Nothing must be started then.
+            Retry, Reroute, OurBug: as `Api.call`.
+        """
+        found = [await self.client.identity(each) for each in self.workspaces]
+        for workspace, identity in zip(self.workspaces, found, strict=True):
+            self.messenger.ourselves[workspace.name] = identity.user
+        return found
+
+
+def make_messenger(
+    workspaces: Sequence[Workspace], schools: Mapping[str, School], client: Client, audit: Audit
+) -> SlackMessenger:
+    """Return the messenger of the schools that are on Slack."""
+    people = People(workspaces, schools)
+    channels = {name: school.channel for name, school in schools.items()}
+    return SlackMessenger(client, people, audit, channels, {})
+
+
+def make_slack(
+    workspaces: Sequence[Workspace],
+    handler: Handler,
+    messenger: SlackMessenger,
+    client: Client,
+    on_failure: Callable[[Exception], None],
+) -> Slack:
+    """Return Slack over an engine whose messages `messenger` delivers."""
+    backlog = Backlog(on_failure)
+    views = Views(client, messenger.ourselves)
+    home = Home(handler, messenger.people, client)
+    where = Whereabouts(messenger.people)
+    reception = Reception(handler, messenger.people, where, views, messenger.audit, home, backlog)
+    door = Door(workspaces, handler.clock, Switchboard(reception).take, on_failure)
+    return Slack(workspaces, make_app(door), door, messenger, client, backlog)

@@ -1,0 +1,137 @@
+"""Opening private views, and small answers beside the conversation: never a word of a case."""
+
+from asyncio import Future, Task, ensure_future
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.slack.blocks import Block, actions, escaped, message, section
+from adapters.slack.client import Api
+from adapters.slack.knock import Knock
+from adapters.slack.modals import note_view
+from adapters.slack.picking import at
+from adapters.slack.workspace import Workspace
+from bot.dialogs.card import Button, Card
+from bot.dialogs.words import button, card
+from bot.ports import OurBug, Reroute, Retry
+
+__all__ = ["Backlog", "Views"]
+
+
+@dataclass(slots=True)
+class Backlog:
+    """Work that goes on after Slack has its answer. `drained` waits for all of it."""
+
+    on_failure: Callable[[Exception], None]
+    _tasks: set[Task[None]] = field(default_factory=set)
+
+    def add(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin work; what fails is told, and keeps nothing else from being done."""
+        task = ensure_future(self._kept(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drained(self) -> None:
+        """Wait until nothing is left to do."""
+        while self._tasks:
+            await next(iter(self._tasks))
+
+    async def _kept(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except (Retry, Reroute):
+            return  # a word beside the conversation did not get through; its reader can press again
+        except Exception as error:  # noqa: BLE001  told, and nobody else's work stops (tested)
+            self.on_failure(error)
+
+
+@dataclass(slots=True)
+class Views:
+    """Opens and changes views. `ourselves` are our own user ids by workspace."""
+
+    api: Api
+    ourselves: dict[str, str]
+
+    def opening(self, workspace: Workspace, trigger: str) -> Future[str]:
+        """Begin to open a view at once, before any other work; return its id to come.
+
+        A trigger is good for three seconds.
+        """
+        waiting = note_view("", card("one_moment").text)
+        opened: Future[str] = ensure_future(self._open(workspace, trigger, waiting))
+        opened.add_done_callback(_seen)
+        return opened
+
+    async def _open(self, workspace: Workspace, trigger: str, view: Block) -> str:
+        told = await self.api.call(workspace, "views.open", trigger_id=trigger, view=view)
+        return at(told, "view", "id")
+
+    async def show(self, workspace: Workspace, view: Future[str], made: Block) -> None:
+        """Put something into a view that is being opened."""
+        opened = await view
+        await self.api.call(workspace, "views.update", view_id=opened, view=made)
+
+    def elsewhere(self, workspace: Workspace) -> Block:
+        """Return the view that leads to the private chat."""
+        ours = self.ourselves.get(workspace.name, "")
+        go = f"https://slack.com/app_redirect?team={workspace.team}&channel={ours}"
+        return note_view("", card("in_private").text, go=go)
+
+    def which(self, schools: dict[str, str]) -> Block:
+        """Return the view that asks which school (id to name) a concern is about."""
+        start = [Button(label=name, value="start") for name in schools.values()]
+        blocks = note_view("", card("which_school").text)
+        for (school, _), each in zip(schools.items(), start, strict=True):
+            blocks["blocks"].insert(-1, *actions(school, [each], "start"))
+        return blocks
+
+    async def aside(self, workspace: Workspace, knock: Knock, school: str) -> None:
+        """Tell somebody in a place that others read where to go instead; quote nothing."""
+        start = button("start", "start")
+        await self.api.call(
+            workspace,
+            "chat.postEphemeral",
+            channel=knock.channel,
+            user=knock.user,
+            text=escaped(card("private_only").text),
+            blocks=[section(card("private_only").text), *actions(school, [start], "start")],
+        )
+
+    async def ask_which(self, workspace: Workspace, user: str, schools: dict[str, str]) -> None:
+        """Ask in the private chat which school somebody's words are about; they are not kept."""
+        view = self.which(schools)
+        text = escaped(card("which_school").text)
+        await self.api.call(
+            workspace, "chat.postMessage", channel=user, text=text, blocks=view["blocks"]
+        )
+
+    async def whisper(self, workspace: Workspace, user: str, school: str, shown: Card) -> None:
+        """Tell somebody something in the private chat, outside the outbox."""
+        await self.api.call(
+            workspace,
+            "chat.postMessage",
+            channel=user,
+            unfurl_links=False,
+            unfurl_media=False,
+            **message(school, shown, answering=True),
+        )
+
+    async def tell(self, workspace: Workspace, knock: Knock, school: str, shown: Card) -> None:
+        """Tell somebody something directly, outside the outbox: in a view if one can be opened."""
+        if knock.trigger and not knock.view:
+            view = note_view(school, shown.text)
+            await self._open(workspace, knock.trigger, view)
+            return
+        if knock.private or not knock.channel:
+            await self.whisper(workspace, knock.user, school, shown)
+            return
+        made = message(school, shown, answering=True)
+        await self.api.call(
+            workspace, "chat.postEphemeral", channel=knock.channel, user=knock.user, **made
+        )
+
+
+def _seen(opened: Future[str]) -> None:
+    """Take note of a view that could not be opened; whoever waits for it hears of it too."""
+    if not opened.cancelled() and isinstance(opened.exception(), OurBug | Reroute | Retry):
+        return

@@ -1,0 +1,52 @@
+"""Slack's methods as its pages give them: arguments, scopes, limits; a message, and a fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+SCOPES = "chat:write,commands,groups:read,users:read,im:history,app_mentions:read"
+TRIGGER_LIVES = timedelta(seconds=3)
+BURST = 12
+ARGUMENTS = {
+    "auth.test": set[str](),
+    "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media"},
+    "chat.postEphemeral": {"channel", "user", "text", "blocks"},
+    "chat.update": {"channel", "ts", "text", "blocks"},
+    "views.open": {"trigger_id", "view"},
+    "views.update": {"view_id", "view"},
+    "views.publish": {"user_id", "view"},
+    "conversations.info": {"channel"},
+    "conversations.members": {"channel", "limit", "cursor"},
+    "users.info": {"user"},
+}
+NEEDS = {
+    "chat": "chat:write",
+    "conversations": "groups:read",
+    "users": "users:read",
+}
+
+
+@dataclass
+class Told:
+    """One message as somebody sees it. `to` is a channel's id, or a person's."""
+
+    to: str
+    channel: str
+    ts: str
+    text: str
+    blocks: list[dict[str, Any]]
+    edited: bool = False
+    only: str = ""
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next call of a method. `done`: only after it was done."""
+
+    method: str
+    status: int = 200
+    error: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    done: bool = False
