@@ -21,12 +21,16 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass
 class Hands:
-    """Everybody's hands. Each doing returns the status once all that follows has been done."""
+    """Everybody's hands. Each doing returns the status once all that follows has been done.
+
+    While they are `late`, no trigger is good any more.
+    """
 
     fake: FakeSlack
     slack: Slack
     client: TestClient[Any, Any]
     secret: str
+    late: bool = False
     answers: list[Any] = field(default_factory=list)
 
     async def send(self, body: bytes, kind: str = "application/json", **more: str) -> int:
@@ -72,7 +76,7 @@ class Hands:
         return {
             "user": {"id": user, "username": "x", "team_id": team},
             "team": {"id": self.fake.team, "domain": "x"},
-            "trigger_id": self.fake.trigger(user),
+            "trigger_id": "late" if self.late else self.fake.trigger(user),
         }
 
     async def command(self, user: str, text: str = "") -> int:
