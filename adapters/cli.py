@@ -159,14 +159,21 @@ def rota(  # noqa: PLR0917  typer gives each its own name
 
 
 @app.command()
-def check(as_json: Json = False, config: Config = None, data: Data = None) -> None:
+def check(
+    platform: Annotated[
+        str, typer.Argument(metavar="[slack]", help="Check a chat platform instead.")
+    ] = "",
+    as_json: Json = False,
+    config: Config = None,
+    data: Data = None,
+) -> None:
     """Check settings, store and numbers to ring.
 
-    Each line is ok, warn or FAIL, with its cure.
+    With `slack`: token, scopes, channel and people. Each line is ok, warn or FAIL, with its cure.
     """
-    from adapters.commands import checking
+    from adapters.commands import checking_slack
 
-    _do(lambda: checking.check(_environment(data, config), as_json=as_json))
+    _do(lambda: checking_slack.check(_environment(data, config), platform, as_json=as_json))
 
 
 @app.command()
@@ -205,7 +212,10 @@ def manifest(
     intake: Annotated[str, typer.Option("--intake", help="locked, or chat.")] = "locked",
     socket: Annotated[bool, typer.Option("--socket", help="No public address.")] = False,
 ) -> None:
-    """Print what an administrator pastes into Slack to set Handrail up, as JSON."""
+    """Print what sets Handrail up in Slack.
+
+    An administrator pastes it: it is JSON, and no secret.
+    """
     from adapters.commands import manifesting
 
     _do(lambda: manifesting.show(platform, intake, url, socket=socket))

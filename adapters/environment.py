@@ -1,7 +1,7 @@
 """What the surroundings say: data folder, store address, keys, configuration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.settings_ways import MAIL_PASSWORD, PHONE_SECRET
@@ -9,6 +9,7 @@ from bot.settings_ways import MAIL_PASSWORD, PHONE_SECRET
 __all__ = ["CannotStart", "Environment", "read_environment"]
 
 CONFIRMED = "operator-confirmed"
+SLACK = "SLACK_"
 
 
 class CannotStart(Exception):
@@ -22,7 +23,7 @@ class Environment:
     `redis_url` '' is the embedded server in `data`. `keys` is the ring of an external store.
     `replicas` must have each commit on disk too. `confirmed`: the operator answers for the
     durability of a store that we cannot ask. The password and the secret are of the ways beside
-    the chat.
+    the chat. `slack` are the secrets of its workspaces, by the names of their variables.
     """
 
     data: Path
@@ -33,6 +34,7 @@ class Environment:
     confirmed: bool = False
     mail_password: str = ""
     phone_secret: str = ""
+    slack: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def read_environment(
@@ -61,6 +63,7 @@ def read_environment(
         confirmed=durability == CONFIRMED,
         mail_password=variables.get(MAIL_PASSWORD, ""),
         phone_secret=variables.get(PHONE_SECRET, ""),
+        slack={name: each for name, each in variables.items() if name.startswith(SLACK)},
     )
 
 

@@ -29,6 +29,7 @@ from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore, folder_of, open_store
 from adapters.redis.probe import Guarantee, Health, measure
 from adapters.redis.store import RedisStore
+from adapters.slack_opening import Hearing, half_of_slack
 from bot.calls import Caller
 from bot.directory import Directory
 from bot.fsm.edition import compiled, edition_of
@@ -71,6 +72,7 @@ class Deployment:
     callers: Mapping[Way, Caller] | None = None
     heart: Heart = field(default_factory=Heart)
     directory: Directory = field(default_factory=lambda: PageDirectory(Switches()))
+    slack: Hearing | None = None
 
     @property
     def is_played(self) -> bool:
@@ -142,6 +144,8 @@ async def open_page(
         folder = folder_of(environment, playground=playground) / "page"
         with only_page(folder):
             schools = {school.id: school for school in settings.schools}
+            slack = half_of_slack(environment, settings, playground=playground)
+            half = await stack.enter_async_context(slack)
             page = make_playground(
                 schools=schools,
                 store=store,
@@ -152,6 +156,7 @@ async def open_page(
                 on_failure=log_failure,
                 on_bug=log_bug,
                 site=_site(environment, playground=playground),
+                over=half.over if half else None,
             )
             callers = page.callers
             if callers is None:
@@ -170,6 +175,7 @@ async def open_page(
                 directory=PageDirectory(page.switches),
                 callers=callers,
                 heart=_heart(environment, settings, playground=playground),
+                slack=await half.whole(page.handler, log_failure) if half else None,
             )
 
 

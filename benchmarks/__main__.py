@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.row import Row, report
 
-BENCHMARKS = ("step", "answer", "store_commit", "store_claim", "crowd", "start")
+BENCHMARKS = ("step", "answer", "store_commit", "store_claim", "crowd", "start", "slack_door")
 
 
 def main() -> int:

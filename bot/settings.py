@@ -23,6 +23,7 @@ from bot.settings_base import DAYS
 from bot.settings_errors import told
 from bot.settings_roster import problems, warnings
 from bot.settings_rota import people_of, rota_of
+from bot.settings_slack import SlackWorkspace, workspaces_of
 from bot.settings_tables import (
     File,
     HoursTable,
@@ -50,7 +51,8 @@ class SettingsError(Exception):
 class Settings(BaseModel):
     """The schools of a deployment, and what they should not do without, one line each.
 
-    `mail` and `phone` are the ways beside the chat, `watch` is what the watch beats.
+    `mail` and `phone` are the ways beside the chat, `watch` is what the watch beats; `slack` are
+    the workspaces that have a school.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -60,6 +62,7 @@ class Settings(BaseModel):
     mail: MailTable | None = None
     phone: PhoneTable | None = None
     watch: WatchTable | None = None
+    slack: tuple[SlackWorkspace, ...] = ()
 
 
 def no_file(name: str, today: date) -> list[Entry]:
@@ -111,6 +114,7 @@ def parse_settings(text: str, file: str, today: date, read: ReadCalendar = no_fi
         mail=parsed.mail,
         phone=parsed.phone,
         watch=parsed.watch,
+        slack=workspaces_of(parsed.slack, parsed.schools),
     )
 
 

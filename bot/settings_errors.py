@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 from bot.settings_base import nearest
 from bot.settings_found import Found
 from bot.settings_rota_tables import AwayTable, CoverTable, LineTable
+from bot.settings_slack import SlackTable
 from bot.settings_tables import (
     File,
     HoursTable,
@@ -61,6 +62,7 @@ def _model_at(loc: Loc) -> type[BaseModel]:
         "cover": CoverTable,
         "away": AwayTable,
         "trusts": TrustTable,
+        "slack": SlackTable,
     }
     return inner.get(names[-1], File) if names else File
 

@@ -9,6 +9,7 @@ from bot.fsm.school import Role
 from bot.settings_base import nearest
 from bot.settings_found import Found
 from bot.settings_rota import people_of, rota_problems
+from bot.settings_slack import slack_problems, slack_warnings
 from bot.settings_tables import File, PersonTable, SchoolTable, TermTable
 
 __all__ = ["problems", "warnings"]
@@ -30,6 +31,7 @@ def problems(parsed: File, today: date) -> Iterator[Found]:
         yield from _overlaps(here, school.terms)
         yield from _not_verified(here, school, today)
     yield from rota_problems(parsed)
+    yield from slack_problems(parsed.slack, parsed.schools)
 
 
 def _twice(where: str, name: str, values: Sequence[str]) -> Iterator[Found]:
@@ -83,6 +85,7 @@ def warnings(parsed: File) -> Iterator[Found]:
             yield Found(f"{here}.on_call", "nobody to ring at night; add a number if there is one")
         if not school.terms:
             yield Found(f"{here}.terms", "every week counts as term; add the term dates")
+        yield from slack_warnings(here, school, people)
         for place, person in enumerate(school.people):
             if {Role.DSL, Role.DEPUTY} & set(person.roles) and not person.phone:
                 yield Found(f"{here}.people[{place}].phone", "no number to ring them on; add one")

@@ -13,6 +13,7 @@ from bot.dialogs.load import pack_ids
 from bot.fsm.school import Role, Way
 from bot.settings_base import DAYS, Id, Phone, Table, Words, nearest, words_only
 from bot.settings_rota_tables import AwayTable, CoverTable, LineTable
+from bot.settings_slack import SlackTable
 from bot.settings_ways import Email, MailTable, PhoneTable, WatchTable
 
 __all__ = ["File", "HoursTable", "PersonTable", "SchoolTable", "TermTable", "TrustTable"]
@@ -115,6 +116,7 @@ class SchoolTable(Table):
     office: Annotated[Phone, AfterValidator(words_only)] = Field(examples=['"01632 960100"'])
     on_call: Phone = Field("", examples=['"07700 900100"'])
     dsl_channel: str = Field("", examples=['"C0123ABCD"'])
+    slack: str = Field("", examples=['"trust"'])
     hours: HoursTable = Field(examples=['{ monday = "08:30-15:30" }'])
     terms: list[TermTable] = Field([], examples=["[{ starts = 2026-09-02, ends = 2026-10-23 }]"])
     verified: dict[str, date] = Field({}, examples=["{ nspcc = 2026-11-20 }"])
@@ -142,6 +144,7 @@ class File(Table):
 
     schools: list[SchoolTable] = Field(min_length=1, examples=['[{ id = "stoke", … }]'])
     trusts: list[TrustTable] = Field([], examples=['[{ name = "Hill Trust", … }]'])
+    slack: list[SlackTable] = Field([], examples=['[{ name = "trust", team = "T0123ABCD" }]'])
     mail: MailTable | None = Field(None, examples=['{ host = "smtp.school.example", … }'])
     phone: PhoneTable | None = Field(None, examples=['{ url = "https://gateway.example/call" }'])
     watch: WatchTable | None = Field(None, examples=['{ heartbeat = "https://monitor.example" }'])

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -20,7 +20,15 @@ from bot.dialogs.words import words
 from bot.fsm.school import Role, School, Way
 from bot.settings import Settings, SettingsError
 
-__all__ = ["Line", "check", "check_contacts", "check_rota", "check_terms", "check_ways"]
+__all__ = [
+    "Line",
+    "check",
+    "check_contacts",
+    "check_rota",
+    "check_terms",
+    "check_ways",
+    "report",
+]
 
 TERMS_END = timedelta(days=60)
 YEAR = 366
@@ -51,7 +59,11 @@ class Line:
 def check(environment: Environment, *, as_json: bool) -> int:
     """Print how everything stands; return 1 when something must be mended before it is used."""
     begin_logging(loud=False)
-    lines = list(_all(environment))
+    return report(list(_all(environment)), as_json=as_json)
+
+
+def report(lines: Sequence[Line], *, as_json: bool) -> int:
+    """Print lines for people, or one JSON object; return 1 when one of them fails."""
     failed = sum(line.grade == "FAIL" for line in lines)
     warned = sum(line.grade == "warn" for line in lines)
     if as_json:

@@ -26,7 +26,7 @@ from bot.fsm.school import School, Way
 from bot.handing import Links
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome, Reply
-from bot.ports import LinkKeeper, Mint, NotSaved, Store
+from bot.ports import LinkKeeper, Messenger, Mint, NotSaved, Store
 from bot.switchboard import Switchboard
 
 __all__ = ["Playground", "Site", "make_playground"]
@@ -169,10 +169,12 @@ def make_playground(
     on_failure: Callable[[Exception], None],
     on_bug: Callable[[str], None],
     site: Site = Site.PLAYGROUND,
+    over: Callable[[Messenger], Messenger] | None = None,
 ) -> Playground:
     """Return a playground over `store`, which keeps its panes and its clock in `folder`.
 
-    A school's own has the machine's clock, whatever was kept by a trial before.
+    A school's own has the machine's clock, whatever was kept by a trial before. `over` returns
+    what delivers instead of the panes, or some of the time.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     switches = Switches()
@@ -181,7 +183,8 @@ def make_playground(
     switched = SwitchedStore(store, switches)
     handler = Handler(schools, switched, clock, mint, on_failure)
     handler.links = Links(SwitchedLinks(links, switches), clock, fresh_ticket)
-    messenger = PlaygroundMessenger(panes, switches)
+    shown: Messenger = PlaygroundMessenger(panes, switches)
+    messenger = shown if over is None else over(shown)
     delivery = Delivery(switched, messenger, clock, handler.note, on_bug)
     handler.deliver = delivery.deliver
     callers = None

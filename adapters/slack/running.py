@@ -1,10 +1,14 @@
 """Slack put together: door, switchboard, reception and messenger over one engine."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aiohttp import web
 
+from adapters.environment import CannotStart
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client, Identity
 from adapters.slack.door import Door, make_app
@@ -20,10 +24,13 @@ from bot.handle import Handler
 
 __all__ = ["Slack", "make_messenger", "make_slack"]
 
+LAST = timedelta(seconds=10)
+"""How long what was begun may take once the process is told to stop; the outbox has the rest."""
+
 
 @dataclass(slots=True)
 class Slack:
-    """A deployment's Slack. `begin` before anything else; `drained` before the process ends."""
+    """A deployment's Slack. `begin` before anything else. `listen` is host and port."""
 
     workspaces: Sequence[Workspace]
     app: web.Application
@@ -31,6 +38,32 @@ class Slack:
     messenger: SlackMessenger
     client: Client
     backlog: Backlog
+    listen: str = "127.0.0.1:3000"
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """Hear Slack while the block runs; what was begun is done before it ends.
+
+        Raises:
+            CannotStart: the port is taken.
+        """
+        host, _, port = self.listen.rpartition(":")
+        runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            try:
+                await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+            except OSError as wrong:
+                raise CannotStart(
+                    f"Slack cannot be heard at {self.listen} ({wrong.strerror}); "
+                    "give its tables another `listen`"
+                ) from wrong
+            yield
+        finally:
+            await runner.cleanup()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST.total_seconds()):
+                    await self.backlog.drained()
 
     async def begin(self) -> list[Identity]:
         """Ask Slack who we are in each workspace.

@@ -1,0 +1,138 @@
+"""`handrail check slack`: token, scopes, channel, people and retention, each with its cure."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from adapters.commands import checking
+from adapters.commands.checking import Line
+from adapters.environment import CannotStart, Environment
+from adapters.logs import begin_logging
+from adapters.machine_clock import MachineClock
+from adapters.slack.audit import Audit
+from adapters.slack.client import Client, Identity, TooMuch
+from adapters.slack.picking import table
+from adapters.slack.workspace import PLATFORM, Workspace
+from adapters.slack_opening import secret_names, with_secrets
+from adapters.wiring import read_settings
+from bot.fsm.school import Person, Role, School
+from bot.ports import OurBug, Reroute, Retry
+from bot.settings import Settings
+from bot.settings_slack import SlackWorkspace
+
+__all__ = ["check", "check_workspace"]
+
+ALERTED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
+RETENTION = (
+    "Slack does not say how long it keeps messages. Set 1 to 7 days for Handrail's chats and the "
+    "DSL channel, hide the words of notifications, and keep guests and Slack Connect out of it."
+)
+CHANNEL = "Make it private, for your own DSL team only, and invite Handrail. No guests, no apps."
+
+
+def check(environment: Environment, platform: str, *, as_json: bool) -> int:
+    """Print how everything stands, or with a `platform` how that does; 1 when something fails.
+
+    Raises:
+        CannotStart: there is no such platform.
+        SettingsError: the configuration cannot be read.
+    """
+    if not platform:
+        return checking.check(environment, as_json=as_json)
+    if platform != PLATFORM:
+        raise CannotStart(f"there is nothing to check for {platform!r}; write slack, or nothing")
+    begin_logging(loud=False)
+    lines = asyncio.run(_all(environment, read_settings(environment)))
+    return checking.report(lines, as_json=as_json)
+
+
+async def _all(environment: Environment, settings: Settings) -> list[Line]:
+    if not settings.slack:
+        cure = "Add a table [[slack]], and slack = to the schools that are on it."
+        return [Line("FAIL", "slack", "no school is on a workspace.", cure)]
+    found: list[Line] = []
+    schools = {school.id: school for school in settings.schools}
+    async with Client() as client:
+        for each in settings.slack:
+            secrets = environment.slack
+            missing = [name for name in secret_names(each.name) if not secrets.get(name)]
+            found += [
+                Line("FAIL", each.name, f"{name} is not set.", "The app's page at Slack shows it.")
+                for name in missing
+            ]
+            if not missing:
+                workspace = with_secrets(environment, each)
+                ours = [schools[name] for name in each.schools]
+                found += [line async for line in check_workspace(client, each, workspace, ours)]
+    return found
+
+
+async def check_workspace(
+    client: Client, told: SlackWorkspace, workspace: Workspace, schools: list[School]
+) -> AsyncIterator[Line]:
+    """Yield how a workspace stands."""
+    about = f"{told.name} token"
+    try:
+        identity = await client.identity(workspace)
+    except TooMuch as scopes:
+        cure = "Take them out of the app, install it again, use the new token."
+        yield Line("FAIL", about, f"it may do more than Handrail may have: {scopes}.", cure)
+        return
+    except (Retry, Reroute, OurBug) as wrong:
+        cure = "Is the token this app's bot token (xoxb-), and the app installed?"
+        yield Line("FAIL", about, f"{wrong}.", cure)
+        return
+    for line in _identity(told, identity):
+        yield line
+    for school in schools:
+        yield await _channel(client, workspace, school, identity)
+        for person in school.people:
+            if ALERTED & set(person.roles):
+                yield await _person(client, workspace, school, person)
+    yield Line("warn", f"{told.name} retention", RETENTION)
+
+
+def _identity(told: SlackWorkspace, identity: Identity) -> list[Line]:
+    found = [Line("ok", f"{told.name} token", "works")]
+    if identity.team != told.team:
+        cure = f'Write team = "{identity.team}", or use the token of the other workspace.'
+        found = [Line("FAIL", f"{told.name} team", f"the token is of {identity.team}.", cure)]
+    missing = identity.missing(chat=told.intake == "chat")
+    if missing:
+        cure = f"Paste `handrail manifest slack --intake {told.intake}` and install it again."
+        found.append(Line("FAIL", f"{told.name} scopes", f"wanting: {', '.join(missing)}.", cure))
+    else:
+        found.append(Line("ok", f"{told.name} scopes", "what is needed, and no more"))
+    return found
+
+
+async def _channel(
+    client: Client, workspace: Workspace, school: School, identity: Identity
+) -> Line:
+    about = f"{school.id} channel"
+    if not school.channel:
+        cure = "Alerts go to people one by one. Add its id as dsl_channel."
+        return Line("warn", about, "there is none.", cure)
+    audit = Audit(client, MachineClock())
+    try:
+        problems = await audit.look(workspace, school.channel, identity.user)
+    except (Retry, Reroute, OurBug) as wrong:
+        return Line("FAIL", about, f"{wrong}.", CHANNEL)
+    if problems:
+        return Line("FAIL", about, f"others may read it: {', '.join(problems)}.", CHANNEL)
+    return Line("ok", about, "only the school's own people read it")
+
+
+async def _person(client: Client, workspace: Workspace, school: School, person: Person) -> Line:
+    about, account = f"{school.id} {person.id}", person.accounts.get(PLATFORM, "")
+    if not account:
+        cure = 'Add accounts = { slack = "U…" }: their profile in Slack shows it.'
+        return Line("warn", about, "no alert reaches them on Slack.", cure)
+    try:
+        user = table(await client.call(workspace, "users.info", user=account), "user")
+    except (Retry, Reroute, OurBug) as wrong:
+        return Line("FAIL", about, f"{wrong}.", "Is the id theirs, and of this workspace?")
+    if user.get("deleted") is not False and "deleted" in user:
+        return Line("FAIL", about, "the account is switched off.", "Mend the roster now.")
+    if user.get("is_bot"):
+        return Line("FAIL", about, "that is an app.", "Write the id of a person.")
+    return Line("ok", about, "reached on Slack")

@@ -1,0 +1,148 @@
+"""Slack put together from the settings. Where none is configured its SDK is never loaded."""
+
+# Rule 1: half a configuration starts nothing; a secret is named by its variable, never shown.
+# Rule 2: no token is used before Slack has said what it may do; one that may do more than Handrail
+#         needs starts nothing (`adapters/slack/permissions.py`).
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from adapters.environment import CannotStart, Environment
+from adapters.machine_clock import MachineClock
+from adapters.slack.workspace import Workspace
+from bot.dialogs.card import Card
+from bot.handle import Handler
+from bot.ports import Messenger, OurBug, Reroute, Retry
+from bot.settings import Settings
+from bot.settings_slack import SlackWorkspace
+
+if TYPE_CHECKING:
+    from adapters.slack.client import Client
+    from adapters.slack.messenger import SlackMessenger
+    from adapters.slack.running import Slack
+    from adapters.slack.views import Backlog
+
+__all__ = [
+    "BySchool",
+    "Half",
+    "Hearing",
+    "half_of_slack",
+    "lacking",
+    "secret_names",
+    "with_secrets",
+]
+
+
+def secret_names(workspace: str) -> tuple[str, str]:
+    """Return the variables of a workspace's bot token and signing secret."""
+    name = workspace.upper().replace("-", "_")
+    return f"SLACK_{name}_TOKEN", f"SLACK_{name}_SIGNING_SECRET"
+
+
+def lacking(environment: Environment, settings: Settings) -> Iterator[str]:
+    """Yield what the environment must hold for the configured workspaces, and does not."""
+    for each in settings.slack:
+        for name in secret_names(each.name):
+            if not environment.slack.get(name):
+                yield f"[[slack]] {each.name!r}: set {name}; Slack's page of the app shows it"
+
+
+def with_secrets(environment: Environment, each: SlackWorkspace) -> Workspace:
+    """Return a workspace with its secrets, '' for one that is not set."""
+    token, secret = (environment.slack.get(name, "") for name in secret_names(each.name))
+    return Workspace(each.name, each.team, each.schools, token, secret)
+
+
+class Hearing(Protocol):
+    """What hears a platform."""
+
+    backlog: "Backlog"
+
+    def serving(self) -> AbstractAsyncContextManager[None]:
+        """Hear it while the block runs.
+
+        Raises:
+            CannotStart: the port is taken.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class BySchool:
+    """Delivers by Slack for the schools that are on it, and on the page for all others."""
+
+    slack: Messenger
+    page: Messenger
+    schools: frozenset[str]
+
+    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+        """Deliver as `Messenger`."""
+        way = self.slack if school in self.schools else self.page
+        return await way.send(school, to, card, key=key, edit=edit)
+
+
+@dataclass(slots=True)
+class Half:
+    """Slack before there is an engine: what delivers. `whole` adds what hears."""
+
+    workspaces: Sequence[Workspace]
+    client: "Client"
+    messenger: "SlackMessenger"
+    listen: str
+
+    def over(self, page: Messenger) -> Messenger:
+        """Return what delivers for all schools."""
+        ours = frozenset(school for each in self.workspaces for school in each.schools)
+        return BySchool(self.messenger, page, ours)
+
+    async def whole(self, handler: Handler, on_failure: Callable[[Exception], None]) -> "Slack":
+        """Return Slack over an engine, once it is known what the tokens may do.
+
+        Raises:
+            CannotStart: a token may do too much or is refused, or Slack does not answer.
+        """
+        from adapters.slack.client import TooMuch  # noqa: PLC0415  the SDK, only where configured
+        from adapters.slack.running import make_slack  # noqa: PLC0415  as above
+
+        slack = make_slack(self.workspaces, handler, self.messenger, self.client, on_failure)
+        slack.listen = self.listen
+        try:
+            await slack.begin()
+        except TooMuch as scopes:
+            raise CannotStart(
+                f"a Slack token may do more than Handrail may have: {scopes}; take these scopes "
+                "out of the app, install it again, and use the new token"
+            ) from scopes
+        except (Retry, Reroute, OurBug) as wrong:
+            raise CannotStart(f"{wrong}: see `handrail check slack` for the cure") from wrong
+        return slack
+
+
+@asynccontextmanager
+async def half_of_slack(
+    environment: Environment, settings: Settings, *, playground: bool
+) -> AsyncIterator[Half | None]:
+    """Give Slack's delivering half while the block runs; None where it is not configured.
+
+    A playground, or a trial of made-up schools, never calls Slack.
+
+    Raises:
+        CannotStart: a secret is missing.
+    """
+    if not settings.slack or playground or environment.config is None:
+        yield None
+        return
+    if found := list(lacking(environment, settings)):
+        raise CannotStart("\n".join(found))
+    from adapters.slack.audit import Audit  # noqa: PLC0415  the SDK, only where configured
+    from adapters.slack.client import Client  # noqa: PLC0415  as above
+    from adapters.slack.running import make_messenger  # noqa: PLC0415  as above
+
+    workspaces = [with_secrets(environment, each) for each in settings.slack]
+    schools = {school.id: school for school in settings.schools}
+    async with Client() as client:
+        audit = Audit(client, MachineClock())
+        messenger = make_messenger(workspaces, schools, client, audit)
+        yield Half(workspaces, client, messenger, settings.slack[0].listen)

@@ -1,0 +1,171 @@
+"""Slack in the configuration: what is missing is named with its cure; nothing is half started."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from adapters.commands.checking_slack import check_workspace
+from adapters.environment import CannotStart, Environment, read_environment
+from adapters.slack_opening import half_of_slack, lacking, with_secrets
+from bot.settings import Settings, SettingsError, parse_settings
+from tests.engine import a_school
+from tests.slack.house import CHANNEL, DEPUTY, DSL, House, house, on_slack
+
+TODAY = date(2026, 11, 6)
+FILE = """
+[[slack]]
+name = "hill-trust"
+team = "T0SCHOOL1"
+
+[[schools]]
+id = "stoke"
+name = "Mill Lane School"
+slack = "hill-trust"
+pack = "stoke-on-trent"
+office = "01632 960200"
+dsl_channel = "G0DSLTEAM"
+hours = { monday = "08:30-15:30" }
+people = [
+    { id = "dsl", name = "Grace Bell", roles = ["dsl"], accounts = { slack = "U0DSL" } },
+    { id = "deputy", name = "Owen Pryce", roles = ["deputy"] },
+]
+"""
+SECRETS = {"SLACK_HILL_TRUST_TOKEN": "xoxb-1", "SLACK_HILL_TRUST_SIGNING_SECRET": "s"}
+
+
+def read(text: str) -> Settings:
+    return parse_settings(text, "handrail.toml", TODAY)
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(SettingsError) as wrong:
+        read(text)
+    return list(wrong.value.problems)
+
+
+def surroundings(tmp_path: Path, **more: str) -> Environment:
+    return read_environment(more, data=tmp_path)
+
+
+def test_a_school_says_which_workspace_it_is_on() -> None:
+    found = read(FILE).slack
+
+    assert [(each.name, each.team, each.intake, each.schools) for each in found] == [
+        ("hill-trust", "T0SCHOOL1", "locked", ("stoke",))
+    ]
+
+
+def test_who_cannot_be_reached_on_slack_is_a_warning() -> None:
+    told = [each for each in read(FILE).warnings if "people[1].accounts" in each]
+
+    assert len(told) == 1
+    assert "no alert reaches them on Slack" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('slack = "hill-trust"', 'slack = "hil-trust"', "did you mean 'hill-trust'?"),
+        ('team = "T0SCHOOL1"', 'team = "school"', "begins with T"),
+        ('team = "T0SCHOOL1"', 'team = "T1"\nintake = "open"', "intake"),
+        ('team = "T0SCHOOL1"', 'team = "T12"\nlisten = "3000"', "127.0.0.1:3000"),
+        ('team = "T0SCHOOL1"', 'team = "T12"\ntoken = "xoxb-1"', "unknown key"),
+    ],
+)
+def test_what_is_wrong_is_told_with_the_cure(before: str, after: str, told: str) -> None:
+    assert told in "\n".join(problems(FILE.replace(before, after)))
+
+
+def test_two_workspaces_have_two_names_and_one_place_to_listen() -> None:
+    second = '[[slack]]\nname = "hill-trust"\nteam = "T0SCHOOL1"\nlisten = "127.0.0.1:3001"\n'
+
+    told = "\n".join(problems(second + FILE))
+
+    assert "is taken" in told
+    assert "is there twice" in told
+    assert "all listen at one place" in told
+
+
+async def test_nothing_starts_without_the_secrets(tmp_path: Path) -> None:
+    environment = surroundings(tmp_path, SLACK_HILL_TRUST_TOKEN="xoxb-1")
+
+    with pytest.raises(CannotStart, match="SLACK_HILL_TRUST_SIGNING_SECRET"):
+        async with half_of_slack(environment, read(FILE), is_school=True):
+            raise AssertionError("it started")
+
+
+def test_secrets_are_in_no_repr(tmp_path: Path) -> None:
+    environment = surroundings(tmp_path, **SECRETS)
+    workspace = with_secrets(environment, read(FILE).slack[0])
+
+    assert list(lacking(environment, read(FILE))) == []
+    assert workspace.token == "xoxb-1"
+    assert "xoxb" not in repr(workspace) + repr(environment)
+
+
+async def test_a_trial_or_a_playground_never_calls_slack(tmp_path: Path) -> None:
+    async with half_of_slack(surroundings(tmp_path), read(FILE), is_school=False) as half:
+        assert half is None
+
+
+def test_where_slack_is_not_configured_its_sdk_is_not_loaded() -> None:
+    code = (
+        "import sys, adapters.wiring, adapters.web, adapters.commands.serving;"
+        "sys.exit(any(name.startswith(('slack_bolt', 'slack_sdk')) for name in sys.modules))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+async def lines(here: House, **changes: object) -> dict[str, str]:
+    """Return what `check slack` says, by what it is about."""
+    told = read(FILE).slack[0].model_copy(update=changes)
+    workspace = here.slack.workspaces[0]
+    school = here.handler.schools["school"]
+    found = [line async for line in check_workspace(here.slack.client, told, workspace, [school])]
+    return {line.about: f"{line.grade} {line.found} {line.cure}" for line in found}
+
+
+async def test_check_walks_through_token_scopes_channel_people_and_retention() -> None:
+    async with house() as here:
+        found = await lines(here)
+
+    assert [about.split()[-1] for about in found][:3] == ["token", "scopes", "channel"]
+    assert {line.split()[0] for about, line in found.items() if "retention" not in about} == {"ok"}
+    assert "days" in found["hill-trust retention"]
+
+
+@pytest.mark.parametrize("scope", ["files:read", "channels:history", "chat:write.public"])
+async def test_a_token_that_may_do_more_fails_the_check_and_starts_nothing(scope: str) -> None:
+    async with house() as here:
+        here.fake.scopes += f",{scope}"
+
+        assert scope in (await lines(here))["hill-trust token"]
+        assert (await lines(here))["hill-trust token"].startswith("FAIL")
+
+
+async def test_check_tells_what_is_wanting() -> None:
+    async with house(on_slack(a_school())) as here:
+        here.fake.scopes = "chat:write,commands,users:read"
+        here.fake.users[DSL]["deleted"] = True
+        del here.fake.users[DEPUTY]
+
+        found = await lines(here, team="T0OTHER", intake="chat")
+
+    assert "T0SCHOOL1" in found["hill-trust team"]
+    assert "groups:read, im:history" in found["hill-trust scopes"]
+    assert found["school channel"].startswith("FAIL Slack: missing_scope")
+    assert "switched off" in found["school dsl"]
+    assert found["school deputy1"].startswith("FAIL")
+
+
+async def test_check_says_who_else_reads_the_channel() -> None:
+    async with house() as here:
+        here.fake.channels[CHANNEL]["is_ext_shared"] = True
+
+        assert "is_ext_shared" in (await lines(here))["school channel"]
