@@ -1,4 +1,4 @@
-"""Slack in `handrail.toml`: its workspaces, and which school is on which. Secrets stand elsewhere.
+"""Slack in `handrail.toml`: its workspaces, and which school is on which.
 
 A workspace's secrets come from the environment (`adapters/slack`), never from the file.
 """
@@ -15,7 +15,7 @@ from bot.settings_found import Found
 
 __all__ = ["SlackTable", "SlackWorkspace", "slack_problems", "slack_warnings", "workspaces_of"]
 
-TEAM = re.compile(r"[TE][A-Z0-9]{2,20}")
+TEAM = re.compile(r"(?:T|E)[A-Z0-9]{2,20}")
 LISTEN = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}:[0-9]{1,5}")
 PLATFORM = "slack"
 ALERTED = frozenset({Role.DSL, Role.DEPUTY})
