@@ -34,6 +34,9 @@ __all__ = [
     "with_secrets",
 ]
 
+ADDRESS = "SLACK_API_ADDRESS"
+"""Another address of Slack's methods, ending in a slash: a rehearsal's or a test's."""
+
 
 def secret_names(workspace: str) -> tuple[str, str]:
     """Return the variables of a workspace's bot token and signing secret."""
@@ -137,12 +140,12 @@ async def half_of_slack(
     if found := list(lacking(environment, settings)):
         raise CannotStart("\n".join(found))
     from adapters.slack.audit import Audit  # noqa: PLC0415  the SDK, only where configured
-    from adapters.slack.client import Client  # noqa: PLC0415  as above
+    from adapters.slack.client import WEB, Client  # noqa: PLC0415  as above
     from adapters.slack.running import make_messenger  # noqa: PLC0415  as above
 
     workspaces = [with_secrets(environment, each) for each in settings.slack]
     schools = {school.id: school for school in settings.schools}
-    async with Client() as client:
+    async with Client(environment.slack.get(ADDRESS) or WEB) as client:
         audit = Audit(client, MachineClock())
         messenger = make_messenger(workspaces, schools, client, audit)
         yield Half(workspaces, client, messenger, settings.slack[0].listen)

@@ -9,10 +9,10 @@ from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
 from adapters.machine_clock import MachineClock
 from adapters.slack.audit import Audit
-from adapters.slack.client import Client, Identity, TooMuch
+from adapters.slack.client import WEB, Client, Identity, TooMuch
 from adapters.slack.picking import table
 from adapters.slack.workspace import PLATFORM, Workspace
-from adapters.slack_opening import secret_names, with_secrets
+from adapters.slack_opening import ADDRESS, secret_names, with_secrets
 from adapters.wiring import read_settings
 from bot.fsm.school import Person, Role, School
 from bot.ports import OurBug, Reroute, Retry
@@ -51,7 +51,7 @@ async def _all(environment: Environment, settings: Settings) -> list[Line]:
         return [Line("FAIL", "slack", "no school is on a workspace.", cure)]
     found: list[Line] = []
     schools = {school.id: school for school in settings.schools}
-    async with Client() as client:
+    async with Client(environment.slack.get(ADDRESS) or WEB) as client:
         for each in settings.slack:
             secrets = environment.slack
             missing = [name for name in secret_names(each.name) if not secrets.get(name)]

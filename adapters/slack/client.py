@@ -20,8 +20,9 @@ from adapters.slack.errors import problem_of, wait_of
 from adapters.slack.permissions import refused_scopes, scopes_for
 from adapters.slack.workspace import Workspace
 
-__all__ = ["SILENT", "Api", "Client", "Identity", "TooMuch"]
+__all__ = ["SILENT", "WEB", "Api", "Client", "Identity", "TooMuch"]
 
+WEB = "https://slack.com/api/"
 PATIENCE = timedelta(seconds=10)
 ABOVE_ALL = logging.CRITICAL + 10
 READS = frozenset({"auth.test", "conversations.info", "conversations.members", "users.info"})
@@ -65,7 +66,7 @@ class Api(Protocol):
 class Client(AbstractAsyncContextManager["Client"]):
     """Slack over HTTP. `address` is where its methods are, ending in a slash."""
 
-    address: str = "https://slack.com/api/"
+    address: str = WEB
     _session: aiohttp.ClientSession | None = None
     _clients: dict[str, AsyncWebClient] = field(default_factory=dict)
 

@@ -1,0 +1,93 @@
+"""The programs with Slack: they hear it and deliver by it; a wrong token starts nothing."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+
+from adapters.environment import CannotStart, Environment, read_environment
+from adapters.slack.door import PATH
+from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
+from adapters.web import serving
+from adapters.wiring import Deployment, open_page, read_settings
+from tests.slack.fake import FakeSlack
+from tests.slack.test_setting_up import FILE, SECRETS
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def surroundings(folder: Path, api: str, port: int) -> Environment:
+    """Return the surroundings of a school that is on the Slack at `api`."""
+    config = folder / "handrail.toml"
+    listen = f'team = "T0SCHOOL1"\nlisten = "127.0.0.1:{port}"'
+    config.write_text(FILE.replace('team = "T0SCHOOL1"', listen))
+    variables = {**SECRETS, "SLACK_API_ADDRESS": api}
+    return read_environment(variables, data=folder / "data", config=config)
+
+
+@asynccontextmanager
+async def opened(environment: Environment) -> AsyncIterator[Deployment]:
+    settings = read_settings(environment)
+    async with (
+        open_page(environment, settings, playground=False) as deployment,
+        serving(deployment, 0),
+    ):
+        yield deployment
+
+
+async def command(port: int, secret: str) -> int:
+    body = urlencode({"command": "/concern", "user_id": "U0TEACHER", "team_id": "T0SCHOOL1"})
+    stamp = str(int(now().timestamp()))
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        TIMESTAMP: stamp,
+        SIGNATURE: sign(secret, stamp, body.encode()),
+    }
+    address = f"http://127.0.0.1:{port}{PATH}"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, data=body, headers=headers) as answer,
+    ):
+        return answer.status
+
+
+async def test_a_command_at_the_listening_door_is_answered_in_slack(tmp_path: Path) -> None:
+    fake, port = FakeSlack(now), free_port()
+    fake.scopes = "chat:write,commands,groups:read,users:read"
+    fake.person("U0TEACHER")
+    async with fake.serving() as api, opened(surroundings(tmp_path, api, port)) as deployment:
+        assert await command(port, "another") == 401
+        assert fake.take() == []
+
+        assert await command(port, "s") == 200
+        assert deployment.slack is not None
+        await deployment.slack.backlog.drained()
+
+    told = fake.take("U0TEACHER")
+    assert ["talking of suicide" in each.text for each in told] == [True]
+    assert fake.wrongs == []
+
+
+@pytest.mark.parametrize("scopes", ["chat:write,files:read", "chat:write,channels:history"])
+async def test_a_token_that_may_do_too_much_starts_nothing(tmp_path: Path, scopes: str) -> None:
+    fake, port = FakeSlack(now), free_port()
+    fake.scopes = scopes
+    async with fake.serving() as api:
+        with pytest.raises(CannotStart, match=scopes.split(",")[1]):
+            async with opened(surroundings(tmp_path, api, port)):
+                raise AssertionError("it started")
