@@ -1,5 +1,6 @@
 """Opening private views, and small answers beside the conversation: never a word of a case."""
 
+import asyncio
 from asyncio import Future, Task, ensure_future
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
@@ -34,7 +35,8 @@ class Backlog:
     async def drained(self) -> None:
         """Wait until nothing is left to do."""
         while self._tasks:
-            await next(iter(self._tasks))
+            await asyncio.wait(self._tasks)
+            await asyncio.sleep(0)  # what is done is taken off the list
 
     async def _kept(self, work: Awaitable[None]) -> None:
         try:

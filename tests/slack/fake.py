@@ -89,7 +89,7 @@ class FakeSlack:
             said |= json.loads(await request.read())
         else:
             said |= dict(await request.post())
-        fault = next((each for each in self.faults if each.method in {method, "*"}), None)
+        fault = next((each for each in self.faults if each.hits(method, said.get("channel"))), None)
         if fault is not None:
             self.faults.remove(fault)
             if fault.done:

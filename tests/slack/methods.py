@@ -43,10 +43,18 @@ class Told:
 
 @dataclass
 class Fault:
-    """What goes wrong with the next call of a method. `done`: only after it was done."""
+    """What goes wrong with the next call of a method, or the next one `to` somebody.
+
+    `done`: only after it was done.
+    """
 
     method: str
     status: int = 200
     error: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     done: bool = False
+    to: str = ""
+
+    def hits(self, method: str, to: object) -> bool:
+        """Return whether it is this call that goes wrong."""
+        return self.method in {method, "*"} and self.to in {"", to}

@@ -148,7 +148,8 @@ async def test_a_dsl_who_has_left_slack_is_passed_over_at_once() -> None:
 async def test_what_slack_calls_our_mistake_is_told_to_people_and_climbs() -> None:
     async with house() as here:
         await before_the_alert(here)
-        here.fake.faults.extend([Fault(POST, 200, "invalid_blocks")] * 8)
+        team = (ACCOUNTS[name] for name in ("dsl", "deputy1", "deputy2"))
+        here.fake.faults.extend(Fault(POST, 200, "invalid_blocks", to=each) for each in team)
 
         await here.hands.press(SAM, RED)
 
