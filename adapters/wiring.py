@@ -8,11 +8,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 
 from adapters.alone import only_page
-from adapters.calendars.ical import read_ical
+from adapters.calendars.ical import calendars_in
 from adapters.callers import open_callers
 from adapters.collector import spare_what_is_loaded
 from adapters.environment import CannotStart, Environment
@@ -37,7 +36,6 @@ from bot.fsm.school import School, Way
 from bot.handle import Handler
 from bot.ports import Clock, Job, NotSaved, Store
 from bot.settings import Settings, SettingsError, parse_settings, read_examples
-from bot.settings_absences import Entry, ReadCalendar
 from bot.switchboard import Switchboard
 
 __all__ = [
@@ -113,14 +111,7 @@ def read_settings(environment: Environment) -> Settings:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
         raise SettingsError([f"{file}: cannot be read ({wrong}); give --config a file"]) from wrong
-    return parse_settings(text, str(file), today, _calendars_in(file.parent))
-
-
-def _calendars_in(folder: Path) -> ReadCalendar:
-    def read(name: str, today: date) -> list[Entry]:
-        return read_ical((folder / name).read_text(encoding="utf-8"), today)
-
-    return read
+    return parse_settings(text, str(file), today, calendars_in(file.parent))
 
 
 def store_for_rehearsal() -> Store:
@@ -139,13 +130,12 @@ async def open_page(
     """
     async with (
         _opened(environment, settings, playground=playground) as (store, guarantee, server),
+        half_of_slack(environment, settings, playground=playground) as half,
         AsyncExitStack() as stack,
     ):
         folder = folder_of(environment, playground=playground) / "page"
         with only_page(folder):
             schools = {school.id: school for school in settings.schools}
-            slack = half_of_slack(environment, settings, playground=playground)
-            half = await stack.enter_async_context(slack)
             page = make_playground(
                 schools=schools,
                 store=store,

@@ -1,17 +1,27 @@
 """The events of an iCal file: title, start and end, each repeat on its own."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import recurring_ical_events
 from icalendar import Calendar
 
-from bot.settings_absences import Entry, UnreadableCalendar
+from bot.settings_absences import Entry, ReadCalendar, UnreadableCalendar
 
-__all__ = ["read_ical"]
+__all__ = ["calendars_in", "read_ical"]
 
 BEFORE, AHEAD = timedelta(days=7), timedelta(days=400)
 """How far around today repeats are followed: a year of rota, and a little."""
+
+
+def calendars_in(folder: Path) -> ReadCalendar:
+    """Return what reads the calendars in `folder` by their names."""
+
+    def read(name: str, today: date) -> list[Entry]:
+        return read_ical((folder / name).read_text(encoding="utf-8"), today)
+
+    return read
 
 
 def read_ical(text: str, today: date) -> list[Entry]:

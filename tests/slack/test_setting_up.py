@@ -49,7 +49,7 @@ def problems(text: str) -> list[str]:
 
 
 def surroundings(tmp_path: Path, **more: str) -> Environment:
-    return read_environment(more, data=tmp_path)
+    return read_environment(more, data=tmp_path, config=tmp_path / "handrail.toml")
 
 
 def test_a_school_says_which_workspace_it_is_on() -> None:
@@ -95,7 +95,7 @@ async def test_nothing_starts_without_the_secrets(tmp_path: Path) -> None:
     environment = surroundings(tmp_path, SLACK_HILL_TRUST_TOKEN="xoxb-1")
 
     with pytest.raises(CannotStart, match="SLACK_HILL_TRUST_SIGNING_SECRET"):
-        async with half_of_slack(environment, read(FILE), is_school=True):
+        async with half_of_slack(environment, read(FILE), playground=False):
             raise AssertionError("it started")
 
 
@@ -109,7 +109,7 @@ def test_secrets_are_in_no_repr(tmp_path: Path) -> None:
 
 
 async def test_a_trial_or_a_playground_never_calls_slack(tmp_path: Path) -> None:
-    async with half_of_slack(surroundings(tmp_path), read(FILE), is_school=False) as half:
+    async with half_of_slack(surroundings(tmp_path), read(FILE), playground=True) as half:
         assert half is None
 
 
