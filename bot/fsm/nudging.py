@@ -9,6 +9,7 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage, Later
 from bot.fsm.clock import DEPUTIES, HEAD, OWNER, Clock
 from bot.fsm.clocks import clock_of, due_now, next_due, running
+from bot.fsm.duty import has_rota, on_duty_beside, stands_in
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import PutOff
 from bot.fsm.facts import children
@@ -54,7 +55,8 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
             button("open", f"deed.{case.ref}.open"),
         ),
     ).model_copy(update={"case": case.ref})
-    return case, [Say(to=one.id, card=made) for one in _people(school, case, due.to, clock.sheet)]
+    people = _people(school, case, due.to, clock.sheet, now)
+    return case, [Say(to=one.id, card=made) for one in people]
 
 
 def put_off(case: Case, event: PutOff, now: datetime) -> tuple[Case, list[Effect]]:
@@ -67,7 +69,7 @@ def nudged_next(school: School, case: Case, name: str) -> list[str]:
     """Return the ids of those whom the next nudge of a clock goes to, as things stand."""
     clock, _ = clock_of(name)
     due = next_due(school, case, name)
-    return [one.id for one in _people(school, case, due.to, clock.sheet)] if due else []
+    return [one.id for one in _people(school, case, due.to, clock.sheet, due.at)] if due else []
 
 
 def _when(by: datetime | None, now: datetime) -> str:
@@ -76,15 +78,22 @@ def _when(by: datetime | None, now: datetime) -> str:
     return words().phrases["due_at" if by > now else "was_due"].format(time=clock_time(by, now))
 
 
-def _people(school: School, case: Case, to: tuple[str, ...], sheet: str) -> list[Person]:
-    """Return whom a nudge goes to: nobody who may not read the case, each person once."""
+def _people(
+    school: School, case: Case, to: tuple[str, ...], sheet: str, at: datetime
+) -> list[Person]:
+    """Return whom a nudge goes to: nobody who may not read the case, each person once.
+
+    Where a rota says who has it at `at`, the owner's nudge goes to whoever is on duty too, and the
+    deputies' to whoever has it in the owner's place (`rulings` 2).
+    """
     found: list[Person] = []
     for role in to:
         if role == OWNER:
             owner = school.person(case.owner)
-            found += [owner] if owner else []
+            found += [*([owner] if owner else []), *on_duty_beside(school, case, at)]
         elif role == DEPUTIES:
-            found += school.of_role(Role.DEPUTY)
+            deputies = school.of_role(Role.DEPUTY)
+            found += stands_in(school, case, at) if has_rota(school, case) else deputies
         elif role == HEAD:
             found += school.of_role(Role.HEAD)
         else:
@@ -93,7 +102,7 @@ def _people(school: School, case: Case, to: tuple[str, ...], sheet: str) -> list
     reading = [person for person in once.values() if may_read(school, case, person.id)]
     if reading or to == (OWNER,):
         return reading
-    return _people(school, case, (OWNER,), sheet)  # nobody may sign yet: the owner hears of it
+    return _people(school, case, (OWNER,), sheet, at)  # nobody may sign yet: the owner hears of it
 
 
 def _may_sign(school: School, case: Case, person: Person, sheet: str) -> bool:
