@@ -17,6 +17,7 @@ from bot.fsm.answering import path_of, unknown
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.facts import hold_is_on
+from bot.fsm.handover import OFFER
 from bot.fsm.ladder import people_around
 from bot.fsm.school import School
 from bot.fsm.silence import PASS_ON
@@ -95,6 +96,13 @@ def around_is_not_posted(school: School, case: Case) -> bool:
     return case.owner in {person.id for person in allowed}
 
 
+def offered_keeps_its_owner(school: School, case: Case) -> bool:
+    """A case that is offered to somebody keeps its named owner, and asks the next in time."""
+    del school
+    offer = case.offer
+    return offer is None or (bool(case.owner) and offer.to != case.owner and OFFER in case.wakes)
+
+
 ALWAYS: tuple[Check, ...] = (
     owned_or_in_flight,
     unacknowledged_has_a_wake,
@@ -105,6 +113,7 @@ ALWAYS: tuple[Check, ...] = (
     channel_says_nothing,
     level_holds,
     around_is_not_posted,
+    offered_keeps_its_owner,
 )
 
 
@@ -138,11 +147,19 @@ def posts_no_rows(before: Case | None, case: Case, effects: Sequence[Effect]) ->
     return not any(isinstance(each, Post) and each.card.fields for each in effects)
 
 
+def urgent_keeps_its_owner(before: Case | None, case: Case, effects: Sequence[Effect]) -> bool:
+    """An open urgent case never loses its named owner but to another, or to an alert in flight."""
+    del effects
+    lost = before is not None and bool(before.owner) and not case.owner
+    return not lost or case.level is Level.RECORD or LADDER in case.wakes
+
+
 STEPS: tuple[StepCheck, ...] = (
     level_never_falls,
     red_is_answered,
     deletes_nothing,
     posts_no_rows,
+    urgent_keeps_its_owner,
 )
 
 

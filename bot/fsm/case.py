@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.dialogs.flags import Flag, Level, level_of
 from bot.dialogs.script import Value
+from bot.fsm.offers import Offer
 
 __all__ = [
     "Account",
@@ -140,7 +141,7 @@ class Case(_Frozen):
     in, by place (`decision.0`, `parents.2` for the second child); `nudged` says when each clock
     last gave a nudge, `put_off` who asked to be nudged later. `calls` are those that were made
     from the card of numbers. `corrected` are the corrections that were accepted, by the reporter's
-    question.
+    question. `offer`: who is asked to take it over. `had_by` had it before its owner.
     """
 
     ref: str
@@ -173,6 +174,9 @@ class Case(_Frozen):
     put_off: dict[str, Later] = {}
     calls: tuple[CallMade, ...] = ()
     corrected: dict[str, Noted] = {}
+    offer: Offer | None = None
+    had_by: str = ""
+    had_since: datetime | None = None
 
     @property
     def level(self) -> Level:

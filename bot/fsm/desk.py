@@ -12,7 +12,10 @@ from bot.fsm.corrections import corrections
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
 from bot.fsm.facts import children
+from bot.fsm.handover import who_may_have
+from bot.fsm.handover_cards import answer_to_offer, choose_card
 from bot.fsm.hours import clock_time
+from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.ownership import EXTRA
 from bot.fsm.putting_off import put_off
 from bot.fsm.readers import may_read, may_take
@@ -51,15 +54,16 @@ def desk(school: School, case: Case | None, by: str, done: Deed, now: datetime) 
     shown = _shown(school, case, by, deed, now)
     if shown is not None:
         return Turn(None, case, (), (Say(to=by, card=shown),))
-    event = _event(school, case, by, deed)
+    event = _event(school, case, by, deed, now)
     if event is None:
         answer = _answer(school, case, by, deed, now, done=False)
         return Turn(None, case, (), (Say(to=by, card=answer),))
     after, effects = step(school, case, event, now)
     if isinstance(event, Viewed):
         effects = [*effects, Say(to=by, card=view_card(school, after, by, now))]
-    elif not isinstance(event, Recused):
-        answer = _answer(school, after, by, deed, now, done=True)
+    elif not isinstance(event, Recused) and not (isinstance(event, Offered) and by == after.owner):
+        asked = answer_to_offer(school, after, event)
+        answer = asked or _answer(school, after, by, deed, now, done=True)
         effects = [*effects, Say(to=by, card=answer)]
     return Turn(None, after, (event,), tuple(effects))
 
@@ -69,6 +73,8 @@ def _shown(school: School, case: Case, by: str, deed: str, now: datetime) -> Car
     if deed == "work":
         return work_card(school, case, by)
     name, _, child = deed.partition(".")
+    if deed == "hand" and case.stage is CaseStage.OWNED and may_take(school, case, by):
+        return choose_card(school, case, who_may_have(school, case, now), now)
     if name == "record":
         return taking_card(case, child)
     if name == "ring" and child.isdecimal() and int(child) in children(case):
@@ -76,11 +82,16 @@ def _shown(school: School, case: Case, by: str, deed: str, now: datetime) -> Car
     return None
 
 
-def _event(school: School, case: Case, by: str, deed: str) -> Event | None:
+def _event(school: School, case: Case, by: str, deed: str, now: datetime) -> Event | None:
     if deed == "open":
         return Viewed(by=by)
     closed = case.stage is CaseStage.CLOSED
-    return _taking(school, case, by, deed) if may_take(school, case, by) and not closed else None
+    if closed or not may_take(school, case, by):
+        return None
+    if (to := deed.removeprefix("hand.")) != deed:
+        asked = to in {one.id for one in who_may_have(school, case, now)}
+        return Offered(by=by, to=to) if asked and case.stage is CaseStage.OWNED else None
+    return _taking(school, case, by, deed)
 
 
 def _taking(school: School, case: Case, by: str, deed: str) -> Event | None:
@@ -90,7 +101,9 @@ def _taking(school: School, case: Case, by: str, deed: str) -> Event | None:
         case "accept" if by != case.account.reporter:
             made = tuple(each.question for each in corrections(school, case))
             return CorrectionAccepted(by=by, questions=made) if made or case.to_accept else None
-        case "take_over" if case.owner != by:
+        case "decline" if case.offer is not None and case.offer.to == by:
+            return OfferDeclined(by=by)
+        case "take_over" | "take" if case.owner != by:
             return Acknowledged(by=by, deed=deed)
         case _ if deed in DEEDS and _is_news(case, by, deed):
             return Acknowledged(by=by, deed=deed)
@@ -111,7 +124,7 @@ def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, do
         return card("case_closed", ref=case.ref, buttons=(button("open", f"deed.{case.ref}.open"),))
     if deed == "accept":
         return card("accepted" if done else "nothing_to_accept", time=time, ref=case.ref)
-    if not case.owner or deed not in {*DEEDS, "take_over"}:
+    if not case.owner or deed not in {*DEEDS, "take", "take_over"}:
         return card("stale_rest")
     if case.owner == by:
         return card("yours", time=time, ref=case.ref)

@@ -20,6 +20,7 @@ from bot.fsm.events_desk import (
     SheetAnswered,
     Viewed,
 )
+from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.school import Way
 
 __all__ = [
@@ -189,6 +190,8 @@ Event: TypeAlias = Annotated[
     | CallFailed
     | ChannelLost
     | TimerFired
+    | Offered
+    | OfferDeclined
     | EngineFailed,
     Field(discriminator="type"),
 ]

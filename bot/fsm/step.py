@@ -55,8 +55,10 @@ from bot.fsm.events import (
     Viewed,
 )
 from bot.fsm.facts import decided
+from bot.fsm.handover import HANDOVER_TIMERS, follow_duty, offered, settled
 from bot.fsm.nudging import nudge as give_nudge
 from bot.fsm.nudging import put_off, set_clocks
+from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.ownership import acknowledge, fire_again, note_rise, recuse
 from bot.fsm.reaching import channel_lost, delivered, failed
 from bot.fsm.readers import may_take
@@ -84,11 +86,12 @@ def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
     """
     after, effects = _after(school, case, event, now)
     after, alerted = _alerted(school, case, after, event, now)
-    effects = [*effects, *alerted]
+    after, handed = settled(school, case, after, event, now)
+    effects = [*effects, *alerted, *handed]
     after, calls = called(school, case, after, event=event, effects=effects, now=now)
     effects += calls
     if after.owned_at is not None and not isinstance(event, QUIET):
-        effects += set_clocks(school, after)
+        effects += [*set_clocks(school, after), *follow_duty(school, after, event, now)]
     return after.model_copy(update={"wakes": _wakes(after, effects, event)}), effects
 
 
@@ -116,6 +119,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return acknowledge(school, case, by, deed, now)
         case Recused(by=by):
             return recuse(school, case, by, now)
+        case Offered() | OfferDeclined():
+            return offered(school, case, event, now)
         case Viewed() | RecordTaken() | Called() | CallFailed():
             return case, []
         case SheetAnswered():
@@ -227,6 +232,7 @@ TIMERS: dict[str, Callable[[School, Case, datetime], Outcome]] = {
     PHONE: phone,
     UNREACHED: unreached,
     ELSEWHERE: elsewhere,
+    **HANDOVER_TIMERS,
 }
 """What each of a case's timers does when it fires."""
 

@@ -18,6 +18,7 @@ from bot.fsm.case import Case
 from bot.fsm.corrections import correction_rows, corrections
 from bot.fsm.facts import children
 from bot.fsm.filling import settled
+from bot.fsm.handover_cards import done_rows, hand_button
 from bot.fsm.hours import clock_time
 from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
@@ -55,6 +56,7 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     rows = (
         *_reach(school, case, now),
         *due_rows(school, case, now),
+        *done_rows(school, case, now),
         *call_rows(school, case, now),
         *signature_rows(case, now),
         *said,
@@ -73,6 +75,7 @@ def _standing(case: Case) -> tuple[Button, ...]:
         button("harm", f"deed.{case.ref}.sheet.harm.0"),
         *(_ring(case, child) for child in children(case)),
         button("work", f"deed.{case.ref}.work"),
+        *hand_button(case),
         take_button(case),
     )
 

@@ -23,6 +23,7 @@ from bot.fsm.events import (
     SheetAnswered,
     TimerFired,
 )
+from bot.fsm.offers import Offered
 from bot.record.answered import Told, answer_parts, child_in, told_in
 from bot.record.chronology import Kind, Row
 from bot.record.lens import Lens, local_time
@@ -34,6 +35,8 @@ __all__ = ["row_of"]
 KINDS: Mapping[str, Kind] = {
     "acknowledged": Kind.TAKEN,
     "recused": Kind.TAKEN,
+    "offered": Kind.TAKEN,
+    "offer_declined": Kind.TAKEN,
     "correction_accepted": Kind.CORRECTION,
     "taken_back": Kind.CORRECTION,
     "alert_delivered": Kind.ALERT,
@@ -103,7 +106,7 @@ def _what(lens: Lens, moment: Moment, told: Told | None) -> str:
             filled = {"section": titles.get(section, section)}
         case Acknowledged(deed=deed):
             filled = {"deed": words().buttons.get(deed, deed)}
-        case AlertDelivered(to=to):
+        case AlertDelivered(to=to) | Offered(to=to):
             filled = {"to": lens.who(to)}
         case AlertFailed(to=to, final=final):
             filled = {"to": lens.who(to)}

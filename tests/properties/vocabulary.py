@@ -61,6 +61,14 @@ WORDS = (*OFTEN, *ANSWERS, *REPAIRS, *REPAIRS, *JUNK)
 LATER = ("later.written.1", "later.review.0.form", "later.answer.1.m9999999.0", "later.no.0")
 CALLS = ("ring.1", "rang.1.101", "no_answer.1.101", "rang.1.999", "rang.1.nobody")
 DEEDS_TRIED = (
-    *(*DEEDS, "open", "not_me", "take_over", "accept", "accept", "", "no such deed"),
+    *(
+        *DEEDS,
+        "open",
+        "not_me",
+        *("take_over", "take", "hand.deputy1", "hand.deputy2", "hand.dsl", "decline"),
+        "accept",
+        "",
+        "no such deed",
+    ),
     *(*LATER, *CALLS),
 )

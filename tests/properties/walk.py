@@ -23,6 +23,7 @@ from bot.fsm.step import step
 from bot.fsm.turn import Turn, fail, turn
 from tests.engine import PEOPLE, REFS, a_school, london
 from tests.properties.vocabulary import DEEDS_TRIED, REPAIRS, WORDS
+from tests.rota.staff import IN_SCHOOL, ON_CALL, line, staffed
 
 STAFF = ("dsl", "deputy1", "deputy2", "head", "chair", "it", "sam", "kit")
 STARTS = tuple(
@@ -43,6 +44,8 @@ SCHOOLS = (
     _with_sam_as(Role.DSL),
     _with_sam_as(Role.HEAD),
     a_school().model_copy(update={"ways": frozenset(Way)}),
+    staffed(IN_SCHOOL, ON_CALL),
+    staffed(line("Lunch", "10:30-14:00", "deputy2"), line("Evening", "19:45-08:30", "deputy1")),
 )
 
 

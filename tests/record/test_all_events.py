@@ -36,6 +36,7 @@ from bot.fsm.events import (
     TimerFired,
     Viewed,
 )
+from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.school import Way
 from bot.fsm.step import TIMERS
 from bot.fsm.taking import Form
@@ -102,6 +103,8 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(intake().sections).map(lambda each: SectionOpened(section=each.id)),
     st.builds(Acknowledged, by=PEOPLE, deed=st.sampled_from(("coming", "take_over", "gone"))),
     st.builds(Recused, by=PEOPLE),
+    st.builds(Offered, by=PEOPLE, to=PEOPLE),
+    st.builds(OfferDeclined, by=PEOPLE),
     st.builds(Viewed, by=PEOPLE),
     st.builds(RecordTaken, by=PEOPLE, child=st.integers(0, 2), form=st.sampled_from(Form)),
     st.builds(CorrectionAccepted, by=PEOPLE),

@@ -1,0 +1,39 @@
+"""A case on offer to somebody else: the value that is kept, and what can happen to it."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["Offer", "OfferDeclined", "Offered"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Offer(_Frozen):
+    """Who was asked last to take a case over, and when (UTC). Its owner still has it.
+
+    `asked` are all who were asked in turn. `by` chose that person; '' where duty changed.
+    """
+
+    to: str
+    at: datetime
+    asked: tuple[str, ...]
+    by: str = ""
+
+
+class Offered(_Frozen):
+    """Somebody who may take the case asked a person of their choice to take it over."""
+
+    type: Literal["offered"] = "offered"
+    by: str
+    to: str
+
+
+class OfferDeclined(_Frozen):
+    """Whoever was asked to take the case over said that they cannot."""
+
+    type: Literal["offer_declined"] = "offer_declined"
+    by: str
