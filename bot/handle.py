@@ -9,7 +9,7 @@ from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
 from bot.fsm.case import Case, Conversation, ConversationStage
 from bot.fsm.desk import desk
-from bot.fsm.events import Event, TimerFired
+from bot.fsm.events import Event
 from bot.fsm.reaching import alarm
 from bot.fsm.said import deed_of, rested_ref
 from bot.fsm.school import School
@@ -18,7 +18,7 @@ from bot.fsm.taking import asked_for
 from bot.fsm.turn import Turn, fail, turn
 from bot.handing import Links
 from bot.inbound import Inbound, Outcome, Reply
-from bot.loading import load_case, load_conversation, pinned
+from bot.loading import due_event, load_case, load_conversation, other_cases, pinned
 from bot.ports import (
     Change,
     Clock,
@@ -36,6 +36,8 @@ from bot.warm import Warm
 from bot.writing import Doing, change_of, jobs_of
 
 __all__ = ["Handler"]
+
+Kept = tuple[Conversation, Case | None]
 
 TRIES = 8
 """How often a step is taken again because another process changed the case first."""
@@ -112,7 +114,8 @@ class Handler:
         for _ in range(TRIES):
             conversation, case = await self._load(school, inbound, warm=warm)
             then = await pinned(self.store, school, case)
-            outcome, taken = self._taken(then, conversation, case, inbound)
+            others = await other_cases(self.store, school.id, deed_of(inbound.said))
+            outcome, taken = self._taken(then, (conversation, case), inbound, others)
             if warm and case is not None and not taken.events:
                 warm = False  # what is only shown, and not committed, must be the latest
                 continue
@@ -156,12 +159,12 @@ class Handler:
         self._talks.forget(talk)
 
     def _taken(
-        self, school: School, conversation: Conversation, case: Case | None, inbound: Inbound
+        self, school: School, kept: Kept, inbound: Inbound, others: tuple[Case, ...]
     ) -> tuple[Outcome, Turn]:
-        now = self.clock.now()
+        (conversation, case), now = kept, self.clock.now()
         try:
             if (deed := deed_of(inbound.said)) is not None:
-                taken = desk(school, case, inbound.person, deed, now)
+                taken = desk(school, case, inbound.person, deed, now, others=others)
             else:
                 ref = self.mint.reference()
                 taken = turn(school, conversation, case, inbound.said, now=now, ref=ref)
@@ -171,9 +174,7 @@ class Handler:
             return Outcome.FAILED, fail(school, conversation, case, now, ref)
         return Outcome.SAVED, taken
 
-    async def _load(
-        self, school: School, inbound: Inbound, *, warm: bool
-    ) -> tuple[Conversation, Case | None]:
+    async def _load(self, school: School, inbound: Inbound, *, warm: bool) -> Kept:
         deed = deed_of(inbound.said)
         conversation = self._talks.get((school.id, inbound.person)) if warm else None
         if conversation is None and deed is None:
@@ -233,14 +234,11 @@ class Handler:
 
     async def fire(self, job: Job) -> tuple[Job, ...]:
         """Fire one timer; one that the case no longer waits for is only struck off."""
-        ref, _, name = job.key.partition(":")
         finish = Finish(Queue.TIMERS, job.key, job.token)
-        case = await self.case(job.school, ref)
-        if case is None or name not in case.wakes:
+        if (found := await due_event(self.store, job)) is None:
             await self.store.finish(job.school, (finish,))
             return ()
-        operation = f"{job.key}@{job.due.isoformat()}"
-        return await self.note(job.school, ref, TimerFired(name=name), operation, finish)
+        return await self.note(job.school, job.key.partition(":")[0], *found, finish)
 
     def _lock(self, school: str, person: str) -> asyncio.Lock:
         key = f"{school}/{person}"

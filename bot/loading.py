@@ -1,16 +1,44 @@
 """Reading what was kept: a case, a conversation, a school as it was when a case began."""
 
 from bot.fsm.case import Case, Conversation
+from bot.fsm.events import Event, TimerFired
+from bot.fsm.link_desk import LINK
+from bot.fsm.linking import LOOK, link_event
+from bot.fsm.said import Deed
 from bot.fsm.school import School
-from bot.ports import Store
+from bot.ports import Job, Store
 
-__all__ = ["load_case", "load_conversation", "pinned"]
+__all__ = ["due_event", "load_case", "load_conversation", "other_cases", "pinned"]
 
 
 async def load_case(store: Store, school: str, ref: str) -> Case | None:
     """Return a case as it was last committed, or None."""
     stored = await store.load_case(school, ref)
     return Case.model_validate_json(stored.state) if stored else None
+
+
+async def other_cases(store: Store, school: str, deed: Deed | None) -> tuple[Case, ...]:
+    """Return the school's other cases where a deed is to link one of them; else none."""
+    if deed is None or deed.name.partition(".")[0] != LINK:
+        return ()
+    found = [await load_case(store, school, ref) for ref in await store.cases(school)]
+    return tuple(each for each in found if each is not None and each.ref != deed.ref)
+
+
+async def due_event(store: Store, job: Job) -> tuple[Event, str] | None:
+    """Return what a timer means to its case, and the operation; None where it waits no longer.
+
+    A timer to look at a linked case gives what is news of it. To look again is another operation.
+    """
+    ref, _, name = job.key.partition(":")
+    case, operation = await load_case(store, job.school, ref), f"{job.key}@{job.due.isoformat()}"
+    if case is None:
+        return None
+    if not name.startswith(LOOK):
+        return (TimerFired(name=name), operation) if name in case.wakes else None
+    other = await load_case(store, job.school, name.removeprefix(LOOK))
+    event = link_event(case, other) if other is not None else None
+    return (event, f"{operation}:{job.token}") if event is not None else None
 
 
 async def load_conversation(store: Store, school: str, person: str) -> Conversation | None:

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from bot.fsm.case import Case, Conversation
-from bot.fsm.effects import CALL, EFFECT, Call, CallOff, Cancel, Effect, Page, Post, Say, Wake
+from bot.fsm.effects import CALL, EFFECT, Call, CallOff, Cancel, Effect, Look, Page, Post, Say, Wake
 from bot.fsm.events import ENTRY, Entry
+from bot.fsm.linking import LOOK
 from bot.fsm.school import Way
 from bot.fsm.turn import Turn
 from bot.ports import (
@@ -61,6 +62,9 @@ def change_of(
                 puts.append(Put(Queue.CALLS, key, clock.machine(), body, ref))
             case CallOff(to=to, way=way):
                 cancels[Queue.CALLS, _call_key(ref, to, way)] = None
+            case Look(to=to):
+                key = f"{to}:{LOOK}{ref}"
+                puts.append(Put(Queue.TIMERS, key, clock.now(), b"", to))
             case Say() | Page() | Post():
                 key = _key(effect, ref, doing.operation, number)
                 puts.append(Put(Queue.OUTBOX, key, clock.machine(), EFFECT.dump_json(effect), ref))

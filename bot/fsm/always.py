@@ -15,7 +15,7 @@ from bot.fsm.alert_cards import post_card
 from bot.fsm.alerting import AGAIN, LADDER
 from bot.fsm.answering import path_of, unknown
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Post, Say, Wake
+from bot.fsm.effects import Call, CallOff, Cancel, Effect, Look, Page, Post, Say, Wake
 from bot.fsm.facts import hold_is_on
 from bot.fsm.handover import OFFER
 from bot.fsm.ladder import people_around
@@ -174,7 +174,9 @@ FORBIDS = re.compile(r"(do not|don't|never|not to|nobody|nothing)\b[^.]*$", re.I
 
 
 def _suggests_deleting(effect: Effect) -> bool:
-    if isinstance(effect, Wake | Cancel | Call | CallOff) or effect.card.kind.value == "question":
+    if isinstance(effect, Wake | Cancel | Call | CallOff | Look):
+        return False
+    if effect.card.kind.value == "question":
         return False
     return any(
         not FORBIDS.search(effect.card.text[: match.start()])

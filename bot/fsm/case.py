@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.dialogs.flags import Flag, Level, level_of
 from bot.dialogs.script import Value
+from bot.fsm.linked import Link
 from bot.fsm.offers import Offer
 
 __all__ = [
@@ -141,7 +142,8 @@ class Case(_Frozen):
     in, by place (`decision.0`, `parents.2` for the second child); `nudged` says when each clock
     last gave a nudge, `put_off` who asked to be nudged later. `calls` are those that were made
     from the card of numbers. `corrected` are the corrections that were accepted, by the reporter's
-    question. `offer`: who is asked to take it over. `had_by` had it before its owner.
+    question. `offer`: who is asked to take it over. `had_by` had it before its owner. `links` are
+    the cases of the same incident, by reference, also those undone.
     """
 
     ref: str
@@ -174,6 +176,7 @@ class Case(_Frozen):
     put_off: dict[str, Later] = {}
     calls: tuple[CallMade, ...] = ()
     corrected: dict[str, Noted] = {}
+    links: dict[str, Link] = {}
     offer: Offer | None = None
     had_by: str = ""
     had_since: datetime | None = None

@@ -20,6 +20,7 @@ from bot.fsm.clocks_children import check_in, deletion, leaving, parents, receip
 from bot.fsm.clocks_deciding import facts_wanted, gone_over, idle, points, review, signoff
 from bot.fsm.facts import children
 from bot.fsm.hours import is_school_time, next_school_morning
+from bot.fsm.linking import carried_by
 from bot.fsm.school import School
 
 __all__ = ["CLOCKS", "clock_of", "due_now", "is_per_child", "moments_of", "next_due", "running"]
@@ -104,7 +105,7 @@ def _again(due: Due, later: Later) -> Due:
 
 def next_due(school: School, case: Case, name: str) -> Due | None:
     """Return the next nudge after the last that was given, or None when nothing is due."""
-    if case.stage is CaseStage.CLOSED:
+    if case.stage is CaseStage.CLOSED or carried_by(case, name):
         return None
     clock, _ = clock_of(name)
     last = case.nudged.get(name)

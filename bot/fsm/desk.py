@@ -1,6 +1,6 @@
 """What a rostered person does: take a case, open it, step aside, accept a correction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.dialogs.card import Card
@@ -15,6 +15,7 @@ from bot.fsm.facts import children
 from bot.fsm.handover import who_may_have
 from bot.fsm.handover_cards import answer_to_offer, choose_card
 from bot.fsm.hours import clock_time
+from bot.fsm.link_desk import LINKING, Linker
 from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.ownership import EXTRA
 from bot.fsm.putting_off import put_off
@@ -41,14 +42,25 @@ ROOMS: dict[str, Callable[[School, Case, str, Deed, datetime], Turn]] = {
 """Where a deed goes by its first word, that is more than one press."""
 
 
-def desk(school: School, case: Case | None, by: str, done: Deed, now: datetime) -> Turn:
+def desk(
+    school: School,
+    case: Case | None,
+    by: str,
+    done: Deed,
+    now: datetime,
+    *,
+    others: Iterable[Case] = (),
+) -> Turn:
     """Return what a deed of a card leads to; the right to do it is checked at this press.
 
+    `others` are the school's other cases, where the deed is to link one.
     Somebody without the right is shown nothing and told nothing about the case.
     """
     deed = done.name
     if case is None or not may_read(school, case, by):
         return Turn(None, case, (), (Say(to=by, card=card("not_yours")),))
+    if deed.partition(".")[0] in LINKING:
+        return Linker(school, case, tuple(others), by, now).link(done)
     if (room := ROOMS.get(deed.partition(".")[0])) is not None:
         return room(school, case, by, done, now)
     shown = _shown(school, case, by, deed, now)

@@ -18,6 +18,7 @@ __all__ = [
     "CallOff",
     "Cancel",
     "Effect",
+    "Look",
     "Message",
     "Page",
     "Post",
@@ -95,8 +96,15 @@ class CallOff(_Effect):
     way: Way
 
 
+class Look(_Effect):
+    """Let another case look at this one soon: they are linked, and this one stands otherwise."""
+
+    type: Literal["look"] = "look"
+    to: str
+
+
 Message: TypeAlias = Say | Page | Post
-Effect: TypeAlias = Message | Call | CallOff | Wake | Cancel
+Effect: TypeAlias = Message | Call | CallOff | Wake | Cancel | Look
 EFFECT: TypeAdapter[Message] = TypeAdapter(
     Annotated[Say | Page | Post, Field(discriminator="type")]
 )

@@ -20,6 +20,7 @@ from bot.fsm.events_desk import (
     SheetAnswered,
     Viewed,
 )
+from bot.fsm.linked import LinkChanged, Linked, Unlinked
 from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.school import Way
 
@@ -192,7 +193,10 @@ Event: TypeAlias = Annotated[
     | TimerFired
     | Offered
     | OfferDeclined
-    | EngineFailed,
+    | EngineFailed
+    | Linked
+    | Unlinked
+    | LinkChanged,
     Field(discriminator="type"),
 ]
 

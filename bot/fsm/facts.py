@@ -6,6 +6,7 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Value
 from bot.fsm.case import Case
 from bot.fsm.grounds import ALARMS, adult_involved, must_ring_first, police_left_out, to_sign
+from bot.fsm.linked import Link
 from bot.fsm.noting import (
     TOLD,
     answer_to,
@@ -32,10 +33,12 @@ __all__ = [
     "is_acted_on",
     "is_unknown",
     "last_noted",
+    "live_links",
     "moment_noted",
     "moment_told",
     "noted",
     "open_points",
+    "own_hold",
     "place",
     "referral_made",
     "referred",
@@ -96,8 +99,18 @@ def returned(case: Case) -> bool:
     return noted(case, "signoff", "verdict") == "return"
 
 
+def live_links(case: Case) -> dict[str, Link]:
+    """Return the links of a case that were not undone, by the other's reference."""
+    return {ref: link for ref, link in case.links.items() if not link.undone}
+
+
 def hold_is_on(case: Case) -> bool:
-    """Return whether nothing may be deleted yet (conflict 1; `rulings` 5).
+    """Return whether nothing may be deleted yet, here or in a linked case (`rulings` 5)."""
+    return own_hold(case) or any(link.mirror.hold for link in live_links(case).values())
+
+
+def own_hold(case: Case) -> bool:
+    """Return whether nothing may be deleted yet by this case alone (conflict 1; `rulings` 5).
 
     It is on from the first answer until it was decided not to refer and that was signed, and
     where a referral point is up until police have said that it may be lifted. "No advice" lifts

@@ -25,6 +25,7 @@ from bot.fsm.filling import (
 )
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time, is_school_day
+from bot.fsm.linking import link_buttons
 from bot.fsm.ring import line_row
 from bot.fsm.school import School
 
@@ -223,7 +224,7 @@ def work_card(school: School, case: Case, by: str) -> Card:
     }
     rows = tuple(Field(label=title, text=words().phrases[why]) for title, why in closed.items())
     buttons = tuple(_offer(case, sheet, child) for sheet, child in open_now)
-    made = card("work", ref=case.ref, buttons=buttons)
+    made = card("work", ref=case.ref, buttons=(*buttons, *link_buttons(school, case, by)))
     return made.model_copy(update={"fields": rows, "case": case.ref, "foot": words().foot})
 
 

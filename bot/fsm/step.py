@@ -1,7 +1,4 @@
-"""The step: (case, event) -> (case, effects).
-
-Pure: `now` is an argument, nothing is looked up.
-"""
+"""The step: (case, event) -> (case, effects). Pure: `now` is given, nothing is looked up."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -56,6 +53,8 @@ from bot.fsm.events import (
 )
 from bot.fsm.facts import decided
 from bot.fsm.handover import HANDOVER_TIMERS, follow_duty, offered, settled
+from bot.fsm.linked import LinkChanged, Linked, Unlinked
+from bot.fsm.linking import looks
 from bot.fsm.nudging import nudge as give_nudge
 from bot.fsm.nudging import put_off, set_clocks
 from bot.fsm.offers import OfferDeclined, Offered
@@ -65,7 +64,7 @@ from bot.fsm.readers import may_take
 from bot.fsm.renewing import CALLS, raised_by, renewed, reopened
 from bot.fsm.school import School
 from bot.fsm.silence import NUDGE, PASS_ON, heard, nudge, pass_on
-from bot.fsm.working import rung, worked
+from bot.fsm.working import relinked, rung, worked
 
 __all__ = ["begin", "step"]
 
@@ -92,7 +91,8 @@ def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
     effects += calls
     if after.owned_at is not None and not isinstance(event, QUIET):
         effects += [*set_clocks(school, after), *follow_duty(school, after, event, now)]
-    return after.model_copy(update={"wakes": _wakes(after, effects, event)}), effects
+    after = after.model_copy(update={"wakes": _wakes(after, effects, event)})
+    return after, [*effects, *looks(case, after)]
 
 
 QUIET = (AlertDelivered, AlertFailed, Called, CallFailed, ChannelLost, Viewed, RecordTaken)
@@ -129,6 +129,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return put_off(case, event, now)
         case Rang():
             return rung(school, case, event, now)
+        case Linked() | Unlinked() | LinkChanged():
+            return relinked(school, case, event)
         case CorrectionAccepted(by=by, questions=questions):
             made = [each for each in corrections(school, case) if each.question in questions]
             taken = accepted(case, made, by, now).model_copy(update={"held": case.live})
@@ -207,9 +209,8 @@ def _worked_up(
     child is harmed after all (I-04). The reporter is not told: it is not their news (`rulings` 4).
     """
     raised = raised_by(school, before, case, event)
-    closed = before.stage is CaseStage.CLOSED
-    harmed = bool(raised & CALLS) and decided(before) == "not_refer"
-    again = (closed and raised) or (before.stage is CaseStage.OWNED and harmed)
+    closed, owned = before.stage is CaseStage.CLOSED, before.stage is CaseStage.OWNED
+    again = raised and (closed or (owned and raised & CALLS and decided(before) == "not_refer"))
     if case.level <= before.level and not again:
         return refresh_post(school, case, now)
     if event.by == case.owner and not closed and case.alert is not None:

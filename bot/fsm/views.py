@@ -20,6 +20,7 @@ from bot.fsm.facts import children
 from bot.fsm.filling import settled
 from bot.fsm.handover_cards import done_rows, hand_button
 from bot.fsm.hours import clock_time
+from bot.fsm.linking import link_rows, shown_level
 from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import offered_next, work_rows
@@ -48,13 +49,14 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     made = card(
         "view",
         buttons=tuple(each for each in buttons if _offers(case, by, each)),
-        level=words().levels[case.level.name],
+        level=words().levels[shown_level(school, case, by).name],
         ref=case.ref,
         owner=owner_line(school, case, now),
         ambulance=ambulance_line(case, now),
     )
     rows = (
         *_reach(school, case, now),
+        *link_rows(school, case, by, now),
         *due_rows(school, case, now),
         *done_rows(school, case, now),
         *call_rows(school, case, now),
@@ -65,7 +67,12 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
         *work_rows(school, case, now),
     )
     return made.model_copy(
-        update={"fields": rows, "level": case.level.name, "case": case.ref, "foot": words().foot}
+        update={
+            "fields": rows,
+            "level": shown_level(school, case, by).name,
+            "case": case.ref,
+            "foot": words().foot,
+        }
     )
 
 

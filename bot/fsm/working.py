@@ -13,11 +13,13 @@ from bot.fsm.events import Rang, SheetAnswered
 from bot.fsm.facts import children, hold_is_on, is_acted_on, noted
 from bot.fsm.filling import with_answer
 from bot.fsm.ladder import again_at
+from bot.fsm.linked import LinkChanged, Linked, Unlinked
+from bot.fsm.linking import with_link
 from bot.fsm.renewing import renewed
 from bot.fsm.school import School
 from bot.fsm.signing import asked_to_sign
 
-__all__ = ["rung", "worked"]
+__all__ = ["relinked", "rung", "worked"]
 
 
 def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> Outcome:
@@ -25,7 +27,7 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
     said = Noted(value=event.value, at=now, by=event.by)
     after = with_answer(school, case, sheets()[event.sheet], event.child, (event.key, said))
     after, calmed = _taken_up(reflag(school, renewed(school, case, after, event)), event)
-    effects = [*calmed, *_acted(school, case, after, now), *_held(case, after)]
+    effects = [*calmed, *_acted(school, case, after, now), *_held_again(case, after)]
     if (event.sheet, event.key, event.value) == ("close", "confirm", "close"):
         return _close(school, after, now)
     if (event.sheet, event.key) == ("reopen", "reason"):
@@ -89,7 +91,13 @@ def _acted(school: School, before: Case, case: Case, now: datetime) -> list[Effe
     return [Wake(name=AGAIN, at=again_at(school, case.level, now))]
 
 
-def _held(before: Case, case: Case) -> list[Effect]:
+def relinked(school: School, case: Case, event: Linked | Unlinked | LinkChanged) -> Outcome:
+    """Keep what happened to a link; the hold may be on for it."""
+    after, effects = with_link(school, case, event)
+    return after, [*effects, *_held_again(case, after)]
+
+
+def _held_again(before: Case, case: Case) -> list[Effect]:
     """Tell the owner when the hold came on while somebody was to be asked (`rulings` 5)."""
     asked = any(noted(case, "deletion", "ask", child) == "ask" for child in children(case))
     if hold_is_on(before) or not hold_is_on(case) or not asked or not case.owner:

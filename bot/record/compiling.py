@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.case import Case
 from bot.fsm.events import Entry, RecordTaken, Viewed
+from bot.fsm.linked import LinkChanged, Linked, Unlinked
+from bot.fsm.linking import may_know
 from bot.fsm.school import School
 from bot.record.answered import child_in
 from bot.record.chronology import About, Chronology, Reading, Row
@@ -36,6 +38,8 @@ def chronology(
     """
     lens = lens_for(school, case, entries, child)
     moments = list(replay(school, case, entries))
+    if taken is not None:  # whoever may not read the other case is told of no link to it
+        moments = [each for each in moments if _may_know(school, case, each, taken[1])]
     return Chronology(
         about=_about(lens),
         school=school.name,
@@ -53,6 +57,13 @@ def chronology(
         not_known=not_known_of(lens),
         access=tuple(_read(lens, each) for each in moments if isinstance(each.event, ACCESS)),
     )
+
+
+def _may_know(school: School, case: Case, moment: Moment, by: str) -> bool:
+    event = moment.event
+    if isinstance(event, Linked | Unlinked | LinkChanged):
+        return may_know(school, case, event.other, by)
+    return True
 
 
 ACCESS = (Viewed, RecordTaken)

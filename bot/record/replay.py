@@ -11,6 +11,8 @@ from bot.fsm.corrections import accepted, corrections
 from bot.fsm.events import CorrectionAccepted, Entry, Event, SheetAnswered
 from bot.fsm.facts import place
 from bot.fsm.filling import with_answer
+from bot.fsm.linked import LinkChanged, Linked, Unlinked
+from bot.fsm.linking import with_link
 from bot.fsm.school import School
 
 __all__ = ["Moment", "replay"]
@@ -54,6 +56,8 @@ def _after(school: School, case: Case, event: Event, now: datetime) -> Case:
         return reflag(school, case.model_copy(update={"account": told}))
     if isinstance(event, SheetAnswered):
         return reflag(school, _noted(school, case, event, now))
+    if isinstance(event, Linked | Unlinked | LinkChanged):
+        return with_link(school, case, event)[0]
     if isinstance(event, CorrectionAccepted):
         made = [each for each in corrections(school, case) if each.question in event.questions]
         return accepted(case, made, event.by, now).model_copy(update={"held": case.live})

@@ -23,6 +23,7 @@ from bot.fsm.events import (
     SheetAnswered,
     TimerFired,
 )
+from bot.fsm.linked import LinkChanged, Linked, Unlinked
 from bot.fsm.offers import Offered
 from bot.record.answered import Told, answer_parts, child_in, told_in
 from bot.record.chronology import Kind, Row
@@ -70,7 +71,7 @@ def row_of(lens: Lens, moment: Moment) -> Row:
         who=lens.who(moment.by),
         kind=_kind(moment.event),
         child=child_in(moment.event),
-        what=_corrected(lens, moment) or _what(lens, moment, told),
+        what=_linked(lens, moment.event) or _corrected(lens, moment) or _what(lens, moment, told),
         level=_risen(moment),
     )
     if isinstance(moment.event, PutOff):
@@ -134,6 +135,17 @@ def _desk(lens: Lens, event: Event) -> tuple[str, dict[str, str]]:
     lines = {each.id: each.name for each in lens.school.pack.contacts}
     name = event.type if event.answered else f"{event.type}_in_vain"
     return name, {"line": lines.get(event.line, event.role)}
+
+
+def _linked(lens: Lens, event: Event) -> str:
+    """Return what a link to another case says; '' for any other event."""
+    happened = record_words().happened
+    if isinstance(event, Linked | Unlinked):
+        reason = lens.typed(event.reason)
+        return happened[event.type].format(other=event.other, reason=reason)
+    if isinstance(event, LinkChanged):
+        return happened[event.type].format(other=event.other)
+    return ""
 
 
 def _corrected(lens: Lens, moment: Moment) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.dialogs.load import sheets
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
@@ -78,8 +79,10 @@ def has_been_heard(school: School, case: Case) -> bool:
     return bool(case.pages or case.owner or not there)
 
 
+TO_THE_END = ("hello", "no", "no adults", "no", "no", "none", "Alex", "with an adult", "15", "made")
 SELDOM = (
     ("stop",),
+    (*TO_THE_END, "no", "nothing", "send"),
     ("hello", "stop"),
     ("our code fails", "send"),
     ("hello", "no", "send", "take it back"),
@@ -101,6 +104,8 @@ def seldom_walk(told: tuple[str, ...]) -> None:
             case "the DSL comes":
                 walk.deed("dsl", "coming")
             case "it is closed":
+                for point in sheets()["points"].questions:
+                    walk.note("dsl", "points", point.id, "no")
                 walk.note("dsl", "decision", "harm", "no")
                 walk.note("dsl", "decision", "decision", "refer_police")
                 walk.note("dsl", "decision", "reason", "An adult is part of it.")

@@ -9,6 +9,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from bot.dialogs.flags import Level
 from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.words import words
@@ -36,6 +37,7 @@ from bot.fsm.events import (
     TimerFired,
     Viewed,
 )
+from bot.fsm.linked import LinkChanged, Linked, Mirror, Unlinked
 from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.school import Way
 from bot.fsm.step import TIMERS
@@ -93,6 +95,7 @@ def noted(draw: st.DrawFn) -> Event:
     return SheetAnswered(sheet=sheet.id, child=child, key=question.id, value=value, by="dsl")
 
 
+MIRROR = Mirror(level=Level.URGENT, hold=True, opened_at=FRIDAY_MORNING)
 CLOCK_NAMES = [f"clock.{clock.name}.{child}" for clock in CLOCKS for child in (0, 1, 2)]
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     told(),
@@ -123,6 +126,22 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
         answered=st.booleans(),
         by=PEOPLE,
     ),
+    st.builds(
+        Linked,
+        other=st.just(REFS[1]),
+        by=PEOPLE,
+        at=st.just(FRIDAY_MORNING),
+        reason=st.sampled_from(("The same picture", "Ben told both", "see x.example/1")),
+        mirror=st.just(MIRROR),
+    ),
+    st.builds(
+        Unlinked,
+        other=st.just(REFS[1]),
+        by=PEOPLE,
+        at=st.just(FRIDAY_MORNING),
+        reason=st.just("Not the same"),
+    ),
+    st.builds(LinkChanged, other=st.just(REFS[1]), mirror=st.just(MIRROR)),
     st.builds(AlertDelivered, to=PEOPLE),
     st.builds(AlertFailed, to=PEOPLE, final=st.booleans()),
     st.builds(Called, to=PEOPLE, way=st.sampled_from(Way)),
