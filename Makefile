@@ -16,7 +16,7 @@ run: .venv/.runtime
 
 ## test: the whole test suite (the slow and browser ones too)
 test: .venv/.dev chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 ## check: lint, types, import contracts, content, spelling, fast tests; under a minute
 check: static
