@@ -16,12 +16,16 @@ run: .venv/.runtime
 
 ## test: the whole test suite (the slow and browser ones too)
 test: .venv/.dev chromium
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not soak"
+
+## soak: the tests that take a thousand years: random rotas, whole years, every clock change
+soak: .venv/.dev
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m soak
 
 ## check: lint, types, import contracts, content, spelling, fast tests; under a minute
 check: static
 	@echo "== pytest (without slow and browser)"
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser and not soak"
 
 # Everything of `check` that runs no test.
 static: .venv/.dev
@@ -53,11 +57,11 @@ fresh: draw
 
 ## update: write the transcripts anew; then read the diff
 update: .venv/.dev
-	@$(BIN)/python -m pytest -q -m "not slow and not browser" --update tests/transcripts
+	@$(BIN)/python -m pytest -q -m "not slow and not browser and not soak" --update tests/transcripts
 
 ## cover: branch coverage of bot/ by the fast tests
 cover: .venv/.dev
-	@$(BIN)/python -m pytest -q -m "not slow and not browser" --cov --cov-report=term-missing
+	@$(BIN)/python -m pytest -q -m "not slow and not browser and not soak" --cov --cov-report=term-missing
 
 ## lock: choose all versions anew and write their hashes
 lock: .venv/.dev
@@ -120,4 +124,4 @@ OURSELVES = $(PIP) --no-build-isolation -e .
 	@$(BIN)/python -m pip --disable-pip-version-check check >/dev/null || { $(BIN)/python -m pip check; exit 1; }
 	@touch .venv/.runtime $@
 
-.PHONY: run test check static bench draw fresh update cover lock lockfiles chromium clean help
+.PHONY: run test soak check static bench draw fresh update cover lock lockfiles chromium clean help

@@ -25,6 +25,14 @@ ANSWER_WITHIN = {
 }
 """When the reporter is told to ring instead: the figures of `rulings` 2."""
 
+CHECKS = {
+    (False, False): "check",
+    (False, True): "check_offer",
+    (True, False): "check_sent",
+    (True, True): "check_sent_offer",
+}
+"""The words to check by: whether it went already, and whether there is more to ask."""
+
 
 def check_card(talk: Talk) -> Card:
     """Return the summary to check: numbered, changeable, private, and honest about what went."""
@@ -32,10 +40,10 @@ def check_card(talk: Talk) -> Card:
     offers = talk.sections_to_offer()
     case = talk.case
     sent = case is not None and (case.alert is not None or case.account.finished_at is not None)
-    name = "check_offer" if offers else "check"
+    name = CHECKS[sent, bool(offers)]
     if case and case.level is Level.EMERGENCY and "later" in [each.id for each in offers]:
         name = "check_emergency"
-    buttons = [button("send", f"do.{serial}.send", Tone.MAIN)]
+    buttons = [button("that_is_all" if sent else "send", f"do.{serial}.send", Tone.MAIN)]
     if offers:
         buttons.append(button("go_on", f"do.{serial}.go_on"))
     buttons.append(button("another_child", f"do.{serial}.another_child"))

@@ -29,9 +29,10 @@ def test_a_sample_agrees(near: datetime) -> None:
     assert disagreements(paper, near, hours=8) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("near", TEN)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=pytest.mark.soak if n else pytest.mark.slow) for n in range(12)]
+)
 def test_every_half_minute_around_ten_clock_changes_agrees(near: datetime, seed: int) -> None:
     paper = a_paper(Random(f"{seed} {near}"), near)
 

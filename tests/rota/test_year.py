@@ -24,6 +24,11 @@ def test_every_minute_of_a_sample_of_years_has_a_name() -> None:
 
 
 @pytest.mark.slow
+def test_in_three_hundred_years_nobody_reachable_is_left_unasked() -> None:
+    assert [fault for seed in range(300) for fault in faults(seed, 4)] == []
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("part", range(PARTS))
 def test_in_ten_thousand_years_nobody_reachable_is_left_unasked(part: int) -> None:
     seeds = range(part * SEEDS // PARTS, (part + 1) * SEEDS // PARTS)
@@ -31,7 +36,7 @@ def test_in_ten_thousand_years_nobody_reachable_is_left_unasked(part: int) -> No
     assert [fault for seed in seeds for fault in faults(seed, 4)] == []
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_minute_of_a_hundred_years_has_a_name() -> None:
     assert sum(unnamed_minutes(seed) for seed in range(100)) == 0
 
