@@ -4,7 +4,7 @@
 # Rule 2: no token is used before Slack has said what it may do; one that may do more than Handrail
 #         needs starts nothing (`adapters/slack/permissions.py`).
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +13,8 @@ from adapters.environment import CannotStart, Environment
 from adapters.machine_clock import MachineClock
 from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Card
+from bot.directory import Directory
+from bot.fsm.school import School
 from bot.handle import Handler
 from bot.ports import Messenger, OurBug, Reroute, Retry
 from bot.settings import Settings
@@ -99,6 +101,17 @@ class Half:
         """Return what delivers for all schools."""
         ours = frozenset(school for each in self.workspaces for school in each.schools)
         return BySchool(self.messenger, page, ours)
+
+    def directory(self, page: Directory, schools: Mapping[str, School]) -> Directory:
+        """Return what says how people of all schools stand."""
+        from adapters.slack.directory import (  # noqa: PLC0415  the SDK, only where configured
+            DirectoryBySchool,
+            SlackDirectory,
+        )
+
+        ours = frozenset(school for each in self.workspaces for school in each.schools)
+        asked = SlackDirectory(self.client, self.messenger.people, schools)
+        return DirectoryBySchool(asked, page, ours)
 
     async def whole(self, handler: Handler, on_failure: Callable[[Exception], None]) -> "Slack":
         """Return Slack over an engine, once it is known what the tokens may do.

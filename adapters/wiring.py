@@ -153,6 +153,7 @@ async def open_page(
                 callers = await stack.enter_async_context(
                     open_callers(environment, settings, page.clock)
                 )
+            asked: Directory = PageDirectory(page.switches)
             yield Deployment(
                 handler=page.handler,
                 store=store,
@@ -162,7 +163,7 @@ async def open_page(
                 flush=page.player.flush,
                 alone=page.player.lock,
                 playground=page,
-                directory=PageDirectory(page.switches),
+                directory=half.directory(asked, schools) if half else asked,
                 callers=callers,
                 heart=_heart(environment, settings, playground=playground),
                 slack=await half.whole(page.handler, log_failure) if half else None,

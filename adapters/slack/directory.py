@@ -1,0 +1,76 @@
+"""Who can be reached on Slack, as Slack says at this moment; nobody is sent anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from adapters.slack.client import Api
+from adapters.slack.picking import table
+from adapters.slack.workspace import People, Workspace
+from bot.directory import Directory, Standing
+from bot.fsm.school import Role, School
+from bot.ports import OurBug, Reroute
+
+__all__ = ["DirectoryBySchool", "SlackDirectory"]
+
+IN_CHANNEL = frozenset({Role.DSL, Role.DEPUTY})
+MOST = 200
+
+
+@dataclass(slots=True)
+class SlackDirectory:
+    """Asks Slack. Those who lead on safeguarding have to be in their school's channel too."""
+
+    api: Api
+    people: People
+    schools: Mapping[str, School]
+
+    async def standing(self, school: str, person: str) -> Standing:
+        """Return how somebody stands.
+
+        Raises:
+            Retry: Slack does not answer.
+        """
+        workspace, account = self.people.workspace(school), self.people.account(school, person)
+        if workspace is None or not account:
+            return Standing.NO_CHAT
+        try:
+            told = await self.api.call(workspace, "users.info", user=account)
+        except (Reroute, OurBug):
+            return Standing.LEFT
+        if table(told, "user").get("deleted", False) is not False:
+            return Standing.DEACTIVATED
+        listed = self.schools[school].person(person)
+        if listed and IN_CHANNEL & set(listed.roles):
+            return await self._in_channel(workspace, self.schools[school].channel, account)
+        return Standing.REACHABLE
+
+    async def _in_channel(self, workspace: Workspace, channel: str, account: str) -> Standing:
+        if not channel:
+            return Standing.REACHABLE
+        try:
+            told = await self.api.call(
+                workspace, "conversations.members", channel=channel, limit=MOST, cursor=""
+            )
+        except (Reroute, OurBug):
+            return Standing.NOT_IN_CHANNEL
+        members = told.get("members")
+        there = isinstance(members, list) and account in members
+        return Standing.REACHABLE if there else Standing.NOT_IN_CHANNEL
+
+
+@dataclass(slots=True)
+class DirectoryBySchool:
+    """Asks Slack about the schools that are on it, and the page about all others."""
+
+    slack: Directory
+    page: Directory
+    schools: frozenset[str]
+
+    async def standing(self, school: str, person: str) -> Standing:
+        """Return how somebody stands.
+
+        Raises:
+            Retry: the platform does not answer.
+        """
+        asked = self.slack if school in self.schools else self.page
+        return await asked.standing(school, person)
