@@ -11,7 +11,7 @@ Nothing that belongs in a private view (`Card.fields`) is ever in a message.
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from bot.dialogs.card import Button, Card, CardKind, Tone
+from bot.dialogs.card import Button, Card, Tone
 from bot.dialogs.words import button
 
 __all__ = [
@@ -34,7 +34,7 @@ FORM = "form:"
 """What the value of a button that opens a form begins with; the form's own value follows."""
 
 SEE = "see:"
-"""The value of the button that shows what was said so far, in a private view."""
+"""What the value of a button that shows a card's private rows begins with; see `held.py`."""
 
 LONGEST = 3000
 MOST_BUTTONS = 25
@@ -75,18 +75,20 @@ def actions(school: str, buttons: Sequence[Button], row: str) -> list[Block]:
     ]
 
 
-def message(school: str, card: Card, *, answering: bool, again: str = "") -> Block:
+def message(school: str, card: Card, *, answering: bool, again: str = "", held: str = "") -> Block:
     """Return `text` and `blocks` of a card. `answering`: it answers what its reader just did.
 
-    `again` stands before a message that may be there already.
+    `again` stands before a message that may be there already. `held` is what the card's private
+    rows are asked for by.
     """
     lead = f"{again} " if again else ""
     first = [each for each in card.buttons if each.tone is not Tone.QUIET]
     last = [each for each in card.buttons if each.tone is Tone.QUIET]
     if card.form is not None:
         first.append(Button(label=card.form.label, value=f"{FORM}{card.form.value}"))
-    if card.fields and card.kind is CardKind.QUESTION:
-        first.append(button("check", SEE))
+    if card.fields:
+        name = "show_me" if card.case else "check"
+        first.append(button(name, f"{SEE}{held}:{card.case}"))
     blocks = [section(f"{lead}{card.text}")]
     blocks += [context(card.hint)] if card.hint else []
     blocks += actions(school, first, "a")

@@ -2,17 +2,23 @@
 
 # Rule: a button holds a place and never the question; whoever presses an old one is told so.
 
+from adapters.slack.blocks import SEE
+from adapters.slack.held import Held
+from adapters.slack.workspace import Who
 from bot.dialogs.asking import question_card
 from bot.dialogs.card import Card
 from bot.dialogs.load import sheets
 from bot.fsm.case import Case
+from bot.fsm.prefill import prefilled
 from bot.fsm.readers import may_read
+from bot.fsm.said import Opened, Pressed, Said
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import ask_card
 from bot.handle import Handler
 from bot.loading import load_conversation, pinned
+from bot.ports import NotSaved
 
-__all__ = ["asked_by"]
+__all__ = ["asked_by", "held_by", "made_anew"]
 
 LEAD, TAIL = 5, "form"
 
@@ -49,7 +55,32 @@ async def _of_sheet(handler: Handler, school: str, person: str, parts: list[str]
     sheet, key = sheets().get(parts[3]), ".".join(parts[LEAD:-1])
     if sheet is None or key not in {question.id for question in sheet.questions}:
         return None
-    return ask_card(case, sheet, int(parts[4]), key)
+    asked, then = ask_card(case, sheet, int(parts[4]), key), await _then(handler, school, case)
+    place = (sheet, int(parts[4]), key)
+    return prefilled(then, case, place, asked, handler.clock.now())
+
+
+async def held_by(handler: Handler, held: Held, who: Who, value: str) -> Card | None:
+    """Return the card whose private rows are asked for; None where it has to be made anew.
+
+    The right to see it is looked at again, at this press.
+    """
+    shown = held.get(who.school, who.person, value.removeprefix(SEE).partition(":")[0])
+    if shown is None or not shown.case:
+        return shown
+    try:
+        case = await handler.case(who.school, shown.case)
+    except NotSaved:
+        return None
+    if case is None or case.account.reporter == who.person:
+        return shown
+    return shown if may_read(handler.schools[who.school], case, who.person) else None
+
+
+def made_anew(value: str) -> Said:
+    """Return what asks for private rows that are held no more: the case, or the last question."""
+    ref = value.removeprefix(SEE).partition(":")[2]
+    return Pressed(f"deed.{ref}.open") if ref else Opened()
 
 
 async def _then(handler: Handler, school: str, case: Case | None) -> School:

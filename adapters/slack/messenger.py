@@ -1,8 +1,8 @@
 """Slack as a messenger: private chats, the DSL channel, views opened on demand."""
 
 # Rule 1: before each post in a channel it is looked at who can read it (`audit.py`).
-# Rule 2: what belongs in a private view goes into the one that its reader has just opened, or
-#         nowhere: it is never part of a message.
+# Rule 2: what belongs in a private view goes into the one that its reader has just opened, or is
+#         held until they open one: it is never part of a message.
 # Rule 3: after an unknown outcome an alert is sent again and says so; a nudge is not: the next one
 #         comes in its own time.
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from adapters.slack.audit import Audit
 from adapters.slack.blocks import message
 from adapters.slack.client import Api
+from adapters.slack.held import Held
 from adapters.slack.modals import private_view
 from adapters.slack.picking import word
 from adapters.slack.workspace import People, Workspace
@@ -53,6 +54,7 @@ class SlackMessenger:
     audit: Audit
     channels: dict[str, str]
     ourselves: dict[str, str]
+    held: Held = field(default_factory=Held)
     _unknown: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
 
     async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
@@ -94,7 +96,9 @@ class SlackMessenger:
         place = await self._place(workspace, school, to)
         repeated = (school, key) in self._unknown and card.kind is CardKind.ALERT
         again = words().phrases["perhaps_again"] if repeated else ""
-        made = message(school, card, answering=answering or bool(edit), again=again)
+        held = self.held.keep(school, to, card) if card.fields and to != CHANNEL else ""
+        told = answering or bool(edit)
+        made = message(school, card, answering=told, again=again, held=held)
         if edit and (where := edit.partition("|"))[2]:
             edited = await self._edit(workspace, where[0], where[2], made)
             if edited:

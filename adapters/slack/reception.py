@@ -8,7 +8,6 @@ import asyncio
 from asyncio import Future
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from weakref import WeakValueDictionary
 
 import structlog
@@ -17,12 +16,13 @@ from adapters.slack.audit import Audit
 from adapters.slack.blocks import FORM, SEE
 from adapters.slack.cap import Cap
 from adapters.slack.door import Answer
-from adapters.slack.forms import asked_by
+from adapters.slack.forms import asked_by, held_by, made_anew
 from adapters.slack.guard import Verdict
+from adapters.slack.held import Held
 from adapters.slack.home import Home
 from adapters.slack.knock import Kind, Knock
 from adapters.slack.messenger import ACTING, Acting
-from adapters.slack.modals import form_view, note_view, read_metadata
+from adapters.slack.modals import form_view, note_view, private_view, read_metadata
 from adapters.slack.views import Backlog, Views
 from adapters.slack.whereabouts import Whereabouts, is_outsider, workspace_of
 from adapters.slack.workspace import People, Who, Workspace
@@ -36,7 +36,7 @@ from bot.ports import NotSaved, OurBug, Reroute, Retry
 __all__ = ["Reception"]
 
 START = "start"
-OPENS = ("open", "work", "ring")
+OPENS = ("open", "work", "ring", "record")
 GOOD = frozenset({Outcome.SAVED, Outcome.AGAIN})
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.slack")
@@ -53,6 +53,7 @@ class Reception:
     audit: Audit
     home: Home
     backlog: Backlog
+    held: Held
     cap: Cap = field(default_factory=Cap)
     _turns: WeakValueDictionary[Who, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
@@ -61,12 +62,13 @@ class Reception:
         workspace = workspace_of(knock, ours)
         if workspace is None:
             return Answer()
-        if knock.user and not self.cap.admits(workspace.team, knock.user, self._machine()):
+        now = self.handler.clock.machine()
+        if knock.user and not self.cap.admits(workspace.team, knock.user, now):
             _log.warning("slack_too_fast", workspace=workspace.name)
             return Answer()
         if is_outsider(knock, workspace):
-            school, now = self.handler.schools[workspace.schools[0]], self.handler.clock.now()
-            number = number_now(school, now)
+            school = self.handler.schools[workspace.schools[0]]
+            number = number_now(school, self.handler.clock.now())
             told = card("outsider", school=school.name, number=number)
             self.backlog.add(self.views.tell(workspace, knock, school.id, told))
             return Answer()
@@ -106,7 +108,7 @@ class Reception:
             if not is_media:
                 return Answer()
         if who is None and not is_media:
-            self.backlog.add(self.views.ask_which(workspace, knock.user, self._names(workspace)))
+            self.backlog.add(self.views.ask_which(workspace, knock.user, self.people.names(workspace)))
             return Answer()
         who = who or self.people.known_as(workspace, knock.user)[0]
         said: Said = Media() if is_media else Typed(knock.text)
@@ -124,8 +126,16 @@ class Reception:
             return await self._do(workspace, who, knock, Media(), None)
         if knock.value.startswith(FORM):
             return await self._open_form(workspace, who, knock)
+        if knock.value.startswith(SEE) and (
+            shown := await held_by(self.handler, self.held, who, knock.value)
+        ):
+            opening = self.views.opening(workspace, knock.trigger)
+            made = private_view(who.school, shown)
+            self.backlog.add(self.views.show(workspace, opening, made))
+            return Answer()
         view = self._view(workspace, knock)
-        said: Said = Opened() if knock.value == SEE else Pressed(knock.value)
+        see = knock.value.startswith(SEE)
+        said: Said = made_anew(knock.value) if see else Pressed(knock.value)
         return await self._do(workspace, who, knock, said, view)
 
     async def _open_form(self, workspace: Workspace, who: Who, knock: Knock) -> Answer:
@@ -166,7 +176,7 @@ class Reception:
         )
         view = self.views.opening(workspace, knock.trigger)
         if who is None:
-            which = self.views.which(self._names(workspace))
+            which = self.views.which(self.people.names(workspace))
             self.backlog.add(self.views.show(workspace, view, which))
             return Answer()
         return await self._do(workspace, who, knock, Opened(), view)
@@ -228,12 +238,6 @@ class Reception:
         await self.views.whisper(workspace, knock.user, who.school, reply.card)
         await self.handler.send(who.school, reply.jobs)
 
-    def _machine(self) -> datetime:
-        return self.handler.clock.machine()
-
-    def _names(self, workspace: Workspace) -> dict[str, str]:
-        return {each: self.handler.schools[each].name for each in workspace.schools}
-
     def _view(self, workspace: Workspace, knock: Knock) -> Future[str] | None:
         """Return the view in which an answer is shown: the pressed one, or one to be opened."""
         if knock.view:
@@ -242,5 +246,5 @@ class Reception:
             return here
         _, _, rest = knock.value.partition(".")
         deed = rest.partition(".")[2].partition(".")[0]
-        wanted = knock.value == SEE or (knock.value.startswith("deed.") and deed in OPENS)
+        wanted = knock.value.startswith(SEE) or (knock.value.startswith("deed.") and deed in OPENS)
         return self.views.opening(workspace, knock.trigger) if wanted else None

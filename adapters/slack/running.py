@@ -99,6 +99,15 @@ def make_slack(
     views = Views(client, messenger.ourselves)
     home = Home(handler, messenger.people, client)
     where = Whereabouts(messenger.people)
-    reception = Reception(handler, messenger.people, where, views, messenger.audit, home, backlog)
+    reception = Reception(
+        handler,
+        messenger.people,
+        where,
+        views,
+        messenger.audit,
+        home,
+        backlog,
+        messenger.held,
+    )
     door = Door(workspaces, handler.clock, Switchboard(reception).take, on_failure)
     return Slack(workspaces, make_app(door), door, messenger, client, backlog)

@@ -44,6 +44,10 @@ class People:
         """Return the workspace that a school is on, or None."""
         return self._homes.get(school)
 
+    def names(self, workspace: Workspace) -> dict[str, str]:
+        """Return the names of a workspace's schools by their ids."""
+        return {each: self._schools[each].name for each in workspace.schools}
+
     def known_as(self, workspace: Workspace, user: str) -> tuple[Who, ...]:
         """Return who a user is: in each school that lists them, else a guest in any of them."""
         listed = [

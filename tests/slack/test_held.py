@@ -1,0 +1,78 @@
+"""Private rows are never in a message; they are shown to whom they were made for, on asking."""
+
+from __future__ import annotations
+
+from adapters.slack.held import MOST, Held
+from bot.dialogs.words import card
+from tests.engine import REFS
+from tests.slack.hands import texts
+from tests.slack.house import DEPUTY, SAM, House, house
+
+HELP = "Help"
+
+
+def test_what_is_held_is_given_to_nobody_else() -> None:
+    held, shown = Held(), card("one_moment")
+    token = held.keep("school", "dsl", shown)
+
+    assert held.get("school", "dsl", token) == shown
+    assert held.get("school", "sam", token) is None
+    assert held.get("other", "dsl", token) is None
+    assert held.get("school", "dsl", "") is None
+
+
+def test_only_the_newest_are_held() -> None:
+    held, shown = Held(), card("one_moment")
+    first = held.keep("school", "dsl", shown)
+    for _ in range(MOST):
+        held.keep("school", "dsl", shown)
+
+    assert held.get("school", "dsl", first) is None
+
+
+async def raised(here: House) -> None:
+    await here.hands.command(SAM)
+    here.hands.close(SAM)
+    await here.hands.press(SAM, "Danger now, needs 999")
+    here.fake.take()
+
+
+async def test_help_shows_what_was_said_so_far_on_asking() -> None:
+    async with house() as here:
+        await raised(here)
+        await here.hands.press(SAM, HELP)
+        assert "Danger now: " not in str([list(texts(each.blocks)) for each in here.fake.take(SAM)])
+
+        await here.hands.press(SAM, "See what I said")
+
+        assert "Danger now, needs 999" in here.hands.words(SAM)
+        assert here.failures == []
+
+
+async def test_after_a_restart_the_last_question_is_asked_anew() -> None:
+    async with house() as here:
+        await raised(here)
+        await here.hands.press(SAM, HELP)
+        here.slack.messenger.held._kept.clear()
+        here.fake.take()
+
+        await here.hands.press(SAM, "See what I said")
+
+        assert any("Has 999 been called?" in str(each.blocks) for each in here.fake.take(SAM))
+
+
+async def test_the_right_to_see_is_looked_at_again_at_that_press() -> None:
+    async with house() as here:
+        await raised(here)
+        shown = card("one_moment").model_copy(update={"case": REFS[0], "fields": ()})
+        for name, account, sees in (("deputy1", DEPUTY, True), ("deputy1", DEPUTY, False)):
+            token = here.slack.messenger.held.keep("school", name, shown)
+            button = {"type": "button", "action_id": "hr.school.a9", "action_ts": f"{sees}"}
+            press = {**button, "value": f"see:{token}:{REFS[0]}"}
+            said = {"type": "block_actions", "actions": [press], **here.hands.who(account)}
+            here.hands.close(account)
+
+            await here.hands.interact({**said, "container": {"message_ts": "1"}})
+
+            assert ("One moment" in here.hands.words(account)) is sees
+            await here.hands.press(account, "Not me: I am connected to this")
