@@ -18,7 +18,7 @@ from bot.handle import Handler
 from bot.loading import load_conversation, pinned
 from bot.ports import NotSaved
 
-__all__ = ["asked_by", "held_by", "made_anew"]
+__all__ = ["asked_by", "held_by", "meant"]
 
 LEAD, TAIL = 5, "form"
 
@@ -77,8 +77,13 @@ async def held_by(handler: Handler, held: Held, who: Who, value: str) -> Card | 
     return shown if may_read(handler.schools[who.school], case, who.person) else None
 
 
-def made_anew(value: str) -> Said:
-    """Return what asks for private rows that are held no more: the case, or the last question."""
+def meant(value: str) -> Said:
+    """Return what a press says; private rows that are held no more are asked for anew.
+
+    That is by opening the case, or the last question.
+    """
+    if not value.startswith(SEE):
+        return Pressed(value)
     ref = value.removeprefix(SEE).partition(":")[2]
     return Pressed(f"deed.{ref}.open") if ref else Opened()
 

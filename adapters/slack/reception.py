@@ -16,7 +16,7 @@ from adapters.slack.audit import Audit
 from adapters.slack.blocks import FORM, SEE
 from adapters.slack.cap import Cap
 from adapters.slack.door import Answer
-from adapters.slack.forms import asked_by, held_by, made_anew
+from adapters.slack.forms import asked_by, held_by, meant
 from adapters.slack.guard import Verdict
 from adapters.slack.held import Held
 from adapters.slack.home import Home
@@ -108,7 +108,7 @@ class Reception:
             if not is_media:
                 return Answer()
         if who is None and not is_media:
-            self.backlog.add(self.views.ask_which(workspace, knock.user, self.people.names(workspace)))
+            self.backlog.add(self.views.ask_which(workspace, knock.user, self.people))
             return Answer()
         who = who or self.people.known_as(workspace, knock.user)[0]
         said: Said = Media() if is_media else Typed(knock.text)
@@ -134,9 +134,7 @@ class Reception:
             self.backlog.add(self.views.show(workspace, opening, made))
             return Answer()
         view = self._view(workspace, knock)
-        see = knock.value.startswith(SEE)
-        said: Said = made_anew(knock.value) if see else Pressed(knock.value)
-        return await self._do(workspace, who, knock, said, view)
+        return await self._do(workspace, who, knock, meant(knock.value), view)
 
     async def _open_form(self, workspace: Workspace, who: Who, knock: Knock) -> Answer:
         value = knock.value.removeprefix(FORM)

@@ -11,7 +11,7 @@ from adapters.slack.client import Api
 from adapters.slack.knock import Knock
 from adapters.slack.modals import note_view
 from adapters.slack.picking import at
-from adapters.slack.workspace import Workspace
+from adapters.slack.workspace import People, Workspace
 from bot.dialogs.card import Button, Card
 from bot.dialogs.words import button, card
 from bot.ports import OurBug, Reroute, Retry
@@ -99,9 +99,9 @@ class Views:
             blocks=[section(card("private_only").text), *actions(school, [start], "start")],
         )
 
-    async def ask_which(self, workspace: Workspace, user: str, schools: dict[str, str]) -> None:
+    async def ask_which(self, workspace: Workspace, user: str, people: People) -> None:
         """Ask in the private chat which school somebody's words are about; they are not kept."""
-        view = self.which(schools)
+        view = self.which(people.names(workspace))
         text = escaped(card("which_school").text)
         await self.api.call(
             workspace, "chat.postMessage", channel=user, text=text, blocks=view["blocks"]

@@ -41,7 +41,8 @@ async def test_help_shows_what_was_said_so_far_on_asking() -> None:
     async with house() as here:
         await raised(here)
         await here.hands.press(SAM, HELP)
-        assert "Danger now: " not in str([list(texts(each.blocks)) for each in here.fake.take(SAM)])
+        told = [list(texts(each.blocks)) for each in here.fake.take(SAM)]
+        assert "Danger now, needs 999" not in str(told)
 
         await here.hands.press(SAM, "See what I said")
 
