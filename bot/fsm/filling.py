@@ -115,11 +115,15 @@ def settled(case: Case) -> frozenset[str]:
     Where several questions of the sheets make up one of the reporter's, all of them must be. What
     the reporter says anew, later or at the same instant, counts again.
     """
+    if not case.sheets:
+        return frozenset()
     found: set[str] = set()
     open_yet: set[str] = set()
     for sheet, child in places(case):
+        if not (settling := [each for each in sheet.questions if each.settles]):
+            continue
         kept = _kept(case, sheet, child)
-        for question in sheet.questions:
+        for question in settling:
             said = kept.get(question.id)
             known = said is not None and not said.off and not is_unknown(said.value)
             since = {each for each in question.settles if said and said.at > told_at(case, each)}

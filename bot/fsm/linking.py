@@ -80,6 +80,8 @@ def with_link(
 
 def looks(before: Case, case: Case) -> list[Effect]:
     """Return what lets the linked cases look at this one, where they have something to see."""
+    if not case.links:
+        return []
     same = mirror_of(before) == mirror_of(case)
     return [
         Look(to=other)
