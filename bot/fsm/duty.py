@@ -9,8 +9,8 @@ from bot.rota.spans import next_change
 
 __all__ = ["has_rota", "next_turn", "on_duty_beside", "stands_in"]
 
-WITHIN = timedelta(days=8)
-"""How far ahead a change of duty is looked for: a week's turn, and the hour of a clock change."""
+DAY, WITHIN = timedelta(days=1), timedelta(days=8)
+"""How far ahead a change of duty is looked for: mostly it is near, else a week's turn away."""
 
 
 def has_rota(school: School, case: Case) -> bool:
@@ -20,7 +20,7 @@ def has_rota(school: School, case: Case) -> bool:
 
 def next_turn(school: School, now: datetime) -> datetime | None:
     """Return when duty next changes (UTC), or None where it does not for eight days."""
-    return next_change(school, now, WITHIN)
+    return next_change(school, now, DAY) or next_change(school, now, WITHIN)
 
 
 def on_duty_beside(school: School, case: Case, at: datetime) -> tuple[Person, ...]:

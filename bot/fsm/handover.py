@@ -16,8 +16,15 @@ from bot.fsm.alerting import AGAIN, Outcome
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.duty import has_rota, next_turn
 from bot.fsm.effects import Cancel, Effect, Page, Say, Wake
-from bot.fsm.events import Acknowledged, AlertFailed, Event, TimerFired
-from bot.fsm.handover_cards import kept_card, offer_card, offered_card, taken_card
+from bot.fsm.events import Acknowledged, AlertFailed, Event, SheetAnswered, TimerFired
+from bot.fsm.handover_cards import (
+    kept_card,
+    must_card,
+    must_noted,
+    offer_card,
+    offered_card,
+    taken_card,
+)
 from bot.fsm.ladder import anybody, people_around
 from bot.fsm.offers import Offer, OfferDeclined, Offered
 from bot.fsm.ownership import page_slot
@@ -160,6 +167,8 @@ def settled(school: School, before: Case, case: Case, event: Event, now: datetim
     lost = isinstance(event, AlertFailed) and event.final and event.to == to
     if lost or not may_take(school, case, to):
         return _not_taken(school, case, to, now)
+    if isinstance(event, SheetAnswered) and event.sheet == "handing" and must_noted(case):
+        return case, [Say(to=to, card=must_card(school, case))]
     return case, []
 
 

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.load import sheets
+from bot.dialogs.script import NOT_KNOWN
 from bot.dialogs.words import button, card, words
 from bot.fsm.alerting import AGAIN
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.clocks import clock_of, next_due, running
 from bot.fsm.duty import next_turn
 from bot.fsm.events import Event
+from bot.fsm.facts import answer_to
 from bot.fsm.hours import clock_time
 from bot.fsm.ladder import on_duty
 from bot.fsm.offers import Offer, OfferDeclined, Offered
@@ -24,6 +26,8 @@ __all__ = [
     "done_rows",
     "hand_button",
     "kept_card",
+    "must_card",
+    "must_noted",
     "offer_card",
     "offered_card",
     "taken_card",
@@ -34,15 +38,16 @@ def offer_card(school: School, case: Case, made: Offer, now: datetime) -> Card:
     """Return what somebody is asked: their duty, the case, what is next (HO-01, 02, 04)."""
     lead, until = f"deed.{case.ref}", next_turn(school, now)
     on = made.to in {one.id for one in on_duty(school, now)}
-    turn = words().phrases["duty_until"]
+    say = words().phrases
+    must = say["must_noted"] if must_noted(case) else ""
+    turn = say["duty_until"].format(time=clock_time(until, now)) if on and until else ""
     take = button("take", f"{lead}.take", Tone.MAIN)
     return card(
         "hand_back" if made.to == case.had_by else "hand_over",
         who=school.name_of(case.owner),
         ref=case.ref,
         level=words().levels[case.level.name],
-        next=_next(school, case, now),
-        until=turn.format(time=clock_time(until, now)) if on and until else "",
+        next="".join(f" {each}" for each in (_next(school, case, now), must, turn) if each),
         buttons=(
             take.model_copy(update={"label": take.label.format(ref=case.ref)}),
             button("open", f"{lead}.open"),
@@ -50,6 +55,21 @@ def offer_card(school: School, case: Case, made: Offer, now: datetime) -> Card:
             button("not_me", f"{lead}.not_me", Tone.QUIET),
         ),
     ).model_copy(update={"level": case.level.name, "case": case.ref})
+
+
+def must_noted(case: Case) -> bool:
+    """Return whether the owner has noted, since they have it, something that must not wait."""
+    kept = answer_to(case, "handing", "must")
+    if kept is None or kept.value in {"none", NOT_KNOWN} or kept.by != case.owner:
+        return False
+    return case.owned_at is None or kept.at >= case.owned_at
+
+
+def must_card(school: School, case: Case) -> Card:
+    """Return what tells whoever was asked that something must not wait. What, is in the case."""
+    opens = (button("open", f"deed.{case.ref}.open"),)
+    made = card("hand_must", who=school.name_of(case.owner), ref=case.ref, buttons=opens)
+    return made.model_copy(update={"case": case.ref})
 
 
 def _next(school: School, case: Case, now: datetime) -> str:

@@ -106,7 +106,7 @@ def _what(lens: Lens, moment: Moment, told: Told | None) -> str:
             titles = {each.id: each.title for each in lens.school.script.sections}
             filled = {"section": titles.get(section, section)}
         case Acknowledged(deed=deed):
-            filled = {"deed": words().buttons.get(deed, deed)}
+            filled = {"deed": words().buttons.get(deed, deed).format(ref=lens.case.ref)}
         case AlertDelivered(to=to) | Offered(to=to):
             filled = {"to": lens.who(to)}
         case AlertFailed(to=to, final=final):

@@ -10,10 +10,12 @@ from bot.fsm.always import ALWAYS, STEPS, broken, broken_step, promise
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Post, Say
 from bot.fsm.events import Answered, Began
+from bot.fsm.offers import Offer
 from bot.fsm.step import begin, step
 from tests.engine import FRIDAY_MORNING, a_school
 
 SCHOOL = a_school()
+OFFER = Offer(to="deputy1", at=FRIDAY_MORNING, asked=("deputy1",))
 
 
 def alerted() -> Case:
@@ -36,6 +38,7 @@ def test_a_case_as_the_engine_makes_it_breaks_nothing() -> None:
         ({"wakes": {}}, "Every open case has a named owner, or an alert in flight"),
         ({"stage": CaseStage.OWNED, "owner": "dsl"}, "Acknowledged is not done"),
         ({"held": frozenset[Flag]()}, "Whatever the live answers raise is held"),
+        ({"offer": OFFER}, "A case that is offered to somebody keeps its named owner"),
         ({"around": True, "owner": "dsl"}, "A case that goes round the channel is owned by nobody"),
     ],
 )
@@ -47,6 +50,15 @@ def test_a_case_that_breaks_a_promise_is_found(changes: dict[str, object], found
 
 def card(text: str, kind: CardKind = CardKind.NOTICE, **changes: object) -> Card:
     return Card(name="made-up", kind=kind, text=text).model_copy(update=changes)
+
+
+def test_an_urgent_case_that_loses_its_owner_without_an_alert_is_found() -> None:
+    before = alerted().model_copy(update={"owner": "dsl", "stage": CaseStage.OWNED})
+    after = before.model_copy(update={"owner": "", "wakes": {}})
+
+    assert broken_step(before, after, []) == [
+        "An open urgent case never loses its named owner but to another, or to an alert in flight."
+    ]
 
 
 def test_a_level_that_falls_by_itself_is_found() -> None:

@@ -11,7 +11,7 @@ from bot.fsm.alerting import AGAIN, Outcome
 from bot.fsm.always import broken, broken_step
 from bot.fsm.case import Account, Alert, Case, CaseStage
 from bot.fsm.effects import Effect, Page, Say
-from bot.fsm.events import Acknowledged, AlertFailed, Event, Recused, TimerFired
+from bot.fsm.events import Acknowledged, AlertFailed, Event, Recused, SheetAnswered, TimerFired
 from bot.fsm.handover import ANSWER_WITHIN, DUTY, OFFER
 from bot.fsm.offers import OfferDeclined
 from bot.fsm.said import Pressed, Typed
@@ -229,3 +229,18 @@ async def test_a_change_of_duty_survives_a_restart_and_an_outage_over_it() -> No
     assert case.owner == "dsl"
     assert case.offer is not None
     assert case.offer.to == "deputy1"
+
+
+def test_whoever_is_asked_hears_that_something_must_not_wait_but_not_what() -> None:
+    case, _ = turned(owned())
+    must = SheetAnswered(sheet="handing", child=0, key="must", value="Ring Mo's mother", by="dsl")
+
+    case, effects = happen(case, must, TURN)
+    nothing = happen(case, must.model_copy(update={"value": "none"}), TURN)
+    later = happen(case, OfferDeclined(by="deputy1"), TURN)
+
+    assert told((case, effects)) == [("deputy1", "hand_must")]
+    assert told(nothing) == []
+    said = [each.card.text for each in (*effects, *later[1]) if isinstance(each, Say | Page)]
+    assert "Open case says what must not wait." in said[1]
+    assert not any("mother" in text for text in said)
