@@ -81,7 +81,7 @@ def faults(school: School, before: Case, case: Case, event: Event, *, late: int)
 
 
 def test_a_case_that_is_handed_on_is_always_somebody_s_in_a_sample() -> None:
-    found = [fault for fault in handed_on(7)]
+    found = list(handed_on(7))
 
     assert set(found) == {"offered"}
     assert len(found) > 3  # a walk without offers would show nothing
