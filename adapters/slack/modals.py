@@ -175,7 +175,7 @@ def _start_label(school: School, of: int) -> str:
 
 def _case_line(school: School, case: Case, now: datetime) -> str:
     """Return a case without detail: reference, level, who has it, what is due."""
-    due = "; ".join(row.text for row in due_rows(school, case, now))
+    due = "; ".join(row.text for row in due_rows(school, case, now, why=False))
     owner = school.name_of(case.owner) if case.owner else words().phrases["nobody"]
     level = words().levels[case.level.name]
     return " · ".join(part for part in (case.ref, level, owner, due) if part)

@@ -126,10 +126,11 @@ def _done(case: Case, clock: Clock, child: int) -> tuple[Button, ...]:
     return (button("done_when" if past else "log_it", ask),)
 
 
-def due_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
-    """Return what is due and when, soonest first: for the case's own view. Private.
+def due_rows(school: School, case: Case, now: datetime, *, why: bool) -> tuple[Field, ...]:
+    """Return what is due and when, soonest first. Private.
 
-    What was put off says by whom and why.
+    With `why`, what was put off says by whom and for what reason, in that person's own words: for
+    the case's own view alone.
     """
     say = words().phrases
     found: list[tuple[datetime, str, str]] = []
@@ -138,11 +139,12 @@ def due_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
         if clock.listed and (due := next_due(school, case, name)) is not None:
             what = _of_child(case, say[f"due_{clock.name}"], child)
             later = case.put_off.get(name)
-            why = _put_off(school, later, now) if later and due.at == later.until else ""
-            found.append((due.by or due.at, what, why))
+            shown = later if why and later and due.at == later.until else None
+            told = _put_off(school, shown, now) if shown else ""
+            found.append((due.by or due.at, what, told))
     return tuple(
-        Field(label=say["label_due"], text=f"{what}: {clock_time(at, now)}{why}")
-        for at, what, why in sorted(found)
+        Field(label=say["label_due"], text=f"{what}: {clock_time(at, now)}{told}")
+        for at, what, told in sorted(found)
     )
 
 

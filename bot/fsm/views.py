@@ -57,7 +57,7 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     rows = (
         *_reach(school, case, now),
         *link_rows(school, case, by, now),
-        *due_rows(school, case, now),
+        *due_rows(school, case, now, why=True),
         *done_rows(school, case, now),
         *call_rows(school, case, now),
         *signature_rows(case, now),
