@@ -6,7 +6,7 @@ from adapters.slack.blocks import SEE
 from adapters.slack.held import Held
 from adapters.slack.workspace import Who
 from bot.dialogs.asking import question_card
-from bot.dialogs.card import Card
+from bot.dialogs.card import Card, CardKind
 from bot.dialogs.load import sheets
 from bot.fsm.case import Case
 from bot.fsm.prefill import prefilled
@@ -72,8 +72,10 @@ async def held_by(handler: Handler, held: Held, who: Who, value: str) -> Card | 
         case = await handler.case(who.school, shown.case)
     except NotSaved:
         return None
-    if case is None or case.account.reporter == who.person:
-        return shown
+    if case is None:
+        return None
+    if shown.kind is CardKind.QUESTION and case.account.reporter == who.person:
+        return shown  # their own account
     return shown if may_read(handler.schools[who.school], case, who.person) else None
 
 

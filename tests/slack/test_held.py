@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from adapters.slack.forms import held_by
 from adapters.slack.held import MOST, Held
+from adapters.slack.workspace import Who
+from bot.dialogs.card import CardKind
 from bot.dialogs.words import card
 from tests.engine import REFS
 from tests.slack.hands import texts
-from tests.slack.house import DEPUTY, SAM, House, house
+from tests.slack.house import DEPUTY, DSL, SAM, House, house
 
 HELP = "Help"
 
@@ -77,3 +80,24 @@ async def test_the_right_to_see_is_looked_at_again_at_that_press() -> None:
 
             assert ("One moment" in here.hands.words(account)) is sees
             await here.hands.press(account, "Not me: I am connected to this")
+
+
+async def test_who_raised_a_case_reads_their_own_words_and_no_more_once_they_are_off_it() -> None:
+    async with house() as here:
+        await here.hands.command(DSL)
+        here.hands.close(DSL)
+        await here.hands.press(DSL, "Danger now, needs 999")
+        whole = card("one_moment").model_copy(update={"case": REFS[0]})
+        own = whole.model_copy(update={"kind": CardKind.QUESTION})
+        case = await here.case()
+        assert case.account.reporter == "dsl"
+        await here.hands.press(DSL, "Open case")
+        await here.hands.press(DSL, "Not me: I am connected to this")
+        assert "dsl" in (await here.case()).recused
+        here.fake.take()
+
+        for shown, sees in ((own, True), (whole, False)):
+            token = here.slack.messenger.held.keep("school", "dsl", shown)
+            who = Who("school", "dsl")
+            found = await held_by(here.handler, here.slack.messenger.held, who, f"see:{token}:x")
+            assert (found is not None) is sees
