@@ -90,12 +90,16 @@ class BySchool:
 
 @dataclass(slots=True)
 class Half:
-    """Slack before there is an engine: what delivers. `whole` adds what hears."""
+    """Slack before there is an engine: what delivers. `whole` adds what hears.
+
+    `web` is the address of our own web process, '' if not set.
+    """
 
     workspaces: Sequence[Workspace]
     client: "Client"
     messenger: "SlackMessenger"
     listen: str
+    web: str = ""
 
     def over(self, page: Messenger) -> Messenger:
         """Return what delivers for all schools."""
@@ -122,7 +126,9 @@ class Half:
         from adapters.slack.client import TooMuch  # noqa: PLC0415  the SDK, only where configured
         from adapters.slack.running import make_slack  # noqa: PLC0415  as above
 
-        slack = make_slack(self.workspaces, handler, self.messenger, self.client, on_failure)
+        slack = make_slack(
+            self.workspaces, handler, self.messenger, self.client, on_failure, web=self.web
+        )
         slack.listen = self.listen
         try:
             await slack.begin()
@@ -161,4 +167,5 @@ async def half_of_slack(
     async with Client(environment.slack.get(ADDRESS) or WEB) as client:
         audit = Audit(client, MachineClock())
         messenger = make_messenger(workspaces, schools, client, audit)
-        yield Half(workspaces, client, messenger, settings.slack[0].listen)
+        web = settings.web.address if settings.web else ""
+        yield Half(workspaces, client, messenger, settings.slack[0].listen, web)

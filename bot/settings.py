@@ -30,7 +30,7 @@ from bot.settings_tables import (
     SchoolTable,
     TermTable,
 )
-from bot.settings_ways import MailTable, PhoneTable, WatchTable
+from bot.settings_ways import MailTable, PhoneTable, WatchTable, WebTable
 
 __all__ = ["Settings", "SettingsError", "parse_settings", "read_examples"]
 
@@ -51,8 +51,8 @@ class SettingsError(Exception):
 class Settings(BaseModel):
     """The schools of a deployment, and what they should not do without, one line each.
 
-    `mail` and `phone` are the ways beside the chat, `watch` is what the watch beats; `slack` are
-    the workspaces that have a school.
+    `mail` and `phone` are the ways beside the chat, `watch` is what the watch beats, `web` where
+    browsers find our page; `slack` are the workspaces that have a school.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -62,6 +62,7 @@ class Settings(BaseModel):
     mail: MailTable | None = None
     phone: PhoneTable | None = None
     watch: WatchTable | None = None
+    web: WebTable | None = None
     slack: tuple[SlackWorkspace, ...] = ()
 
 
@@ -114,6 +115,7 @@ def parse_settings(text: str, file: str, today: date, read: ReadCalendar = no_fi
         mail=parsed.mail,
         phone=parsed.phone,
         watch=parsed.watch,
+        web=parsed.web,
         slack=workspaces_of(parsed.slack, parsed.schools),
     )
 

@@ -73,6 +73,9 @@ def _not_verified(here: str, school: SchoolTable, today: date) -> Iterator[Found
 
 def warnings(parsed: File) -> Iterator[Found]:
     """Yield what a school should not do without."""
+    if parsed.slack and parsed.web is None:
+        cure = 'nobody can take the record from Slack; add address = "https://…" of our own page'
+        yield Found("web", cure)
     for number, school in enumerate(parsed.schools):
         here = f"schools[{number}]"
         people = people_of(parsed, school)

@@ -14,7 +14,7 @@ from bot.fsm.school import Role, Way
 from bot.settings_base import DAYS, Id, Phone, Table, Words, nearest, words_only
 from bot.settings_rota_tables import AwayTable, CoverTable, LineTable
 from bot.settings_slack import SlackTable
-from bot.settings_ways import Email, MailTable, PhoneTable, WatchTable
+from bot.settings_ways import Email, MailTable, PhoneTable, WatchTable, WebTable
 
 __all__ = ["File", "HoursTable", "PersonTable", "SchoolTable", "TermTable", "TrustTable"]
 
@@ -148,6 +148,7 @@ class File(Table):
     mail: MailTable | None = Field(None, examples=['{ host = "smtp.school.example", … }'])
     phone: PhoneTable | None = Field(None, examples=['{ url = "https://gateway.example/call" }'])
     watch: WatchTable | None = Field(None, examples=['{ heartbeat = "https://monitor.example" }'])
+    web: WebTable | None = Field(None, examples=['{ address = "https://handrail.school.example" }'])
 
     @property
     def ways(self) -> frozenset[Way]:

@@ -1,4 +1,4 @@
-"""What may stand under `[mail]`, `[phone]` and `[watch]`: the ways beside the chat."""
+"""What may stand under `[mail]`, `[phone]`, `[watch]` and `[web]`: what is beside the chat."""
 
 # Rule 1: a secret is never in the file: it comes from the environment, by the name given here.
 # Rule 2: what leaves this machine is encrypted; only to the machine itself may it be plain.
@@ -17,6 +17,7 @@ __all__ = [
     "PhoneTable",
     "Security",
     "WatchTable",
+    "WebTable",
 ]
 
 MAIL_PASSWORD = "HANDRAIL_MAIL_PASSWORD"  # noqa: S105  the variable's name, not its value
@@ -100,3 +101,18 @@ class WatchTable(_Table):
     """What the watch beats as long as all is well: an address that a monitor waits for."""
 
     heartbeat: Url = Field(examples=['"https://monitor.example/beat/handrail"'])
+
+
+def _base(text: str) -> str:
+    if "?" in text or "#" in text:
+        raise ValueError(f'{text!r} says more than a place; write it as in "{PLACE}"')
+    return _url(text).rstrip("/")
+
+
+PLACE = "https://handrail.school.example"
+
+
+class WebTable(_Table):
+    """Where people's browsers find Handrail's own page: what one-time links begin with."""
+
+    address: Annotated[str, AfterValidator(_base)] = Field(examples=[f'"{PLACE}"'])

@@ -41,11 +41,14 @@ def note_view(school: str, words_of: str, buttons: Sequence[Button] = (), go: st
     return _view("Handrail", blocks)
 
 
-def private_view(school: str, shown: Card) -> Block:
-    """Return a card with its private rows, for the one person who asked to see it."""
+def private_view(school: str, shown: Card, web: str = "") -> Block:
+    """Return a card with its private rows, for the one person who asked to see it.
+
+    `web` is the address of our own web process, which rows with a link lead to.
+    """
     blocks = [section(shown.text)]
     blocks += [context(shown.hint)] if shown.hint else []
-    blocks += _rows(shown.fields)
+    blocks += _rows(shown.fields, web)
     blocks += _changes(school, shown.fields)
     blocks += actions(school, [each for each in shown.buttons if each.tone is not Tone.QUIET], "a")
     blocks += actions(school, [each for each in shown.buttons if each.tone is Tone.QUIET], "b")
@@ -53,13 +56,14 @@ def private_view(school: str, shown: Card) -> Block:
     return _view(shown.title or "Handrail", blocks)
 
 
-def _rows(fields: Sequence[Field]) -> list[Block]:
+def _rows(fields: Sequence[Field], web: str) -> list[Block]:
     lines = [
         {
             "type": "rich_text_section",
             "elements": [
                 {"type": "text", "text": f"{row.label}\n", "style": {"bold": True}},
-                {"type": "text", "text": f"{row.text or '-'}\n"},
+                _said(row, web),
+                {"type": "text", "text": "\n"},
             ],
         }
         for row in fields
@@ -68,6 +72,13 @@ def _rows(fields: Sequence[Field]) -> list[Block]:
         {"type": "rich_text", "elements": lines[at : at + ROWS]}
         for at in range(0, len(lines), ROWS)
     ]
+
+
+def _said(row: Field, web: str) -> Block:
+    """Return what a row says. It is a link only where its whole address is known."""
+    if row.link and web:
+        return {"type": "link", "url": f"{web}{row.link}", "text": row.text}
+    return {"type": "text", "text": row.text or "-"}
 
 
 def _changes(school: str, fields: Sequence[Field]) -> list[Block]:

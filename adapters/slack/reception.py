@@ -2,13 +2,13 @@
 
 # Rule 1: commit, then answer Slack; what is to be sent goes out after that.
 # Rule 2: a view is opened before anything else is done: its trigger is good for three seconds.
-# Rule 3: a person's messages go out one turn after the other, so that the newest stands.
+# Rule 3: no one-time link is made where its address cannot be shown in full: it would be live and
+#         nobody would have seen it.
 
 import asyncio
 from asyncio import Future
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from weakref import WeakValueDictionary
 
 import structlog
 
@@ -16,22 +16,23 @@ from adapters.slack.audit import Audit
 from adapters.slack.blocks import FORM, SEE
 from adapters.slack.cap import Cap
 from adapters.slack.door import Answer
+from adapters.slack.following import Following
 from adapters.slack.forms import asked_by, held_by, meant
 from adapters.slack.guard import Verdict
 from adapters.slack.held import Held
 from adapters.slack.home import Home
 from adapters.slack.knock import Kind, Knock
-from adapters.slack.messenger import ACTING, Acting
-from adapters.slack.modals import form_view, note_view, private_view, read_metadata
+from adapters.slack.modals import form_view, private_view, read_metadata
 from adapters.slack.views import Backlog, Views
 from adapters.slack.whereabouts import Whereabouts, is_outsider, workspace_of
 from adapters.slack.workspace import People, Who, Workspace
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
+from bot.fsm.taking import asked_for
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome, Reply
-from bot.ports import NotSaved, OurBug, Reroute, Retry
+from bot.ports import NotSaved
 
 __all__ = ["Reception"]
 
@@ -54,8 +55,8 @@ class Reception:
     home: Home
     backlog: Backlog
     held: Held
+    following: Following
     cap: Cap = field(default_factory=Cap)
-    _turns: WeakValueDictionary[Who, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def take(self, knock: Knock, ours: Sequence[Workspace]) -> Answer:
         """Do what a knock asks for; answer once it is on disk."""
@@ -130,7 +131,7 @@ class Reception:
             shown := await held_by(self.handler, self.held, who, knock.value)
         ):
             opening = self.views.opening(workspace, knock.trigger)
-            made = private_view(who.school, shown)
+            made = private_view(who.school, shown, self.following.web)
             self.backlog.add(self.views.show(workspace, opening, made))
             return Answer()
         view = self._view(workspace, knock)
@@ -144,7 +145,7 @@ class Reception:
         except NotSaved:
             number = number_now(self.handler.schools[who.school], self.handler.clock.now())
             told = Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
-            self.backlog.add(self._follow(workspace, who, knock, told, view))
+            self.backlog.add(self.following.follow(workspace, who, knock, told, view))
             return Answer()
         if asks is None or asks.form is None:
             return await self._do(workspace, who, knock, Pressed(value), view)
@@ -162,7 +163,7 @@ class Reception:
         inbound = Inbound(who.school, knock.operation, who.person, said)
         reply = await self.handler.receive(inbound)
         without = Reply(reply.outcome, reply.jobs)
-        self.backlog.add(self._follow(workspace, who, knock, without, None))
+        self.backlog.add(self.following.follow(workspace, who, knock, without, None))
         if reply.card is None or reply.outcome in GOOD:
             return Answer()
         errors = {"response_action": "errors", "errors": {"form": reply.card.text}}
@@ -188,53 +189,15 @@ class Reception:
         view: Future[str] | None,
     ) -> Answer:
         self.where.note(workspace, knock.user, who)
+        if asked_for(said) is not None and not self.following.web:
+            told = Reply(Outcome.SAVED, card=card("take_nowhere"))
+            self.backlog.add(self.following.follow(workspace, who, knock, told, view))
+            return Answer()
         inbound = Inbound(who.school, knock.operation, who.person, said)
         reply = await self.handler.receive(inbound)
-        self.backlog.add(self._follow(workspace, who, knock, reply, view))
+        self.backlog.add(self.following.follow(workspace, who, knock, reply, view))
         asks_again = reply.outcome is Outcome.NOT_SAVED and knock.kind in {Kind.TYPED, Kind.MENTION}
         return Answer(503 if asks_again else 200)
-
-    async def _follow(
-        self,
-        workspace: Workspace,
-        who: Who,
-        knock: Knock,
-        reply: Reply,
-        view: Future[str] | None,
-    ) -> None:
-        """Send what a turn came to; then show in the view, if nothing else is, where to go on."""
-        turn = self._turns.setdefault(who, asyncio.Lock())
-        acting = Acting(who.school, who.person, view)
-        ACTING.set(acting)  # this task's own
-        async with turn:
-            try:
-                if reply.card is not None:
-                    await self._directly(workspace, who, knock, reply, view)
-                    return
-                await self.handler.send(who.school, reply.jobs)
-            except NotSaved:
-                return  # what was said is on disk; its messages go again when their lease runs out
-        if view is not None and not acting.shown and reply.outcome is Outcome.SAVED:
-            await self.views.show(workspace, view, self.views.elsewhere(workspace))
-
-    async def _directly(
-        self,
-        workspace: Workspace,
-        who: Who,
-        knock: Knock,
-        reply: Reply,
-        view: Future[str] | None,
-    ) -> None:
-        """Tell what went wrong, outside the outbox: in the open view and in the private chat."""
-        if reply.card is None:
-            return
-        try:
-            if view is not None:
-                await self.views.show(workspace, view, note_view(who.school, reply.card.text))
-        except (Retry, Reroute, OurBug):
-            _log.warning("slack_view_lost", workspace=workspace.name)
-        await self.views.whisper(workspace, knock.user, who.school, reply.card)
-        await self.handler.send(who.school, reply.jobs)
 
     def _view(self, workspace: Workspace, knock: Knock) -> Future[str] | None:
         """Return the view in which an answer is shown: the pressed one, or one to be opened."""

@@ -12,6 +12,7 @@ from adapters.environment import CannotStart
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client, Identity
 from adapters.slack.door import Door, make_app
+from adapters.slack.following import Following
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.reception import Reception
@@ -93,8 +94,13 @@ def make_slack(
     messenger: SlackMessenger,
     client: Client,
     on_failure: Callable[[Exception], None],
+    *,
+    web: str = "",
 ) -> Slack:
-    """Return Slack over an engine whose messages `messenger` delivers."""
+    """Return Slack over an engine whose messages `messenger` delivers.
+
+    `web` is the address of our own web process, as people's browsers reach it; '' if not set.
+    """
     backlog = Backlog(on_failure)
     views = Views(client, messenger.ourselves)
     home = Home(handler, messenger.people, client)
@@ -108,6 +114,7 @@ def make_slack(
         home,
         backlog,
         messenger.held,
+        Following(handler, views, messenger.held, web),
     )
     door = Door(workspaces, handler.clock, Switchboard(reception).take, on_failure)
     return Slack(workspaces, make_app(door), door, messenger, client, backlog)

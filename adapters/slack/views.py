@@ -107,15 +107,20 @@ class Views:
             workspace, "chat.postMessage", channel=user, text=text, blocks=view["blocks"]
         )
 
-    async def whisper(self, workspace: Workspace, user: str, school: str, shown: Card) -> None:
-        """Tell somebody something in the private chat, outside the outbox."""
+    async def whisper(
+        self, workspace: Workspace, user: str, school: str, shown: Card, held: str = ""
+    ) -> None:
+        """Tell somebody something in the private chat, outside the outbox.
+
+        `held` is what the card's private rows are asked for by.
+        """
         await self.api.call(
             workspace,
             "chat.postMessage",
             channel=user,
             unfurl_links=False,
             unfurl_media=False,
-            **message(school, shown, answering=True),
+            **message(school, shown, answering=True, held=held),
         )
 
     async def tell(self, workspace: Workspace, knock: Knock, school: str, shown: Card) -> None:

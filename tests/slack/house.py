@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from aiohttp.test_utils import TestClient, TestServer
 
+from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client
@@ -18,14 +19,16 @@ from bot.deliver import Delivery
 from bot.due import fire_due
 from bot.fsm.case import Case
 from bot.fsm.school import School
+from bot.handing import Links
 from bot.handle import Handler
 from bot.ports import NotSaved, Queue
 from tests.chat import SimClock
-from tests.engine import FRIDAY_MORNING, PEOPLE, REFS, FixedMint, a_school
+from tests.engine import FRIDAY_MORNING, PEOPLE, REFS, TICKET, FixedMint, a_school
 from tests.slack.fake import FakeSlack
 from tests.slack.hands import Hands
 
 SECRET = "signing-secret"
+WEB = "https://handrail.school.example"
 CHANNEL = "G0DSLTEAM"
 ACCOUNTS = {person.id: f"U0{person.id.upper()}" for person in PEOPLE}
 SAM, DSL, DEPUTY, HEAD = (ACCOUNTS[name] for name in ("sam", "dsl", "deputy1", "head"))
@@ -93,7 +96,7 @@ class House:
 
 @asynccontextmanager
 async def house(
-    *schools: School, at: datetime = FRIDAY_MORNING, scopes: str = ""
+    *schools: School, at: datetime = FRIDAY_MORNING, scopes: str = "", web: str = WEB
 ) -> AsyncIterator[House]:
     """Give a deployment that runs while the block does."""
     served = {school.id: school for school in schools or (on_slack(a_school()),)}
@@ -109,10 +112,11 @@ async def house(
     home = Workspace("home", fake.team, tuple(served), "xoxb-token", SECRET)
     async with fake.serving() as address, Client(address) as client:
         handler = Handler(served, store, clock, mint, failures.append)
+        handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
         messenger = make_messenger((home,), served, client, Audit(client, clock))
         delivery = Delivery(store, messenger, clock, handler.note, bugs.append)
         handler.deliver = delivery.deliver
-        slack = make_slack((home,), handler, messenger, client, failures.append)
+        slack = make_slack((home,), handler, messenger, client, failures.append, web=web)
         await slack.begin()
         async with TestClient(TestServer(slack.app)) as door:
             hands = Hands(fake, slack, door, SECRET)

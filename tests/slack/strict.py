@@ -111,8 +111,10 @@ def _rich(block: dict[str, Any], _seen: set[str]) -> Iterator[str]:
         if section.get("type") != "rich_text_section":
             yield "only sections are expected in rich text"
         for each in section.get("elements", []):
-            if each.get("type") != "text" or not each.get("text"):
-                yield "rich text holds texts that are not empty"
+            if each.get("type") not in {"text", "link"} or not each.get("text"):
+                yield "rich text holds texts and links that are not empty"
+            if each.get("type") == "link" and not each["url"].startswith(("https://", "http://")):
+                yield "a link is a whole address"
 
 
 def _element(each: dict[str, Any], seen: set[str]) -> Iterator[str]:

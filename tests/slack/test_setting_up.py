@@ -52,6 +52,16 @@ def surroundings(tmp_path: Path, **more: str) -> Environment:
     return read_environment(more, data=tmp_path, config=tmp_path / "handrail.toml")
 
 
+def test_where_browsers_find_our_page_is_one_place_and_missed_where_it_is_not_said() -> None:
+    found = read(f'[web]\naddress = "https://handrail.example/"\n{FILE}')
+
+    assert found.web is not None
+    assert found.web.address == "https://handrail.example"
+    assert not any(each.startswith("handrail.toml: web") for each in found.warnings)
+    assert any(each.startswith("handrail.toml: web") for each in read(FILE).warnings)
+    assert any("https://" in each for each in problems(f'[web]\naddress = "here"\n{FILE}'))
+
+
 def test_a_school_says_which_workspace_it_is_on() -> None:
     found = read(FILE).slack
 

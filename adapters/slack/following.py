@@ -1,0 +1,93 @@
+"""What follows a doing: its messages go out; what is for its doer alone is told at once.
+
+Nothing here is in the outbox twice: what is told directly was never put there.
+"""
+
+# Rule 1: a person's messages go out one turn after the other, so that the newest stands.
+# Rule 2: private rows are shown in a view; where none can be opened they are held for their reader.
+
+import asyncio
+from asyncio import Future
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
+
+import structlog
+
+from adapters.slack.held import Held
+from adapters.slack.knock import Knock
+from adapters.slack.messenger import ACTING, Acting
+from adapters.slack.modals import note_view, private_view
+from adapters.slack.views import Views
+from adapters.slack.workspace import Who, Workspace
+from bot.dialogs.card import Card
+from bot.handle import Handler
+from bot.inbound import Outcome, Reply
+from bot.ports import NotSaved, OurBug, Reroute, Retry
+
+__all__ = ["Following"]
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.slack")
+
+
+@dataclass(slots=True)
+class Following:
+    """Sends what a turn came to. `web` is the address of our own web process, '' if not set."""
+
+    handler: Handler
+    views: Views
+    held: Held
+    web: str = ""
+    _turns: WeakValueDictionary[Who, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def follow(
+        self,
+        workspace: Workspace,
+        who: Who,
+        knock: Knock,
+        reply: Reply,
+        view: Future[str] | None,
+    ) -> None:
+        """Send what a turn came to; then show in the view, if nothing else is, where to go on."""
+        turn = self._turns.setdefault(who, asyncio.Lock())
+        acting = Acting(who.school, who.person, view)
+        ACTING.set(acting)  # this task's own
+        async with turn:
+            try:
+                if reply.card is not None:
+                    await self._directly(workspace, who, knock, reply.card, view)
+                await self.handler.send(who.school, reply.jobs)
+            except NotSaved:
+                return  # what was said is on disk; its messages go again when their lease runs out
+        if view is None or acting.shown or reply.card or reply.outcome is not Outcome.SAVED:
+            return
+        await self.views.show(workspace, view, self.views.elsewhere(workspace))
+
+    async def _directly(
+        self, workspace: Workspace, who: Who, knock: Knock, told: Card, view: Future[str] | None
+    ) -> None:
+        """Tell somebody outside the outbox: in the open view and in the private chat.
+
+        Private rows are in the view alone; the chat leads to them only where no view has them.
+        """
+        shown = await self._in_view(workspace, who, told, view)
+        if told.fields and shown:
+            return
+        held = self.held.keep(who.school, who.person, told) if told.fields else ""
+        await self.views.whisper(workspace, knock.user, who.school, told, held)
+
+    async def _in_view(
+        self, workspace: Workspace, who: Who, told: Card, view: Future[str] | None
+    ) -> bool:
+        if view is None:
+            return False
+        made = (
+            private_view(who.school, told, self.web)
+            if told.fields
+            else note_view(who.school, told.text)
+        )
+        try:
+            await self.views.show(workspace, view, made)
+        except (Retry, Reroute, OurBug):
+            _log.warning("slack_view_lost", workspace=workspace.name)
+            return False
+        return True
