@@ -9,13 +9,15 @@ from bot.dialogs.asking import question_card
 from bot.dialogs.card import Card, CardKind
 from bot.dialogs.load import sheets
 from bot.fsm.case import Case
+from bot.fsm.desk import desk
+from bot.fsm.effects import Say
 from bot.fsm.prefill import prefilled
 from bot.fsm.readers import may_read
-from bot.fsm.said import Opened, Pressed, Said
+from bot.fsm.said import Opened, Pressed, Said, deed_of
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import ask_card
 from bot.handle import Handler
-from bot.loading import load_conversation, pinned
+from bot.loading import load_conversation, other_cases, pinned
 from bot.ports import NotSaved
 
 __all__ = ["asked_by", "held_by", "meant"]
@@ -33,7 +35,9 @@ async def asked_by(handler: Handler, school: str, person: str, value: str) -> Ca
     if parts[-1] != TAIL:
         return None
     if parts[0] == "deed":
-        return await _of_sheet(handler, school, person, parts)
+        of_sheet = len(parts) > LEAD + 1 and parts[2] == "sheet"
+        asks = _of_sheet(handler, school, person, parts) if of_sheet else None
+        return await (asks or _of_desk(handler, school, person, value))
     talk = await load_conversation(handler.store, school, person)
     if talk is None or not talk.asked or value != f"q.{talk.serial}.{TAIL}":
         return None
@@ -47,7 +51,7 @@ async def asked_by(handler: Handler, school: str, person: str, value: str) -> Ca
 
 
 async def _of_sheet(handler: Handler, school: str, person: str, parts: list[str]) -> Card | None:
-    if len(parts) <= LEAD + 1 or parts[2] != "sheet" or not parts[4].isdecimal():
+    if not parts[4].isdecimal():
         return None
     case = await handler.case(school, parts[1])
     if case is None or not may_read(await _then(handler, school, case), case, person):
@@ -58,6 +62,25 @@ async def _of_sheet(handler: Handler, school: str, person: str, parts: list[str]
     asked, then = ask_card(case, sheet, int(parts[4]), key), await _then(handler, school, case)
     place = (sheet, int(parts[4]), key)
     return prefilled(then, case, place, asked, handler.clock.now())
+
+
+async def _of_desk(handler: Handler, school: str, person: str, value: str) -> Card | None:
+    """Return the form that the deed before it shows; the desk looks at the right to it.
+
+    Nothing is committed: a deed that would change something shows no form.
+    """
+    deed = deed_of(Pressed(value.removesuffix(f".{TAIL}")))
+    case = await handler.case(school, deed.ref) if deed else None
+    if deed is None or case is None:
+        return None
+    then, others = (
+        await _then(handler, school, case),
+        await other_cases(handler.store, school, deed),
+    )
+    taken = desk(then, case, person, deed, handler.clock.now(), others=others)
+    asked = [each.card for each in taken.effects if isinstance(each, Say) and each.to == person]
+    found = (each for each in asked if each.form is not None and each.form.value == value)
+    return None if taken.events else next(found, None)
 
 
 async def held_by(handler: Handler, held: Held, who: Who, value: str) -> Card | None:
