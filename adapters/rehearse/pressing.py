@@ -4,6 +4,7 @@ from adapters.rehearse.engine import Engine
 from adapters.rehearse.problems import Unplayable
 from bot.fsm.alert_cards import DEEDS
 from bot.fsm.case import Case
+from bot.fsm.corrections import acceptance
 from bot.fsm.readers import may_take
 from bot.fsm.said import Pressed
 from bot.fsm.school import CHANNEL
@@ -33,6 +34,8 @@ async def press(engine: Engine, person: str, deed: str) -> None:
             f"{deed}: {why} case {case.ref}", asked=_owner(engine, case), allowed=", ".join(may)
         )
     name = DEEDS[0] if deed == ACKNOWLEDGE else deed
+    if deed == "accept":
+        name = acceptance(engine.school, case)
     await engine.do(person, Pressed(f"deed.{case.ref}.{name}"), telling=False)
 
 
@@ -51,7 +54,7 @@ def _buttons(engine: Engine, case: Case, person: str) -> tuple[str, ...]:
     if not may_take(engine.school, case, person):
         return ()
     others = bool(case.owner) and case.owner != person
-    without = {"accept"} if not case.to_accept else set()
+    without = set() if acceptance(engine.school, case) else {"accept"}
     without |= {"take_over"} if not others else set()
     return tuple(deed for deed in DESK_DEEDS if deed not in without)
 

@@ -4,6 +4,7 @@
 #       holds until a named DSL accepts the correction (`rulings` 1.9 and 2; catalogue 1.4.2).
 
 from datetime import datetime
+from hashlib import sha256
 from typing import NamedTuple
 
 from bot.dialogs.asking import label_of
@@ -21,7 +22,14 @@ from bot.fsm.filling import places, settled, shown, told_at
 from bot.fsm.hours import clock_time
 from bot.fsm.school import School
 
-__all__ = ["Correction", "accepted", "correction_card", "correction_rows", "corrections"]
+__all__ = [
+    "Correction",
+    "acceptance",
+    "accepted",
+    "correction_card",
+    "correction_rows",
+    "corrections",
+]
 
 
 CALLS = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC})
@@ -64,6 +72,21 @@ def corrections(school: School, case: Case, *, accepted_too: bool = False) -> li
     return found
 
 
+def acceptance(school: School, case: Case) -> str:
+    """Return the deed of accepting what waits now, or "" where nothing does.
+
+    It stands for what was said until then: an older button accepts nothing that was said since.
+    """
+    made = corrections(school, case)
+    if not made and not case.to_accept:
+        return ""
+    since = [f"{key} {said.at}" for each in made for _, key, said in each.now]
+    told = sorted(f"{key} {said.at}" for key, said in case.account.answers.items())
+    return (
+        f"accept.{sha256(' '.join((*since, *told, *sorted(case.live))).encode()).hexdigest()[:12]}"
+    )
+
+
 def accepted(case: Case, made: list[Correction], by: str, now: datetime) -> Case:
     """Return the case with these corrections accepted by a named person."""
     kept = {each.question: Noted(value=_mark(each), at=now, by=by) for each in made}
@@ -96,7 +119,7 @@ def correction_card(school: School, before: Case, case: Case, now: datetime) -> 
         for each in made
     )
     buttons = (
-        button("accept_correction", f"deed.{case.ref}.accept"),
+        button("accept_correction", f"deed.{case.ref}.{acceptance(school, case)}"),
         button("open", f"deed.{case.ref}.open"),
     )
     said = card("correction", ref=case.ref, buttons=buttons)

@@ -8,7 +8,7 @@ from bot.dialogs.words import button, card
 from bot.fsm.alert_cards import DEEDS
 from bot.fsm.call_log import called
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.corrections import corrections
+from bot.fsm.corrections import acceptance, corrections
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
 from bot.fsm.facts import children
@@ -110,9 +110,9 @@ def _taking(school: School, case: Case, by: str, deed: str) -> Event | None:
     match deed:
         case "not_me":
             return Recused(by=by)
-        case "accept" if by != case.account.reporter:
+        case _ if deed == acceptance(school, case) != "" and by != case.account.reporter:
             made = tuple(each.question for each in corrections(school, case))
-            return CorrectionAccepted(by=by, questions=made) if made or case.to_accept else None
+            return CorrectionAccepted(by=by, questions=made)
         case "decline" if case.offer is not None and case.offer.to == by:
             return OfferDeclined(by=by)
         case "take_over" | "take" if case.owner != by:
@@ -134,8 +134,12 @@ def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, do
     time = clock_time(now, now)
     if case.stage is CaseStage.CLOSED:
         return card("case_closed", ref=case.ref, buttons=(button("open", f"deed.{case.ref}.open"),))
-    if deed == "accept":
-        return card("accepted" if done else "nothing_to_accept", time=time, ref=case.ref)
+    if deed.partition(".")[0] == "accept":
+        opens = (button("open", f"deed.{case.ref}.open"),)
+        name = "accepted" if done else "nothing_to_accept"
+        if not done and acceptance(school, case) and by != case.account.reporter:
+            return card("more_to_accept", ref=case.ref, buttons=opens)
+        return card(name, time=time, ref=case.ref)
     if not case.owner or deed not in {*DEEDS, "take", "take_over"}:
         return card("stale_rest")
     if case.owner == by:

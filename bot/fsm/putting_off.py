@@ -51,6 +51,8 @@ def put_off(school: School, case: Case, by: str, deed: Deed, now: datetime) -> T
         return _told(case, by, card("not_your_sheet", ref=case.ref))
     if not pressed:
         return desk.says(desk.asks_when(), anew=True)
+    if pressed == "form" and isinstance(deed.content, str) and has_link(deed.content):
+        return desk.says(card("link").model_copy(update={"form": desk.time_form()}))
     found = at_of(pressed) or _read(pressed, deed, now)
     if isinstance(found, datetime) and now < found <= desk.latest():
         return desk.reasoned(found, more[0], deed)
@@ -98,7 +100,7 @@ class _Desk:
     def asks_when(self) -> Card:
         """Ask for the time: a few that fit, or one that is typed."""
         made = card("later_when", ref=self.case.ref, buttons=(*self._times(), *self._back()))
-        return made.model_copy(update={"form": self._form()})
+        return made.model_copy(update={"form": self.time_form()})
 
     def _times(self) -> tuple[Button, ...]:
         two_hours = (self.now + 2 * HOUR).replace(second=0, microsecond=0)
@@ -111,7 +113,8 @@ class _Desk:
             for at in times
         )
 
-    def _form(self, typed: str = "") -> Form:
+    def time_form(self, typed: str = "") -> Form:
+        """Return the form for the time, with what was typed in it that was no time to take."""
         say = words().buttons
         value = f"{self.lead}.form"
         return Form(
@@ -134,7 +137,7 @@ class _Desk:
         else:
             why = found if isinstance(found, Unclear) else Unclear.IN_THE_PAST
             made = card(f"moment_{why.value}", buttons=self._times())
-        return made.model_copy(update={"form": self._form(typed)})
+        return made.model_copy(update={"form": self.time_form(typed)})
 
     def reasoned(self, until: datetime, pressed: str, deed: Deed) -> Turn:
         """Ask why; once that was said, keep it and say when it is asked again."""

@@ -15,7 +15,7 @@ from bot.fsm.answering import live_answers, path_of, unknown
 from bot.fsm.around import lado_line
 from bot.fsm.call_log import call_rows
 from bot.fsm.case import Case
-from bot.fsm.corrections import correction_rows, corrections
+from bot.fsm.corrections import acceptance, correction_rows
 from bot.fsm.facts import children
 from bot.fsm.filling import settled
 from bot.fsm.handover_cards import done_rows, hand_button
@@ -43,9 +43,8 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     )
     buttons = deed_buttons(school, case, now)
     buttons = (*offered_next(school, case, by), *buttons, *_standing(case))
-    waits = case.to_accept or corrections(school, case)
-    if waits and by != case.account.reporter:
-        buttons = (*buttons, button("accept", f"deed.{case.ref}.accept", Tone.QUIET))
+    if (accept := acceptance(school, case)) and by != case.account.reporter:
+        buttons = (*buttons, button("accept", f"deed.{case.ref}.{accept}", Tone.QUIET))
     made = card(
         "view",
         buttons=tuple(each for each in buttons if _offers(case, by, each)),

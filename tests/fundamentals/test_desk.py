@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.fsm.corrections import acceptance
 from bot.fsm.readers import may_take
 from bot.fsm.said import Media, Typed
 from tests.engine import FRIDAY_MORNING, REFS, World
@@ -119,10 +120,22 @@ async def test_there_is_nothing_to_accept_while_no_answer_was_lowered() -> None:
     assert world.chat.names("dsl") == ["nothing_to_accept"]
 
 
+async def test_what_was_said_since_is_not_accepted_by_an_older_button() -> None:
+    world = await told("no", "another adult", "back", "not known")
+    shown = acceptance(world.school, await world.case())
+    for each in ("back", "no adults"):
+        await world.say("sam", Typed(each))
+
+    await press(world, "deputy1", shown)
+
+    assert world.chat.names("deputy1")[-1] == "more_to_accept"
+    assert (await world.case()).level.name == "IMMEDIATE"
+
+
 async def test_accepting_is_by_name_and_in_the_record() -> None:
     world = await told("no", "another adult", "back", "no adults")
 
-    await press(world, "deputy1", "accept")
+    await press(world, "deputy1", acceptance(world.school, await world.case()))
 
     assert world.chat.names("deputy1")[-1] == "accepted"
     entry = (await world.record())[-1]

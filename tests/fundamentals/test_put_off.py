@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import islice
 
+import pytest
+
 from bot.fsm.case import Case, Later
 from bot.fsm.clocks import moments_of
+from bot.fsm.effects import Say
+from bot.fsm.putting_off import put_off as put_off_by
+from bot.fsm.said import Deed
 from tests.engine import london
 from tests.fundamentals.test_clocks import FRIDAY, SCHOOL, a_case, noted
 
@@ -61,3 +66,17 @@ def test_what_was_put_off_counts_no_longer_once_its_clock_starts_anew() -> None:
 
     assert put_off(anew, "clock.written.1", 1) == ["Sun 08 09:00 owner"]
     assert put_off(a_case(), "clock.written.1") == []
+
+
+@pytest.mark.parametrize("typed", ["IMG_2044.jpg", "https://x.example/2044"])
+def test_a_link_typed_as_the_time_is_nowhere_afterwards(typed: str) -> None:
+    case = a_case(social={"rung_at": noted(FRIDAY)})
+    done = Deed(case.ref, "later.written.1.form", typed)
+
+    turn = put_off_by(SCHOOL, case, "dsl", done, FRIDAY)
+
+    [said] = turn.effects
+    assert isinstance(said, Say)
+    assert said.card.name == "link"
+    assert said.card.form is not None
+    assert typed not in said.card.model_dump_json()

@@ -12,6 +12,7 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import Kind
 from bot.fsm.always import broken, broken_step
 from bot.fsm.case import Case, Conversation
+from bot.fsm.corrections import acceptance
 from bot.fsm.desk import desk
 from bot.fsm.effects import Effect, Page, Post, Say
 from bot.fsm.events import AlertDelivered, AlertFailed, Event, TimerFired
@@ -103,6 +104,8 @@ class Walk:
     def deed(self, person: str, deed: str) -> None:
         """Let somebody press a button of an alert, whether they were shown it or not."""
         case = list(self.cases.values())[-1] if self.cases else None
+        if case is not None and deed == "accept":
+            deed = acceptance(self.school, case)
         self._take(case, desk(self.school, case, person, Deed("", deed), self.now))
 
     def work(self, one: int, two: int) -> None:

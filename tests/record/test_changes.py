@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.fsm.corrections import acceptance
 from bot.fsm.said import Typed
 from bot.record.chronology import Kind
 from tests.engine import FRIDAY_MORNING, MINUTE, World
@@ -55,7 +56,7 @@ async def test_a_lower_level_that_a_dsl_accepts_is_a_correction_with_the_level_f
 ):
     world = World(at=FRIDAY_MORNING)
     await tell(world, "hello", "no", "another adult", "back", "no adults")
-    await press(world, "dsl", "accept")
+    await press(world, "dsl", acceptance(world.school, await world.case()))
 
     record = await compiled(world)
 
