@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 
-from bot.fsm.case import Case
+from bot.dialogs.load import sheets
+from bot.fsm.case import Case, Noted
 from bot.fsm.clock import DAY, HEAD, OWNER, SIGNER, WEEK, Due
 from bot.fsm.facts import (
     answer_to,
@@ -14,9 +15,11 @@ from bot.fsm.facts import (
     moment_noted,
     noted,
     open_points,
+    place,
     referred,
     returned,
 )
+from bot.fsm.filling import left_of
 from bot.fsm.grounds import to_sign
 from bot.fsm.hours import is_school_day, next_school_morning, school_day_end
 from bot.fsm.school import School
@@ -49,8 +52,16 @@ def facts_wanted(_school: School, case: Case, _child: int) -> Iterator[Due]:
 def points(school: School, case: Case, _child: int) -> Iterator[Due]:
     """Ask every 24 hours, on days with school, for what is not known at the referral points.
 
-    It goes on until each is found out, or accepted by a named person (R-11; `nudges`).
+    It goes on until each is found out, or accepted by a named person (R-11; `nudges`). Where a
+    decision waits for a signature and the points do not stand, it asks for them at once: nobody
+    can sign before.
     """
+    if _first_the_points(school, case):
+        decided_at = max(each.at for each in _decision(case))
+        yield Due(decided_at, (OWNER,))
+        days = (decided_at + DAY * day for day in count(1))
+        yield from (Due(at, (OWNER,)) for at in days if is_school_day(school, at))
+        return
     said = [answer_to(case, "points", key) for key in open_points(case)]
     began = min((each.at for each in said if each is not None), default=None)
     if began is not None:
@@ -68,14 +79,15 @@ def gone_over(_school: School, case: Case, _child: int) -> Iterator[Due]:
 def signoff(school: School, case: Case, _child: int) -> Iterator[Due]:
     """Ask for the sign-off at once, and on each school day until it is there.
 
-    Where it came back with a question, it is the owner who is asked for the answer.
+    It can be signed once the referral points are gone through. Where it came back with a question,
+    it is the owner who is asked for the answer.
     """
-    parts = [answer_to(case, "decision", key) for key in SIGNED_FOR]
-    if not to_sign(case) or not decision_stands(case):
+    if not to_sign(case) or not decision_stands(case) or _first_the_points(school, case):
         return
     if noted(case, "signoff", "verdict") == "sign":
         return
-    morning = max(each.at for each in parts if each is not None)
+    went_through = [] if referred(case) else case.sheets.get(place("points"), {}).values()
+    morning = max(each.at for each in (*_decision(case), *went_through))
     if not returned(case):
         yield Due(morning, (SIGNER,))
     for _ in count():
@@ -89,3 +101,16 @@ def idle(school: School, case: Case, _child: int) -> Iterator[Due]:
     if last is None or answer_to(case, "decision", "decision") is None:
         return
     yield from (Due(next_school_morning(school, last + WEEK * week), (OWNER,)) for week in count(1))
+
+
+def _decision(case: Case) -> list[Noted]:
+    """Return the answers that a signature is for."""
+    parts = (answer_to(case, "decision", key) for key in SIGNED_FOR)
+    return [each for each in parts if each is not None]
+
+
+def _first_the_points(school: School, case: Case) -> bool:
+    """Return whether a decision waits for a signature that the referral points still hold up."""
+    if not to_sign(case) or not decision_stands(case) or referred(case):
+        return False
+    return bool(left_of(school, case, sheets()["points"], 0))

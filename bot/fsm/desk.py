@@ -143,7 +143,7 @@ def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, do
     if not case.owner or deed not in {*DEEDS, "take", "take_over"}:
         return card("stale_rest")
     if case.owner == by:
-        return card("yours", time=time, ref=case.ref)
+        return card("yours" if done else "yours_still", time=time, ref=case.ref)
     since = clock_time(case.owned_at or now, now)
     over = (button("take_over", f"deed.{case.ref}.take_over"),)
     who = school.name_of(case.owner)

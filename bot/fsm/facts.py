@@ -1,8 +1,11 @@
 """What is known of a case beyond one answer: the facts that sheets and gates ask by."""
 
+from datetime import datetime
+
 from bot.dialogs.bands import AgeBand, band
 from bot.dialogs.flags import RED_FLAGS, Flag
 from bot.dialogs.load import sheets
+from bot.dialogs.pack import ContactRole
 from bot.dialogs.script import NOT_KNOWN, Value
 from bot.fsm.case import Case
 from bot.fsm.grounds import ALARMS, adult_involved, must_ring_first, police_left_out, to_sign
@@ -31,6 +34,7 @@ __all__ = [
     "goes_to_both",
     "hold_is_on",
     "is_acted_on",
+    "is_in_hand",
     "is_unknown",
     "last_noted",
     "live_links",
@@ -43,9 +47,18 @@ __all__ = [
     "referral_made",
     "referred",
     "returned",
+    "told_since",
     "unknown_points",
 ]
 
+AGENCIES = frozenset(
+    {
+        ContactRole.FRONT_DOOR,
+        ContactRole.EMERGENCY_DUTY,
+        ContactRole.POLICE,
+        ContactRole.EMERGENCY,
+    }
+)
 REFERRED = frozenset({"refer_both", "refer_police", "refer_social"})
 STANDING = frozenset({Flag.E999, Flag.R_IMM})
 MUST_REFER = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC})
@@ -92,6 +105,24 @@ def is_acted_on(school: School, case: Case) -> bool:
     """Return whether it was decided, and whoever is to hear of it was told: the clocks go on."""
     made = referral_made(school, case) if referred(case) else not must_ring_first(case)
     return decision_stands(case) and made
+
+
+def is_in_hand(school: School, case: Case) -> bool:
+    """Return whether the clocks take over from the alert, which then wakes nobody again.
+
+    Police or social care were told since it was raised, or it was decided without them.
+    """
+    told = case.alert is not None and told_since(case, case.alert.raised_at)
+    return told or is_acted_on(school, case)
+
+
+def told_since(case: Case, since: datetime) -> bool:
+    """Return whether police or social care were told, as noted at `since` (UTC) or later."""
+    said = [answer_to(case, "police", "route")]
+    said += [answer_to(case, "social", "rung", child) for child in children(case)]
+    times = [each.at for each in said if each is not None and each.value in TOLD]
+    times += [call.at for call in case.calls if call.answered and call.role in AGENCIES]
+    return any(at >= since for at in times)
 
 
 def returned(case: Case) -> bool:

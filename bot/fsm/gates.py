@@ -23,6 +23,7 @@ from bot.fsm.facts import (
     open_points,
     referral_made,
     referred,
+    told_since,
 )
 from bot.fsm.filling import left_of
 from bot.fsm.grounds import must_ring_first, parents_held, to_sign
@@ -151,12 +152,20 @@ def unsigned(school: School, case: Case, _child: int) -> str:
     return "gate_advice" if "advice" in left_of(school, case, sheets()["decision"], 0) else ""
 
 
+def unsafe(_school: School, case: Case, _child: int) -> str:
+    """A case is not closed on harm that was found as it was being closed, and told to nobody."""
+    harm = answer_to(case, "close", "harm")
+    found = harm is not None and harm.value == "yes" and not told_since(case, harm.at)
+    return "gate_harm" if found else ""
+
+
 def untold(_school: School, case: Case, child: int) -> str:
     """A plan to tell parents waits while telling is held (`rulings` 5)."""
     return "gate_parents" if parents_held(case, child) else ""
 
 
 BARS: dict[tuple[str, str, Value], Callable[[School, Case, int], str]] = {
+    ("close", "confirm", "close"): unsafe,
     ("signoff", "verdict", "sign"): unsigned,
     ("parents", "told", "planned"): untold,
 }

@@ -18,6 +18,7 @@ from bot.fsm.alerting import (
 from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Page, Say, Wake
+from bot.fsm.facts import is_in_hand
 from bot.fsm.ladder import again_at, rung_groups
 from bot.fsm.readers import may_take
 from bot.fsm.school import School
@@ -36,7 +37,7 @@ def page_slot(ref: str, person: str) -> str:
 def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -> Outcome:
     """Make `by` the owner and tell the reporter in their words, with name and time.
 
-    The ladder and the telling to phone stop; the case fires again unless somebody acts. Others
+    The ladder and the telling to phone stop; the case fires again until it is in hand. Others
     who were paged see that it has an owner.
     """
     case = case.model_copy(
@@ -52,7 +53,7 @@ def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -
         Cancel(name=LADDER),
         Cancel(name=PHONE),
         Cancel(name=UNREACHED),
-        Wake(name=AGAIN, at=until),
+        Cancel(name=AGAIN) if is_in_hand(school, case) else Wake(name=AGAIN, at=until),
     ]
     if by != case.account.reporter:
         relay = relay_card(school, case, by, deed, now)

@@ -10,7 +10,7 @@ from bot.fsm.case import CallMade, Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import Rang, SheetAnswered
-from bot.fsm.facts import children, hold_is_on, is_acted_on, noted
+from bot.fsm.facts import children, hold_is_on, is_in_hand, noted
 from bot.fsm.filling import with_answer
 from bot.fsm.ladder import again_at
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
@@ -82,11 +82,11 @@ TELLS = {
 def _acted(school: School, before: Case, case: Case, now: datetime) -> list[Effect]:
     """Put off the next firing: something was recorded.
 
-    Once it was decided, and whoever is to hear of it was told, the clocks take over.
+    Once it is in hand the clocks take over: nobody is woken all night for what was passed on.
     """
     if case.stage is not CaseStage.OWNED:
         return []
-    if is_acted_on(school, case):
+    if is_in_hand(school, case):
         return [Cancel(name=AGAIN)] if AGAIN in before.wakes else []
     return [Wake(name=AGAIN, at=again_at(school, case.level, now))]
 
