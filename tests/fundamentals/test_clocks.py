@@ -9,10 +9,9 @@ from string import Formatter
 import pytest
 
 from bot.dialogs.flags import Flag
-from bot.dialogs.load import load_sheet
 from bot.dialogs.words import words
 from bot.fsm.case import Account, Case, CaseStage, Noted
-from bot.fsm.clock import HOUR, Clock
+from bot.fsm.clock import Clock
 from bot.fsm.clocks import CLOCKS, due_now, is_per_child, next_due, running
 from bot.fsm.school import School
 from tests.engine import a_school, london
@@ -101,43 +100,6 @@ def test_a_deadline_is_followed_and_frozen_while_the_hold_is_on() -> None:
         "Mon 09 19:30 owner",
         "Tue 10 08:30 owner+deputy",
         "Wed 11 08:30 owner+deputy+head",
-    ]
-
-
-GONE_THROUGH = {
-    each.id: noted(str(each.calm)) for each in load_sheet("points").questions if each.calm
-}
-NOT_REFERRED = {"decision": noted("not_refer"), "reason": noted("No point is up.")}
-
-
-def test_the_sign_off_is_asked_of_whoever_may_sign_it_each_school_day() -> None:
-    case = a_case(decision=NOT_REFERRED, points=GONE_THROUGH)
-
-    assert nudges(case, "signoff", 3) == [
-        "Fri 06 10:15 signer",
-        "Mon 09 08:30 signer+owner",
-        "Tue 10 08:30 signer+owner",
-    ]
-    assert nudges(case, "points") == []
-
-
-def test_while_nobody_can_sign_yet_the_owner_is_asked_for_the_points() -> None:
-    case = a_case(decision=NOT_REFERRED)
-
-    assert nudges(case, "signoff", 3) == []
-    assert nudges(case, "points", 3) == [
-        "Fri 06 10:15 owner",
-        "Mon 09 10:15 owner",
-        "Tue 10 10:15 owner",
-    ]
-
-
-def test_the_signer_is_asked_as_soon_as_the_points_are_gone_through() -> None:
-    after = {"at": FRIDAY + HOUR}
-    later = {key: each.model_copy(update=after) for key, each in GONE_THROUGH.items()}
-
-    assert nudges(a_case(decision=NOT_REFERRED, points=later), "signoff", 1) == [
-        "Fri 06 11:15 signer"
     ]
 
 
