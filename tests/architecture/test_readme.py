@@ -24,3 +24,13 @@ def test_every_file_that_the_readme_names_is_there() -> None:
     missing = [name for name in (*named, *linked) if not (README.parent / name).exists()]
 
     assert not missing
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
+    files = sorted((README.parent / "docs" / "decisions").glob("*.md"))
+    titles = [file.read_text(encoding="utf-8").partition("\n")[0] for file in files]
+
+    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
+    assert [title.partition(".")[0] for title in titles] == [
+        f"# {number}" for number in range(1, len(files) + 1)
+    ]
