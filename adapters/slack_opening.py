@@ -13,7 +13,7 @@ from adapters.environment import CannotStart, Environment
 from adapters.machine_clock import MachineClock
 from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Card
-from bot.directory import Directory
+from bot.directory import Directory, NobodyLooks
 from bot.fsm.school import School
 from bot.handle import Handler
 from bot.ports import Messenger, OurBug, Reroute, Retry
@@ -30,6 +30,7 @@ __all__ = [
     "BySchool",
     "Half",
     "Hearing",
+    "asked_of_slack",
     "half_of_slack",
     "lacking",
     "secret_names",
@@ -169,3 +170,24 @@ async def half_of_slack(
         messenger = make_messenger(workspaces, schools, client, audit)
         web = settings.web.address if settings.web else ""
         yield Half(workspaces, client, messenger, settings.slack[0].listen, web)
+
+
+@asynccontextmanager
+async def asked_of_slack(environment: Environment, settings: Settings) -> AsyncIterator[Directory]:
+    """Give what says who can be reached, in a process that has no other use for Slack.
+
+    It is needed for nothing else there: a secret that is missing, a Slack that is down or a token
+    that may do too much stops no timer. Then nobody has looked, and that is what it says.
+    """
+    if any(lacking(environment, settings)):
+        yield NobodyLooks()
+        return
+    async with half_of_slack(environment, settings, playground=False) as half:
+        if half is None:
+            yield NobodyLooks()
+            return
+        from adapters.slack.directory import Vetted  # noqa: PLC0415  the SDK, only where configured
+
+        schools = {school.id: school for school in settings.schools}
+        asked = half.directory(NobodyLooks(), schools)
+        yield Vetted(asked, half.client, half.workspaces)

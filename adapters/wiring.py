@@ -23,14 +23,13 @@ from adapters.memory.store import MemoryStore
 from adapters.mint import RandomMint
 from adapters.playground.directory import PageDirectory
 from adapters.playground.playground import Playground, Site, make_playground
-from adapters.playground.switches import Switches
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore, folder_of, open_store
 from adapters.redis.probe import Guarantee, Health, measure
 from adapters.redis.store import RedisStore
-from adapters.slack_opening import Hearing, half_of_slack
+from adapters.slack_opening import Hearing, asked_of_slack, half_of_slack
 from bot.calls import Caller
-from bot.directory import Directory
+from bot.directory import Directory, NobodyLooks
 from bot.fsm.edition import compiled, edition_of
 from bot.fsm.school import School, Way
 from bot.handle import Handler
@@ -55,7 +54,8 @@ class Deployment:
 
     `flush` delivers what is due in a school's outbox; None where another process delivers.
     `callers` carry out what goes beside the chat; None where another process does. `directory`
-    says who can be reached in the chat.
+    says who can be reached in the chat: where nothing here can
+    know, nobody.
     `alone` is held while timers are fired: the page's fast-forward holds it too.
     """
 
@@ -69,7 +69,7 @@ class Deployment:
     playground: Playground | None = None
     callers: Mapping[Way, Caller] | None = None
     heart: Heart = field(default_factory=Heart)
-    directory: Directory = field(default_factory=lambda: PageDirectory(Switches()))
+    directory: Directory = field(default_factory=NobodyLooks)
     slack: Hearing | None = None
 
     @property
@@ -174,11 +174,14 @@ async def open_page(
 async def open_behind(environment: Environment, settings: Settings) -> AsyncIterator[Deployment]:
     """Give a deployment without a page: its messages are handed to the process that has one.
 
+    Who can be reached is asked of Slack here too, for the schools that are on it.
+
     Raises:
         CannotStart: as `open_store`.
     """
     async with (
         _opened(environment, settings, playground=False) as (store, guarantee, server),
+        asked_of_slack(environment, settings) as directory,
         AsyncExitStack() as stack,
     ):
         schools = {school.id: school for school in settings.schools}
@@ -193,8 +196,9 @@ async def open_behind(environment: Environment, settings: Settings) -> AsyncIter
         callers = None
         if _site(environment, playground=False) is Site.SCHOOL:
             callers = await stack.enter_async_context(open_callers(environment, settings, clock))
-        heart = _heart(environment, settings, playground=False)
-        yield Deployment(handler, store, clock, guarantee, server, callers=callers, heart=heart)
+        made = Deployment(handler, store, clock, guarantee, server, callers=callers)
+        made.directory, made.heart = directory, _heart(environment, settings, playground=False)
+        yield made
 
 
 @asynccontextmanager

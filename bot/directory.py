@@ -3,11 +3,14 @@
 from enum import StrEnum
 from typing import Protocol
 
-__all__ = ["Directory", "Standing"]
+__all__ = ["Directory", "NobodyLooks", "Standing"]
 
 
 class Standing(StrEnum):
-    """How somebody stands with the platform. Whoever is not `REACHABLE` would miss an alert."""
+    """How somebody stands with the platform. Whoever is not `REACHABLE` would miss an alert.
+
+    `UNKNOWN`: nothing here can look. That is no assurance, and no reason to pass anybody over.
+    """
 
     REACHABLE = "reachable"
     LEFT = "left"
@@ -15,6 +18,7 @@ class Standing(StrEnum):
     NOT_IN_CHANNEL = "not_in_channel"
     BLOCKED = "blocked"
     NO_CHAT = "no_chat"
+    UNKNOWN = "unknown"
 
 
 class Directory(Protocol):
@@ -30,3 +34,12 @@ class Directory(Protocol):
             Retry: the platform does not answer.
         """
         ...
+
+
+class NobodyLooks:
+    """The directory of a process that has no platform at hand: it knows of nobody."""
+
+    async def standing(self, school: str, person: str) -> Standing:
+        """Return that nobody looked."""
+        del school, person
+        return Standing.UNKNOWN

@@ -3,7 +3,8 @@
 # Rule 1: asked each evening before the night, and on Friday at 15:00 for the weekend. Ours.
 # Rule 2: what is found goes to the DSL in their private chat, or to whoever comes after them, and
 #         to IT. It has names of staff and nothing about any case.
-# Rule 3: an evening on which all is well is silent; Friday never is.
+# Rule 3: an evening on which nothing amiss was found is silent; Friday never is. Where nobody could
+#         look, Friday says so: only what was looked at is covered.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ async def look(school: School, chore: str, directory: Directory, at: datetime) -
     people = {one.id: one for role in (*ALERTED, Role.IT) for one in school.of_role(role)}
     found = {each: await directory.standing(school.id, each) for each in people}
     alerted = [one for one in people.values() if set(ALERTED) & set(one.roles)]
-    lost = [one for one in alerted if found[one.id] is not Standing.REACHABLE]
+    lost = [one for one in alerted if found[one.id] not in {Standing.REACHABLE, Standing.UNKNOWN}]
     said: list[Told] = []
     if lost and chore == "evening":
         lines = [f"{one.name} ({words().phrases[STANDINGS[found[one.id]]]})" for one in lost]
@@ -92,14 +93,20 @@ def _weekend(school: School, found: Mapping[str, Standing], at: datetime) -> Car
     """Return whether somebody who is on duty can be had at every half hour until school opens."""
     until = min(next_school_morning(school, at), at + LONGEST)
     covering: dict[str, None] = {}
+    unseen: dict[str, None] = {}
     moment = at
     while moment < until:
-        there = [one.name for one in who_covers(school, moment) if _is_had(school, found, one)]
-        if not there:
+        on = who_covers(school, moment)
+        there = [one.name for one in on if _is_had(school, found, one)]
+        perhaps = [one.name for one in on if found.get(one.id) is Standing.UNKNOWN]
+        if not there and not perhaps:
             since = clock_time(moment, at)
             return card("weekend_open", time=since, phone=_phone(school))
         covering |= dict.fromkeys(there)
+        unseen |= dict.fromkeys([] if there else perhaps)
         moment += HALF_AN_HOUR
+    if unseen:
+        return card("weekend_unknown", people=", ".join(unseen), phone=_phone(school))
     return card("weekend_covered", people=", ".join(covering), phone=_phone(school))
 
 
@@ -127,8 +134,9 @@ def _who_hears(school: School, found: Mapping[str, Standing], *, it: bool) -> li
 
 
 def _is_there(found: Mapping[str, Standing], person: Person) -> bool:
-    standing = found[person.id]
-    return standing in {Standing.REACHABLE, Standing.NOT_IN_CHANNEL}  # a private chat reaches both
+    """Return whether a private chat may reach somebody: who nobody looked for is not left out."""
+    there = {Standing.REACHABLE, Standing.NOT_IN_CHANNEL, Standing.UNKNOWN}
+    return found[person.id] in there
 
 
 def _phone(school: School) -> str:

@@ -1,16 +1,20 @@
 """Who can be reached on Slack, as Slack says at this moment; nobody is sent anything."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from adapters.slack.client import Api
+import structlog
+
+from adapters.slack.client import Api, Client, TooMuch
 from adapters.slack.picking import table
 from adapters.slack.workspace import People, Workspace
 from bot.directory import Directory, Standing
 from bot.fsm.school import Role, School
 from bot.ports import OurBug, Reroute
 
-__all__ = ["DirectoryBySchool", "SlackDirectory"]
+__all__ = ["DirectoryBySchool", "SlackDirectory", "Vetted"]
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.slack")
 
 IN_CHANNEL = frozenset({Role.DSL, Role.DEPUTY})
 MOST = 200
@@ -74,3 +78,29 @@ class DirectoryBySchool:
         """
         asked = self.slack if school in self.schools else self.page
         return await asked.standing(school, person)
+
+
+@dataclass(slots=True)
+class Vetted:
+    """Asks nothing with a token until Slack has said that it may do no more than it should."""
+
+    asked: Directory
+    client: Client
+    workspaces: Sequence[Workspace]
+    _vetted: set[str] = field(default_factory=set)
+
+    async def standing(self, school: str, person: str) -> Standing:
+        """Return how somebody stands; `UNKNOWN` where the token must not be used.
+
+        Raises:
+            Retry: Slack does not answer.
+        """
+        workspace = next((each for each in self.workspaces if school in each.schools), None)
+        if workspace is not None and workspace.name not in self._vetted:
+            try:
+                await self.client.identity(workspace)
+            except (TooMuch, Reroute, OurBug):
+                _log.error("slack_token_not_used", workspace=workspace.name)
+                return Standing.UNKNOWN
+            self._vetted.add(workspace.name)
+        return await self.asked.standing(school, person)

@@ -125,6 +125,28 @@ async def test_a_phone_reaches_whom_the_chat_does_not(world: Deployed, switches:
     assert told["head"] == "The weekend is covered: yes, by Grace Bell, Leah Stone."
 
 
+async def test_where_nobody_can_look_the_weekend_is_not_called_covered(world: Deployed) -> None:
+    schools = world.deployment.handler.schools
+    assert isinstance(schools, dict)
+    schools[SCHOOL] = schools[SCHOOL].model_copy(update={"ways": frozenset()})
+
+    told = await at(world, "2026-11-06 15:00")
+
+    assert list(told) == ["dsl"]
+    assert told["dsl"].startswith("The weekend is covered: NOT KNOWN. The rota has Grace Bell")
+
+
+async def test_a_gap_is_said_even_where_others_were_not_looked_for(
+    world: Deployed, switches: Switches
+) -> None:
+    switches.gone[SCHOOL, "dsl"] = Standing.UNKNOWN
+    switches.gone[SCHOOL, "deputy-2"] = Standing.LEFT
+
+    told = await at(world, "2026-11-06 15:00")
+
+    assert told["dsl"].startswith("The weekend is covered: NO. From ")
+
+
 async def test_a_weekend_with_one_night_that_nobody_has_is_not_covered(
     world: Deployed, switches: Switches
 ) -> None:

@@ -16,7 +16,8 @@ from adapters.environment import CannotStart, Environment, read_environment
 from adapters.slack.door import PATH
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from adapters.web import serving
-from adapters.wiring import Deployment, open_page, read_settings
+from adapters.wiring import Deployment, open_behind, open_page, read_settings
+from bot.directory import Standing
 from tests.slack.fake import FakeSlack
 from tests.slack.test_setting_up import FILE, SECRETS
 
@@ -91,3 +92,27 @@ async def test_a_token_that_may_do_too_much_starts_nothing(tmp_path: Path, scope
         with pytest.raises(CannotStart, match=scopes.split(",")[1]):
             async with opened(surroundings(tmp_path, api, port)):
                 raise AssertionError("it started")
+
+
+async def standing_behind(environment: Environment) -> Standing:
+    async with open_behind(environment, read_settings(environment)) as deployment:
+        return await deployment.directory.standing("stoke", "dsl")
+
+
+async def test_the_clock_alone_asks_slack_who_can_be_reached(tmp_path: Path) -> None:
+    fake = FakeSlack(now)
+    fake.person("U0DSL", deleted=True)
+    async with fake.serving() as api:
+        assert await standing_behind(surroundings(tmp_path, api, 1)) is Standing.DEACTIVATED
+
+
+async def test_where_the_clock_alone_cannot_ask_nobody_has_looked(tmp_path: Path) -> None:
+    fake = FakeSlack(now)
+    fake.person("U0DSL")
+    fake.scopes = f"{fake.scopes},files:read"
+    async with fake.serving() as api:
+        environment = surroundings(tmp_path, api, 1)
+        assert await standing_behind(environment) is Standing.UNKNOWN
+
+        without = read_environment({}, data=tmp_path / "data", config=tmp_path / "handrail.toml")
+        assert await standing_behind(without) is Standing.UNKNOWN
