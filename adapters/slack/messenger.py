@@ -3,8 +3,8 @@
 # Rule 1: before each post in a channel it is looked at who can read it (`audit.py`).
 # Rule 2: what belongs in a private view goes into the one that its reader has just opened, or is
 #         held until they open one: it is never part of a message.
-# Rule 3: after an unknown outcome an alert is sent again and says so; a nudge is not: the next one
-#         comes in its own time.
+# Rule 3: after an unknown outcome everything is sent again, and an alert says so: a nudge that is
+#         there twice does no harm, one that never came does.
 
 from asyncio import Future
 from collections import OrderedDict
@@ -77,8 +77,6 @@ class SlackMessenger:
         except Retry as problem:
             if not problem.unknown or edit:
                 raise
-            if card.kind is CardKind.NUDGE:
-                return ""
             self._remember(school, key)
             raise
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from adapters.slack.errors import BUSY, OURS, UNKNOWN, problem_of, wait_of
+from bot.dialogs.card import CardKind
+from bot.dialogs.words import card
 from bot.ports import OurBug, Reroute, Retry
 from tests.slack.house import ACCOUNTS, CHANNEL, DSL, HEAD, SAM, House, house
 from tests.slack.methods import Fault
@@ -173,3 +175,16 @@ async def test_the_ladder_climbs_over_slack_until_somebody_has_it() -> None:
         assert (await here.case()).owner == "dsl"
         assert here.failures == []
         assert here.fake.wrongs == []
+
+
+@pytest.mark.parametrize("done", [False, True])
+async def test_a_nudge_that_may_not_have_come_is_not_called_sent(*, done: bool) -> None:
+    async with house() as here:
+        nudge = card("one_moment").model_copy(update={"kind": CardKind.NUDGE})
+        here.fake.faults.append(Fault(POST, 503, "x", done=done))
+
+        with pytest.raises(Retry):
+            await here.slack.messenger.send("school", "dsl", nudge, key="k")
+
+        assert await here.slack.messenger.send("school", "dsl", nudge, key="k") != ""
+        assert "Sent again" not in str(here.fake.take(DSL))
