@@ -9,6 +9,9 @@ MINUTE = timedelta(minutes=1)
 MOST = 60
 """Doings of one person in a minute. A person who answers fast makes 20."""
 
+QUIET = timedelta(seconds=10)
+"""How long nothing more is said to somebody about words that came too fast."""
+
 REMEMBERED = 5000
 
 
@@ -19,6 +22,7 @@ class Cap:
         """Start empty."""
         self._most = most
         self._seen: OrderedDict[tuple[str, str], deque[datetime]] = OrderedDict()
+        self._told: OrderedDict[tuple[str, str], datetime] = OrderedDict()
 
     def admits(self, team: str, user: str, now: datetime) -> bool:
         """Count one doing; return whether it is within bounds."""
@@ -31,4 +35,15 @@ class Cap:
         if len(times) >= self._most:
             return False
         times.append(now)
+        return True
+
+    def tells(self, team: str, user: str, now: datetime) -> bool:
+        """Return whether somebody is to be told again that it is too fast; two machines are not."""
+        last = self._told.get((team, user))
+        if last is not None and now - last < QUIET:
+            return False
+        self._told[team, user] = now
+        self._told.move_to_end((team, user))
+        while len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
         return True

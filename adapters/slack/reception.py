@@ -9,6 +9,7 @@ import asyncio
 from asyncio import Future
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 
@@ -26,6 +27,7 @@ from adapters.slack.modals import form_view, private_view, read_metadata
 from adapters.slack.views import Backlog, Views
 from adapters.slack.whereabouts import Whereabouts, is_outsider, workspace_of
 from adapters.slack.workspace import People, Who, Workspace
+from bot.dialogs.card import Card
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
@@ -39,6 +41,9 @@ __all__ = ["Reception"]
 START = "start"
 OPENS = ("open", "work", "ring", "record")
 GOOD = frozenset({Outcome.SAVED, Outcome.AGAIN})
+SAID = frozenset({Kind.TYPED, Kind.MENTION})
+DONE = frozenset({Kind.PRESS, Kind.SHORTCUT, Kind.COMMAND})
+"""What Slack does not deliver again: who did it has to be told each time."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.slack")
 
@@ -65,8 +70,7 @@ class Reception:
             return Answer()
         now = self.handler.clock.machine()
         if knock.user and not self.cap.admits(workspace.team, knock.user, now):
-            _log.warning("slack_too_fast", workspace=workspace.name)
-            return Answer()
+            return self._too_fast(workspace, knock, now)
         if is_outsider(knock, workspace):
             school = self.handler.schools[workspace.schools[0]]
             number = number_now(school, self.handler.clock.now())
@@ -85,6 +89,19 @@ class Reception:
             return await doing[knock.kind](workspace, knock)
         self._hear(workspace, knock)
         return Answer()
+
+    def _too_fast(self, workspace: Workspace, knock: Knock, now: datetime) -> Answer:
+        """Take nothing and say so. Words are asked of Slack again; a form keeps what is in it."""
+        _log.warning("slack_too_fast", workspace=workspace.name)
+        school = self.handler.schools[workspace.schools[0]]
+        told = card("too_fast", number=number_now(school, self.handler.clock.now()))
+        if knock.kind is Kind.FORM:
+            return _not_taken(told)
+        if knock.kind in DONE or (
+            knock.kind in SAID and self.cap.tells(workspace.team, knock.user, now)
+        ):
+            self.backlog.add(self.following.tell(workspace, knock, school.id, told))
+        return Answer(503 if knock.kind in SAID else 200)
 
     def _hear(self, workspace: Workspace, knock: Knock) -> None:
         """Take in what Slack tells of itself."""
@@ -166,8 +183,7 @@ class Reception:
         self.backlog.add(self.following.follow(workspace, who, knock, without, None))
         if reply.card is None or reply.outcome in GOOD:
             return Answer()
-        errors = {"response_action": "errors", "errors": {"form": reply.card.text}}
-        return Answer(body=errors)
+        return _not_taken(reply.card)
 
     async def _start(self, workspace: Workspace, knock: Knock, school: str = "") -> Answer:
         who = self.people.in_school(workspace, knock.user, school) or self.where.of(
@@ -196,7 +212,7 @@ class Reception:
         inbound = Inbound(who.school, knock.operation, who.person, said)
         reply = await self.handler.receive(inbound)
         self.backlog.add(self.following.follow(workspace, who, knock, reply, view))
-        asks_again = reply.outcome is Outcome.NOT_SAVED and knock.kind in {Kind.TYPED, Kind.MENTION}
+        asks_again = reply.outcome is Outcome.NOT_SAVED and knock.kind in SAID
         return Answer(503 if asks_again else 200)
 
     def _view(self, workspace: Workspace, knock: Knock) -> Future[str] | None:
@@ -209,3 +225,8 @@ class Reception:
         deed = rest.partition(".")[2].partition(".")[0]
         wanted = knock.value.startswith(SEE) or (knock.value.startswith("deed.") and deed in OPENS)
         return self.views.opening(workspace, knock.trigger) if wanted else None
+
+
+def _not_taken(told: Card) -> Answer:
+    """Return the answer that leaves a form open, with what is in it, and says why."""
+    return Answer(body={"response_action": "errors", "errors": {"form": told.text}})

@@ -39,6 +39,7 @@ class Slack:
     messenger: SlackMessenger
     client: Client
     backlog: Backlog
+    reception: Reception
     listen: str = "127.0.0.1:3000"
 
     @asynccontextmanager
@@ -117,4 +118,4 @@ def make_slack(
         Following(handler, views, messenger.held, web),
     )
     door = Door(workspaces, handler.clock, Switchboard(reception).take, on_failure)
-    return Slack(workspaces, make_app(door), door, messenger, client, backlog)
+    return Slack(workspaces, make_app(door), door, messenger, client, backlog, reception)
