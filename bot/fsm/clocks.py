@@ -105,7 +105,7 @@ def _again(due: Due, later: Later) -> Due:
 
 def next_due(school: School, case: Case, name: str) -> Due | None:
     """Return the next nudge after the last that was given, or None when nothing is due."""
-    if case.stage is CaseStage.CLOSED or carried_by(case, name):
+    if case.stage is CaseStage.CLOSED or carried_by(school, case, name):
         return None
     clock, _ = clock_of(name)
     last = case.nudged.get(name)

@@ -146,12 +146,15 @@ def own_hold(case: Case) -> bool:
     It is on from the first answer until it was decided not to refer and that was signed, and
     where a referral point is up until police have said that it may be lifted. "No advice" lifts
     it only with a named person's reason and a second person's signature. What was decided or
-    lifted before a new alarm stands no longer (`renewing.py`), so that the hold is on again.
+    lifted before a new alarm stands no longer (`renewing.py`), so that the hold is on again. One
+    that a link kept up outlives the link, and ends on the word of the police or by two people.
     """
     police = noted(case, "police", "advice")
     if police == "may_go_ahead" or (police == "no_advice" and _signed_by_two(case)):
         return False
     if police in {"keep", "hand_over"} or case.held & MUST_REFER or referred(case):
+        return True
+    if any(link.holds for link in case.links.values()):
         return True
     return not (decided(case) == "not_refer" and noted(case, "signoff", "verdict") == "sign")
 

@@ -19,15 +19,16 @@ from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.step import step
 from bot.fsm.turn import Turn
+from bot.fsm.unlinking import may_undo, undone_card, why_card
 
 __all__ = ["LINK", "LINKING", "Linker"]
 
 LINK, UNLINK = "link", "unlink"
 SAYS = {
-    LINK: ("link_which", "link_none", "link_why", "linked"),
-    UNLINK: ("unlink_which", "unlink_none", "unlink_why", "unlinked"),
+    LINK: ("link_which", "link_none"),
+    UNLINK: ("unlink_which", "unlink_none"),
 }
-"""What is said as cases are linked, and as a link is undone: which, none, why, done."""
+"""What is said as cases are linked, and as a link is undone: which, and that there is none."""
 
 LINKING = frozenset({LINK, UNLINK})
 """The deeds of this desk; a case's reference may follow, then `form`."""
@@ -58,21 +59,27 @@ class Linker:
             return self.told(_choice(self.case, name, known))
         if ref not in known:
             return self.told(card("stale_rest"))
+        undone = self.case.links[ref] if name == UNLINK else None
+        if undone is not None and not may_undo(self.school, self.case, undone, self.by):
+            opens = (button("open", f"deed.{self.case.ref}.open"),)
+            return self.told(card("unlink_named", ref=self.case.ref, other=ref, buttons=opens))
         if not form:
-            return self.told(_form(self.case, name, ref))
+            why = why_card(self.case, undone) if undone is not None else "link_why"
+            return self.told(_form(self.case, name, ref, why))
         reason = str(done.content).strip()
         refused = _refused(reason)
         return self.told(refused) if refused is not None else self.kept(there.get(ref), ref, reason)
 
     def kept(self, other: Case | None, ref: str, reason: str) -> Turn:
         """Return the turn that makes a link to `other`, or undoes that to `ref`."""
-        made: Event = Unlinked(other=ref, by=self.by, at=self.now, reason=reason)
-        if other is not None:
-            mirror = mirror_of(other)
+        if other is None:
+            said = undone_card(self.case, self.case.links[ref])
+            made: Event = Unlinked(other=ref, by=self.by, at=self.now, reason=reason)
+        else:
+            said, mirror = "linked", mirror_of(other)
             made = Linked(other=ref, by=self.by, at=self.now, reason=reason, mirror=mirror)
         after, effects = step(self.school, self.case, made, self.now)
         opens = (button("open", f"deed.{self.case.ref}.open"),)
-        said = SAYS[LINK if other is not None else UNLINK][-1]
         noted = card(said, ref=self.case.ref, other=ref, buttons=opens)
         return Turn(None, after, (made,), (*effects, Say(to=self.by, card=noted)))
 
@@ -103,14 +110,14 @@ def _refused(reason: str) -> Card | None:
 
 def _choice(case: Case, name: str, there: Iterable[str]) -> Card:
     picks = tuple(Button(label=each, value=f"deed.{case.ref}.{name}.{each}") for each in there)
-    which, none, *_ = SAYS[name]
+    which, none = SAYS[name]
     said = which if picks else none
     made = card(said, ref=case.ref, buttons=(*picks, button("open", f"deed.{case.ref}.open")))
     return made.model_copy(update={"case": case.ref})
 
 
-def _form(case: Case, name: str, ref: str) -> Card:
-    made = card(SAYS[name][2], ref=case.ref, other=ref)
+def _form(case: Case, name: str, ref: str, why: str) -> Card:
+    made = card(why, ref=case.ref, other=ref)
     form = Form(
         kind=FormKind.TEXT,
         value=f"deed.{case.ref}.{name}.{ref}.form",

@@ -35,13 +35,17 @@ class Mirror(_Frozen):
 
 
 class Link(_Frozen):
-    """A link to another case: who made it or undid it, when (UTC) and why."""
+    """A link to another case: who made it or undid it, when (UTC) and why.
+
+    `holds`: only the link kept the hold up as it was undone, so that this case has it as its own.
+    """
 
     by: str
     at: datetime
     reason: str
     mirror: Mirror
     undone: bool = False
+    holds: bool = False
 
 
 class Linked(_Frozen):

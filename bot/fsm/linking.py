@@ -5,6 +5,8 @@
 # Rule 2: a case counts what is the other's own, never what the other has from a link: a hold that
 #         ends in both ends.
 # Rule 3: whoever may not read the other case sees no link and is told of none.
+# Rule 4: no hold ends because a link is undone. What ended it here before was said of this case
+#         alone, so it is asked anew.
 
 from datetime import datetime
 
@@ -17,6 +19,7 @@ from bot.fsm.facts import live_links, own_hold
 from bot.fsm.hours import clock_time
 from bot.fsm.linked import Link, LinkChanged, Linked, Mirror, Unlinked
 from bot.fsm.readers import may_take
+from bot.fsm.renewing import held_anew
 from bot.fsm.school import School
 
 __all__ = [
@@ -36,8 +39,11 @@ __all__ = [
 LOOK = "linked."
 """How the timer begins by which a case looks at another: `YP-3M8T:linked.YP-7K3Q`."""
 
-SHARED = frozenset({"written", "answer", "deletion", "parents", "police", "takedown"})
-"""The clocks that the older of two cases carries for both, where it runs them (ours)."""
+SHARED = frozenset({"clock.police.0", "clock.takedown.0"})
+"""The clocks that the older of two cases carries for both, where it runs them (ours).
+
+None of a child: the first child of one report may be another than the first of the other.
+"""
 
 
 def mirror_of(case: Case) -> Mirror:
@@ -61,12 +67,15 @@ def with_link(
     kept = case.links.get(event.other)
     if isinstance(event, Linked):
         by, at, mirror = event.by, event.at, event.mirror
-        made = Link(by=by, at=at, reason=event.reason, mirror=mirror)
+        holds = kept is not None and kept.holds
+        made = Link(by=by, at=at, reason=event.reason, mirror=mirror, holds=holds)
     elif kept is None:
         return case, []
     elif isinstance(event, Unlinked):
+        takes = kept.mirror.hold and not kept.undone and not own_hold(case)
         done = {"by": event.by, "at": event.at, "reason": event.reason, "undone": True}
-        made = kept.model_copy(update=done)
+        made = kept.model_copy(update={**done, "holds": kept.holds or takes})
+        case = held_anew(case) if takes else case
     else:
         made = kept.model_copy(update={"mirror": event.mirror})
     case = case.model_copy(update={"links": {**case.links, event.other: made}})
@@ -133,11 +142,14 @@ def shown_level(school: School, case: Case, by: str) -> Level:
     return max([case.level, *(link.mirror.level for link in seen)])
 
 
-def carried_by(case: Case, name: str) -> str:
-    """Return the older open case that runs this clock for both, or ''."""
-    if name.split(".")[1] not in SHARED:
+def carried_by(school: School, case: Case, name: str) -> str:
+    """Return the older open case that runs this clock for both, or ''.
+
+    None does where the owner may not know of it: they would miss a nudge and never learn why.
+    """
+    if name not in SHARED:
         return ""
-    for ref, link in live_links(case).items():
+    for ref, link in links_seen(school, case, case.owner).items():
         older = (link.mirror.opened_at, ref) < (case.opened_at, case.ref)
         if older and not link.mirror.closed and name in link.mirror.clocks:
             return ref
@@ -149,7 +161,7 @@ def link_rows(school: School, case: Case, by: str, now: datetime) -> tuple[Field
     say = words().phrases
     rows: list[Field] = []
     for ref, link in links_seen(school, case, by).items():
-        clocks = [name for name in link.mirror.clocks if carried_by(case, name) == ref]
+        clocks = [name for name in link.mirror.clocks if carried_by(school, case, name) == ref]
         names = dict.fromkeys(say[f"due_{name.split('.')[1]}"] for name in clocks)
         text = say["link_row"].format(
             ref=ref,

@@ -17,7 +17,7 @@ from bot.fsm.grounds import parents_held
 from bot.fsm.noting import children, noted, place
 from bot.fsm.school import School
 
-__all__ = ["CALLS", "raised_by", "renewed", "reopened"]
+__all__ = ["CALLS", "held_anew", "raised_by", "renewed", "reopened"]
 
 CALLS = frozenset({Flag.E999, Flag.R_IMM})
 """What reopens the referral from any state (I-04)."""
@@ -83,6 +83,11 @@ def _held_plans(case: Case) -> Case:
         if parents_held(case, child) and noted(case, "parents", "told", child) == "planned":
             case = _without(case, ("parents.told", "parents.plan_at"), child)
     return case
+
+
+def held_anew(case: Case) -> Case:
+    """Return the case without what ended its hold: that is asked anew."""
+    return _without(case, HOLD)
 
 
 def reopened(case: Case) -> Case:

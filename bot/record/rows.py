@@ -71,7 +71,7 @@ def row_of(lens: Lens, moment: Moment) -> Row:
         who=lens.who(moment.by),
         kind=_kind(moment.event),
         child=child_in(moment.event),
-        what=_linked(lens, moment.event) or _corrected(lens, moment) or _what(lens, moment, told),
+        what=_linked(lens, moment) or _corrected(lens, moment) or _what(lens, moment, told),
         level=_risen(moment),
     )
     if isinstance(moment.event, PutOff):
@@ -137,12 +137,15 @@ def _desk(lens: Lens, event: Event) -> tuple[str, dict[str, str]]:
     return name, {"line": lines.get(event.line, event.role)}
 
 
-def _linked(lens: Lens, event: Event) -> str:
-    """Return what a link to another case says; '' for any other event."""
-    happened = record_words().happened
+def _linked(lens: Lens, moment: Moment) -> str:
+    """Return what a link to another case says, and if its hold stays; '' for any other event."""
+    happened, event = record_words().happened, moment.event
     if isinstance(event, Linked | Unlinked):
-        reason = lens.typed(event.reason)
-        return happened[event.type].format(other=event.other, reason=reason)
+        reason, link = lens.typed(event.reason), moment.after.links.get(event.other)
+        stays = isinstance(event, Unlinked) and link is not None and link.holds
+        return happened["unlinked_hold" if stays else event.type].format(
+            other=event.other, reason=reason
+        )
     if isinstance(event, LinkChanged):
         return happened[event.type].format(other=event.other)
     return ""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.dialogs.flags import Level
+from bot.dialogs.words import words
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.clocks import next_due
+from bot.fsm.clock import Clock
+from bot.fsm.clocks import CLOCKS, is_per_child, next_due
 from bot.fsm.events import Recused
 from bot.fsm.facts import hold_is_on, own_hold
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
@@ -19,6 +23,7 @@ from bot.fsm.linking import (
     shown_level,
     with_link,
 )
+from bot.fsm.nudging import due_rows
 from bot.fsm.step import step
 from bot.fsm.views import view_card
 from tests.engine import FRIDAY_MORNING, a_school
@@ -85,19 +90,49 @@ def test_the_older_case_carries_a_clock_that_both_would_run() -> None:
     running = older.model_copy(update={"wakes": {"clock.police.0": FRIDAY_MORNING}})
     younger = note(linked(younger, running), "police", "route", "call_101")
 
-    assert carried_by(younger, "clock.police.0") == older.ref
+    assert carried_by(SCHOOL, younger, "clock.police.0") == older.ref
     assert next_due(SCHOOL, younger, "clock.police.0") is None
     assert "YP-3M8T" in link_rows(SCHOOL, younger, "dsl", FRIDAY_MORNING)[0].text
     closed = linked(younger, running.model_copy(update={"stage": CaseStage.CLOSED, "wakes": {}}))
     assert next_due(SCHOOL, closed, "clock.police.0") is not None
-    assert carried_by(running, "clock.police.0") == ""
+    assert carried_by(SCHOOL, running, "clock.police.0") == ""
 
 
 def test_a_clock_that_the_older_case_does_not_run_runs_in_the_younger() -> None:
     _, younger = a_pair()
 
-    assert carried_by(younger, "clock.written.1") == ""
-    assert carried_by(younger, "clock.idle.0") == ""
+    assert carried_by(SCHOOL, younger, "clock.written.1") == ""
+    assert carried_by(SCHOOL, younger, "clock.idle.0") == ""
+
+
+@pytest.mark.parametrize("clock", [each for each in CLOCKS if is_per_child(each)])
+def test_a_clock_of_one_child_is_never_carried(clock: Clock) -> None:
+    """The first child of one report may be another than the first child of the other."""
+    older, younger = a_pair()
+    name = f"clock.{clock.name}.1"
+    younger = linked(younger, older.model_copy(update={"wakes": {name: FRIDAY_MORNING}}))
+
+    assert carried_by(SCHOOL, younger, name) == ""
+
+
+def test_a_nudge_about_another_child_is_given_in_the_younger_case() -> None:
+    older, younger = a_pair()
+    running = older.model_copy(update={"wakes": {"clock.written.1": FRIDAY_MORNING}})
+    younger = note(linked(younger, running), "social", "rung", "rung", child=1)
+
+    assert next_due(SCHOOL, younger, "clock.written.1") is not None
+
+
+def test_no_clock_is_carried_where_the_owner_may_not_know_of_the_link() -> None:
+    older, younger = a_pair()
+    running = older.model_copy(
+        update={"wakes": {"clock.police.0": FRIDAY_MORNING}, "recused": ("dsl",)}
+    )
+    younger = note(linked(younger, running), "police", "route", "call_101")
+
+    assert next_due(SCHOOL, younger, "clock.police.0") is not None
+    rows = due_rows(SCHOOL, younger, FRIDAY_MORNING, why=False)
+    assert any(words().phrases["due_police"] in row.text for row in rows)
 
 
 def test_who_may_not_read_the_other_sees_its_level_nowhere() -> None:
