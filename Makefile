@@ -16,7 +16,7 @@ run: .venv/.runtime
 
 ## test: the whole test suite (the slow and browser ones too)
 test: .venv/.dev chromium
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not soak"
+	@$(BIN)/python -m pytest -n auto --dist load -m "not soak"
 
 ## soak: the tests that take a thousand years: random rotas, whole years, every clock change
 soak: .venv/.dev

@@ -26,10 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep browser tests together; skip them without Chromium, except in CI: they fail there."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    """Skip browser tests where no Chromium is found, except in CI, where they have to fail."""
     if os.environ.get("CI") or any(map(shutil.which, CHROMIUMS)):
         return
     without = pytest.mark.skip(reason="no Chromium on PATH: run `make chromium`")

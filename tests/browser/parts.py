@@ -38,3 +38,16 @@ async def danger(page: Page, address: str = "sam") -> None:
 async def type_as(page: Page, address: str, words: str) -> None:
     await composer(page, address).fill(words)
     await composer(page, address).press("Enter")
+
+
+async def names_a_child(page: Page, name: str) -> None:
+    """Answer up to where the child is, each time once the question is there."""
+    teacher = pane(page, "sam")
+    asked = teacher.locator(".question.live")
+    await type_as(page, "sam", "called")
+    await expect(asked).to_contain_text("Where are you, and what number can we ring?")
+    await type_as(page, "sam", "room 12")
+    await expect(asked).to_contain_text("Which child is this about?")
+    await asked.locator("form").get_by_role("textbox").fill(name)
+    await asked.locator("form button[type=submit]").click()
+    await press(teacher, "With me")

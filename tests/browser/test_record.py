@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 
 from adapters.playground.playground import Site
 from tests.browser.conftest import Theatre
-from tests.browser.parts import CHANNEL, danger, pane, press, type_as
+from tests.browser.parts import CHANNEL, danger, names_a_child, pane, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -20,12 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 async def raised(page: Page) -> None:
     """Raise a case that names a child, and take it."""
     await danger(page)
-    for words in ("called", "room 12"):
-        await type_as(page, "sam", words)
-    form = pane(page, "sam").locator(".question.live form")
-    await form.get_by_role("textbox").fill("Żaneta Canary")
-    await form.locator("button[type=submit]").click()
-    await press(pane(page, "sam"), "With me")
+    await names_a_child(page, "Żaneta Canary")
     await press(pane(page, CHANNEL), "Coming to you")
 
 

@@ -9,7 +9,17 @@ from playwright.async_api import expect
 
 from adapters.playground.playground import Site
 from tests.browser.conftest import Theatre
-from tests.browser.parts import CHANNEL, button, composer, danger, pane, press, tab, type_as
+from tests.browser.parts import (
+    CHANNEL,
+    button,
+    composer,
+    danger,
+    names_a_child,
+    pane,
+    press,
+    tab,
+    type_as,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -123,12 +133,7 @@ async def test_a_second_teacher_and_a_guest_have_chats_of_their_own(theatre: The
 async def test_the_summary_is_a_private_view_that_leaves_nothing_behind(theatre: Theatre) -> None:
     page = await theatre.open()
     await danger(page)
-    for words in ("called", "room 12"):
-        await type_as(page, "sam", words)
-    form = pane(page, "sam").locator(".question.live form")
-    await form.get_by_role("textbox").fill("Ava Canary")
-    await form.locator("button[type=submit]").click()
-    await press(pane(page, "sam"), "With me")
+    await names_a_child(page, "Ava Canary")
 
     await press(pane(page, "sam"), "See what I said")
 
