@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
 from bot.deliver import Delivery
-from bot.dialogs.load import load_pack, load_script
+from bot.dialogs.flags import Flag
+from bot.dialogs.load import load_pack, load_script, sheets
 from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
 from bot.due import fire_due
-from bot.fsm.case import Case, Conversation
+from bot.fsm.case import Account, Case, CaseStage, Conversation, Noted
 from bot.fsm.events import ENTRY, Entry
+from bot.fsm.noting import place
 from bot.fsm.said import Said
 from bot.fsm.school import Person, Role, School, Way
 from bot.handing import Links, Ticket
@@ -88,6 +90,33 @@ def with_ways(school: School, *ways: Way) -> School:
         for at, person in enumerate(school.people)
     )
     return school.model_copy(update={"people": people, "ways": frozenset(ways)})
+
+
+def owned_case(
+    school: School,
+    kept: Mapping[str, Mapping[str, Noted]] | None = None,
+    *,
+    at: datetime = FRIDAY_MORNING,
+    flags: Iterable[Flag] = (),
+) -> Case:
+    """Return the DSL's case of one child, owned since `at`, with what was noted in each sheet."""
+    up = frozenset(flags)
+    return Case(
+        ref=REFS[0],
+        school=school.id,
+        edition="now",
+        stage=CaseStage.OWNED,
+        opened_at=at,
+        account=Account(reporter="sam", rostered=True),
+        held=up,
+        live=up,
+        owner="dsl",
+        owned_at=at,
+        sheets={
+            place(name, int(sheets()[name].each == "child")): dict(answers)
+            for name, answers in (kept or {}).items()
+        },
+    )
 
 
 class BrokenScript(Script):

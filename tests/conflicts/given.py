@@ -8,11 +8,10 @@ from bot.dialogs.flags import Flag
 from bot.dialogs.load import load_pack, load_script, sheets
 from bot.dialogs.rules import WHENS, flags_of
 from bot.dialogs.script import Answers, Script
-from bot.fsm.case import Account, Case, CaseStage, Noted
-from bot.fsm.facts import place
+from bot.fsm.case import Case, Noted
 from bot.fsm.gates import closed_by
 from bot.fsm.school import School
-from tests.engine import FRIDAY_MORNING, a_school
+from tests.engine import FRIDAY_MORNING, a_school, owned_case
 
 SCHOOL = a_school()
 PACKS = ("college", "national", "north-somerset", "staffordshire", "stoke-on-trent", "westcroft")
@@ -53,21 +52,7 @@ def calm(name: str, who: str = "dsl") -> dict[str, Noted]:
 
 def a_case(held: Iterable[Flag] = (), **noted: dict[str, Noted]) -> Case:
     """Return an owned case of one child with these sheets; the hold is up from the start."""
-    kept = {place(name, int(sheets()[name].each == "child")): each for name, each in noted.items()}
-    flags = frozenset({*held, Flag.PRES})
-    return Case(
-        ref="YP-7K3Q",
-        school=SCHOOL.id,
-        edition="now",
-        stage=CaseStage.OWNED,
-        opened_at=FRIDAY_MORNING,
-        account=Account(reporter="sam", rostered=True),
-        held=flags,
-        live=flags,
-        owner="dsl",
-        owned_at=FRIDAY_MORNING,
-        sheets=kept,
-    )
+    return owned_case(SCHOOL, noted, flags={*held, Flag.PRES})
 
 
 def signed_case(held: Iterable[Flag] = (), **noted: dict[str, Noted]) -> Case:

@@ -10,11 +10,11 @@ import pytest
 
 from bot.dialogs.flags import Flag
 from bot.dialogs.words import words
-from bot.fsm.case import Account, Case, CaseStage, Noted
+from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.clock import Clock
 from bot.fsm.clocks import CLOCKS, due_now, is_per_child, next_due, running
 from bot.fsm.school import School
-from tests.engine import a_school, london
+from tests.engine import a_school, london, owned_case
 
 SCHOOL = a_school()
 FRIDAY = london("2026-11-06 10:15")
@@ -27,19 +27,7 @@ def noted(value: str | datetime, at: datetime = FRIDAY) -> Noted:
 
 def a_case(**sheets: dict[str, Noted]) -> Case:
     """Return an owned case with these sheets, each of the case itself or of the first child."""
-    of_child = {"social", "parents", "deletion", "transfer"}
-    kept = {f"{name}.{int(name in of_child)}": answers for name, answers in sheets.items()}
-    return Case(
-        ref="YP-7K3Q",
-        school=SCHOOL.id,
-        edition="now",
-        stage=CaseStage.OWNED,
-        opened_at=FRIDAY,
-        account=Account(reporter="sam", rostered=True),
-        owner="dsl",
-        owned_at=FRIDAY,
-        sheets=kept,
-    )
+    return owned_case(SCHOOL, sheets, at=FRIDAY)
 
 
 def nudges(case: Case, name: str, count: int = 5, school: School = SCHOOL) -> list[str]:

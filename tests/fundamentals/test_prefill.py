@@ -12,8 +12,9 @@ from bot.fsm.case import Account, Case, Said
 from bot.fsm.checklist import LINES, shown_for
 from bot.fsm.corrections import corrections
 from bot.fsm.events import CorrectionAccepted, SheetAnswered
-from bot.fsm.facts import facts, hold_is_on, noted
+from bot.fsm.facts import facts, hold_is_on
 from bot.fsm.gates import ready_to_close
+from bot.fsm.noting import noted
 from bot.fsm.prefill import LONGEST, confirm_label, confirmed, prefilled
 from bot.fsm.sheet_cards import ask_card
 from bot.fsm.step import step

@@ -9,15 +9,16 @@ import pytest
 from bot.dialogs.flags import Flag, Level
 from bot.dialogs.load import sheets
 from bot.fsm.alerting import AGAIN, Outcome
-from bot.fsm.case import Account, Case, CaseStage, Noted
+from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.effects import Page, Wake
 from bot.fsm.events import Acknowledged, Answered, SheetAnswered
-from bot.fsm.facts import decided, decision_stands, hold_is_on, noted, referral_made
+from bot.fsm.facts import decision_stands, hold_is_on, referral_made
 from bot.fsm.filling import settled
 from bot.fsm.gates import ready_to_close, signable
+from bot.fsm.noting import decided, noted
 from bot.fsm.readers import may_read
 from bot.fsm.step import step
-from tests.engine import FRIDAY_MORNING, a_school
+from tests.engine import FRIDAY_MORNING, a_school, owned_case
 
 SCHOOL = a_school()
 MINUTE = timedelta(minutes=1)
@@ -37,16 +38,7 @@ CALM = tuple(
 
 def a_case(*answers: tuple[str, str, str, str]) -> Case:
     """Return an owned case of one child in which these answers were given, a minute apart."""
-    case = Case(
-        ref="YP-7K3Q",
-        school=SCHOOL.id,
-        edition="now",
-        stage=CaseStage.OWNED,
-        opened_at=FRIDAY_MORNING,
-        account=Account(reporter="sam", rostered=True),
-        owner="dsl",
-        owned_at=FRIDAY_MORNING,
-    )
+    case = owned_case(SCHOOL)
     for answer in answers:
         case = note(case, *answer)
     return case
