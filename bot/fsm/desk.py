@@ -11,11 +11,11 @@ from bot.fsm.case import Case, CaseStage
 from bot.fsm.corrections import acceptance, corrections
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
-from bot.fsm.facts import children
 from bot.fsm.handover import who_may_have
 from bot.fsm.handover_cards import answer_to_offer, choose_card
 from bot.fsm.hours import clock_time
 from bot.fsm.link_desk import LINKING, Linker
+from bot.fsm.noting import children
 from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.ownership import EXTRA
 from bot.fsm.putting_off import put_off
@@ -110,9 +110,8 @@ def _taking(school: School, case: Case, by: str, deed: str) -> Event | None:
     match deed:
         case "not_me":
             return Recused(by=by)
-        case _ if deed == acceptance(school, case) != "" and by != case.account.reporter:
-            made = tuple(each.question for each in corrections(school, case))
-            return CorrectionAccepted(by=by, questions=made)
+        case _ if deed.startswith("accept."):
+            return _accepted(school, case, by, deed)
         case "decline" if case.offer is not None and case.offer.to == by:
             return OfferDeclined(by=by)
         case "take_over" | "take" if case.owner != by:
@@ -121,6 +120,14 @@ def _taking(school: School, case: Case, by: str, deed: str) -> Event | None:
             return Acknowledged(by=by, deed=deed)
         case _:
             return None
+
+
+def _accepted(school: School, case: Case, by: str, deed: str) -> Event | None:
+    """Return that corrections are accepted: just those shown, and by another than who made them."""
+    if deed != acceptance(school, case) or by == case.account.reporter:
+        return None
+    made = tuple(each.question for each in corrections(school, case))
+    return CorrectionAccepted(by=by, questions=made)
 
 
 def _is_news(case: Case, by: str, deed: str) -> bool:
