@@ -14,10 +14,11 @@ from bot.dialogs.words import words
 from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED
 from bot.fsm.answering import unknown
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.facts import hold_is_on, noted, open_points
+from bot.fsm.facts import hold_is_on, open_points
 from bot.fsm.filling import settled
 from bot.fsm.gates import closed_by
 from bot.fsm.ladder import rung_people
+from bot.fsm.noting import noted
 from bot.fsm.nudging import nudged_next
 from bot.fsm.rungs import asked_in
 from bot.fsm.school import CHANNEL, School

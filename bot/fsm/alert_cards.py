@@ -11,8 +11,8 @@ from bot.dialogs.flags import RED_FLAGS
 from bot.dialogs.words import button, card, text_of, words
 from bot.fsm.around import council_line, lado_line, outside_now, roles_around, team_of
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.facts import last_noted
 from bot.fsm.hours import clock_time, is_school_time, last_school_hour
+from bot.fsm.noting import last_noted
 from bot.fsm.school import School
 
 __all__ = [

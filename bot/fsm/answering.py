@@ -8,8 +8,8 @@ from bot.dialogs.rules import WHENS, flags_of
 from bot.dialogs.script import Value, question_id
 from bot.fsm.case import Account, Case, Said
 from bot.fsm.events import Answered, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
-from bot.fsm.facts import is_unknown
 from bot.fsm.filling import settled, sheet_flags
+from bot.fsm.noting import is_unknown
 from bot.fsm.school import School
 
 __all__ = [

@@ -17,9 +17,9 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.case import CallMade, Case, CaseStage
 from bot.fsm.effects import Effect, Say
 from bot.fsm.events import Event, Rang, SheetAnswered
-from bot.fsm.facts import TOLD, children, noted
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time
+from bot.fsm.noting import TOLD, children, noted
 from bot.fsm.ring import ring_card
 from bot.fsm.said import Deed
 from bot.fsm.school import School

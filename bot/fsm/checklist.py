@@ -12,17 +12,9 @@ from typing import NamedTuple, TypeAlias
 from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.case import Case
-from bot.fsm.facts import (
-    TOLD,
-    answer_to,
-    children,
-    decision_stands,
-    noted,
-    open_points,
-    referral_made,
-    referred,
-)
+from bot.fsm.facts import decision_stands, open_points, referral_made, referred
 from bot.fsm.filling import left_of, pending_of
+from bot.fsm.noting import TOLD, answer_to, children, noted
 from bot.fsm.school import School
 
 __all__ = ["LINES", "Shown", "shown_for"]

@@ -18,9 +18,9 @@ from bot.fsm.clock import DEPUTIES, HEAD, Clock, Due, is_above
 from bot.fsm.clocks_agencies import answer, police, takedown, written
 from bot.fsm.clocks_children import check_in, deletion, leaving, parents, receipt, transfer
 from bot.fsm.clocks_deciding import facts_wanted, gone_over, idle, points, review, signoff
-from bot.fsm.facts import children
 from bot.fsm.hours import is_school_time, next_school_morning
 from bot.fsm.linking import carried_by
+from bot.fsm.noting import children
 from bot.fsm.school import School
 
 __all__ = ["CLOCKS", "clock_of", "due_now", "is_per_child", "moments_of", "next_due", "running"]

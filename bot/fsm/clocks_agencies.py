@@ -9,8 +9,8 @@ from itertools import count
 
 from bot.fsm.case import Case
 from bot.fsm.clock import DAY, DEPUTIES, HEAD, OWNER, WEEK, Due
-from bot.fsm.facts import answer_to, moment_noted, moment_told, noted
 from bot.fsm.hours import working_day_after
+from bot.fsm.noting import answer_to, moment_noted, moment_told, noted
 from bot.fsm.school import School
 
 __all__ = ["answer", "police", "takedown", "written"]

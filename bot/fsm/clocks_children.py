@@ -7,8 +7,9 @@ from itertools import count
 from bot.dialogs.flags import RED_FLAGS
 from bot.fsm.case import Case
 from bot.fsm.clock import DAY, DEPUTIES, HEAD, HOUR, OWNER, WEEK, Due
-from bot.fsm.facts import answer_to, hold_is_on, is_acted_on, last_noted, moment_noted, noted
+from bot.fsm.facts import hold_is_on, is_acted_on
 from bot.fsm.hours import LOOK_AHEAD, last_school_hour, local, next_school_morning
+from bot.fsm.noting import answer_to, last_noted, moment_noted, noted
 from bot.fsm.school import School
 
 __all__ = ["_with_head", "check_in", "deletion", "leaving", "parents", "receipt", "transfer"]

@@ -7,21 +7,11 @@ from itertools import count
 from bot.dialogs.load import sheets
 from bot.fsm.case import Case, Noted
 from bot.fsm.clock import DAY, HEAD, OWNER, SIGNER, WEEK, Due
-from bot.fsm.facts import (
-    answer_to,
-    decided,
-    decision_stands,
-    last_noted,
-    moment_noted,
-    noted,
-    open_points,
-    place,
-    referred,
-    returned,
-)
+from bot.fsm.facts import decision_stands, open_points, referred, returned
 from bot.fsm.filling import left_of
 from bot.fsm.grounds import to_sign
 from bot.fsm.hours import is_school_day, next_school_morning, school_day_end
+from bot.fsm.noting import answer_to, decided, last_noted, moment_noted, noted, place
 from bot.fsm.school import School
 
 __all__ = ["facts_wanted", "gone_over", "idle", "review", "signoff"]

@@ -17,9 +17,9 @@ from bot.dialogs.understand import show
 from bot.dialogs.words import button, card, words
 from bot.fsm.answering import live_answers
 from bot.fsm.case import Case, Noted, Said
-from bot.fsm.facts import answer_to
 from bot.fsm.filling import places, settled, shown, told_at
 from bot.fsm.hours import clock_time
+from bot.fsm.noting import answer_to
 from bot.fsm.school import School
 
 __all__ = [

@@ -11,8 +11,9 @@ from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, Value, questi
 from bot.dialogs.sheet import Sheet
 from bot.dialogs.understand import show
 from bot.fsm.case import Case, Noted
-from bot.fsm.facts import children, facts, is_unknown, place
+from bot.fsm.facts import facts
 from bot.fsm.hours import clock_time
+from bot.fsm.noting import children, is_unknown, place
 from bot.fsm.school import School
 
 __all__ = [

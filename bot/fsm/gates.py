@@ -14,12 +14,8 @@ from bot.fsm.case import Case, CaseStage
 from bot.fsm.corrections import corrections
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import (
-    TOLD,
-    answer_to,
-    children,
     decision_stands,
     hold_is_on,
-    noted,
     open_points,
     referral_made,
     referred,
@@ -27,6 +23,7 @@ from bot.fsm.facts import (
 )
 from bot.fsm.filling import left_of
 from bot.fsm.grounds import must_ring_first, parents_held, to_sign
+from bot.fsm.noting import TOLD, answer_to, children, noted
 from bot.fsm.readers import signer
 from bot.fsm.school import Role, School
 

@@ -14,9 +14,9 @@ from bot.fsm.case import Case, CaseStage
 from bot.fsm.clocks import clock_of, next_due, running
 from bot.fsm.duty import next_turn
 from bot.fsm.events import Event
-from bot.fsm.facts import answer_to
 from bot.fsm.hours import clock_time
 from bot.fsm.ladder import on_duty
+from bot.fsm.noting import answer_to
 from bot.fsm.offers import Offer, OfferDeclined, Offered
 from bot.fsm.school import Person, School
 

@@ -12,9 +12,9 @@ from bot.fsm.clocks import clock_of, due_now, next_due, running
 from bot.fsm.duty import has_rota, on_duty_beside, stands_in
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import PutOff
-from bot.fsm.facts import children
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time
+from bot.fsm.noting import children
 from bot.fsm.readers import may_read
 from bot.fsm.school import Person, Role, School
 from bot.fsm.sheet_cards import sheet_lead

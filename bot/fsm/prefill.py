@@ -17,8 +17,8 @@ from bot.dialogs.words import words
 from bot.fsm.answering import path_of
 from bot.fsm.case import Case, Said
 from bot.fsm.checklist import Shown, shown_for
-from bot.fsm.facts import children, noted
 from bot.fsm.hours import clock_time
+from bot.fsm.noting import children, noted
 from bot.fsm.school import School
 
 __all__ = ["TOLD", "confirm_label", "confirmed", "prefilled"]

@@ -9,10 +9,10 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case
 from bot.fsm.effects import Effect, Say
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import answer_to
 from bot.fsm.filling import title_of
 from bot.fsm.gates import may_fill
 from bot.fsm.hours import clock_time
+from bot.fsm.noting import answer_to
 from bot.fsm.readers import may_read
 from bot.fsm.school import Role, School
 

@@ -51,10 +51,10 @@ from bot.fsm.events import (
     TimerFired,
     Viewed,
 )
-from bot.fsm.facts import decided
 from bot.fsm.handover import HANDOVER_TIMERS, follow_duty, offered, settled
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
 from bot.fsm.linking import looks
+from bot.fsm.noting import decided
 from bot.fsm.nudging import nudge as give_nudge
 from bot.fsm.nudging import put_off, set_clocks
 from bot.fsm.offers import OfferDeclined, Offered

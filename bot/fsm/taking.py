@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case
-from bot.fsm.facts import children
+from bot.fsm.noting import children
 from bot.fsm.said import Said, deed_of
 
 __all__ = ["Asked", "Form", "asked_for", "is_there", "link_card", "take_button", "taking_card"]

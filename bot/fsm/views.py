@@ -16,11 +16,11 @@ from bot.fsm.around import lado_line
 from bot.fsm.call_log import call_rows
 from bot.fsm.case import Case
 from bot.fsm.corrections import acceptance, correction_rows
-from bot.fsm.facts import children
 from bot.fsm.filling import settled
 from bot.fsm.handover_cards import done_rows, hand_button
 from bot.fsm.hours import clock_time
 from bot.fsm.linking import link_rows, shown_level
+from bot.fsm.noting import children
 from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
 from bot.fsm.sheet_cards import offered_next, work_rows

@@ -21,9 +21,9 @@ from bot.fsm.case import Case
 from bot.fsm.corrections import correction_card
 from bot.fsm.effects import Say
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import children, place
 from bot.fsm.filling import left_of, left_open, path_of_sheet
 from bot.fsm.gates import barred, closed_by, may_choose, may_fill
+from bot.fsm.noting import children, place
 from bot.fsm.offering import offered, taken
 from bot.fsm.prefill import confirmed, prefilled
 from bot.fsm.said import Deed

@@ -10,11 +10,12 @@ from bot.fsm.case import CallMade, Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import Rang, SheetAnswered
-from bot.fsm.facts import children, hold_is_on, is_in_hand, noted
+from bot.fsm.facts import hold_is_on, is_in_hand
 from bot.fsm.filling import with_answer
 from bot.fsm.ladder import again_at
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
 from bot.fsm.linking import with_link
+from bot.fsm.noting import children, noted
 from bot.fsm.renewing import renewed
 from bot.fsm.school import School
 from bot.fsm.signing import asked_to_sign

@@ -7,7 +7,7 @@ from bot.dialogs.script import Question, Value, child_of, question_id
 from bot.fsm.answering import path_of
 from bot.fsm.case import Noted, Said
 from bot.fsm.events import Answered, Event, PutOff, Rang, SheetAnswered, TimerFired
-from bot.fsm.facts import place
+from bot.fsm.noting import place
 from bot.record.chronology import Kind
 from bot.record.lens import Lens, is_unknown, local_time
 from bot.record.replay import Moment

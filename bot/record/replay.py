@@ -9,10 +9,10 @@ from bot.fsm.answering import ACCOUNT_EVENTS, account_after, reflag
 from bot.fsm.case import Account, Case, Noted
 from bot.fsm.corrections import accepted, corrections
 from bot.fsm.events import CorrectionAccepted, Entry, Event, SheetAnswered
-from bot.fsm.facts import place
 from bot.fsm.filling import with_answer
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
 from bot.fsm.linking import with_link
+from bot.fsm.noting import place
 from bot.fsm.school import School
 
 __all__ = ["Moment", "replay"]
