@@ -21,10 +21,10 @@ from bot.settings import Settings
 from bot.settings_slack import SlackWorkspace
 
 if TYPE_CHECKING:
+    from adapters.chat.backlog import Backlog
     from adapters.slack.client import Client
     from adapters.slack.messenger import SlackMessenger
     from adapters.slack.running import Slack
-    from adapters.slack.views import Backlog
 
 __all__ = [
     "BySchool",

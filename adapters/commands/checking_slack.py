@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+from adapters.chat.picking import table
 from adapters.commands import checking
 from adapters.commands.checking import Line
 from adapters.environment import CannotStart, Environment
@@ -10,7 +11,6 @@ from adapters.logs import begin_logging
 from adapters.machine_clock import MachineClock
 from adapters.slack.audit import Audit
 from adapters.slack.client import WEB, Client, Identity, TooMuch
-from adapters.slack.picking import table
 from adapters.slack.workspace import PLATFORM, Workspace
 from adapters.slack_opening import ADDRESS, secret_names, with_secrets
 from adapters.wiring import read_settings

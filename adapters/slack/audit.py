@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from adapters.chat.picking import table, word
 from adapters.slack.client import Api
-from adapters.slack.picking import table, word
 from adapters.slack.workspace import Workspace
 from bot.ports import Clock, Reroute
 

@@ -11,13 +11,12 @@ Nothing that belongs in a private view (`Card.fields`) is ever in a message.
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
+from adapters.chat.forms import FORM, SEE
 from bot.dialogs.card import Button, Card, Tone
 from bot.dialogs.words import button
 
 __all__ = [
     "ACTION",
-    "FORM",
-    "SEE",
     "Block",
     "actions",
     "context",
@@ -30,12 +29,6 @@ __all__ = [
 Block: TypeAlias = dict[str, Any]
 
 ACTION = "hr"
-FORM = "form:"
-"""What the value of a button that opens a form begins with; the form's own value follows."""
-
-SEE = "see:"
-"""What the value of a button that shows a card's private rows begins with; see `held.py`."""
-
 LONGEST = 3000
 MOST_BUTTONS = 25
 LABEL = 75

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from adapters.chat.people import People
+from adapters.chat.picking import table
 from adapters.slack.client import Api, Client, TooMuch
-from adapters.slack.picking import table
-from adapters.slack.workspace import People, Workspace
+from adapters.slack.workspace import Workspace
 from bot.directory import Directory, Standing
 from bot.fsm.school import Role, School
 from bot.ports import OurBug, Reroute
@@ -25,7 +26,7 @@ class SlackDirectory:
     """Asks Slack. Those who lead on safeguarding have to be in their school's channel too."""
 
     api: Api
-    people: People
+    people: People[Workspace]
     schools: Mapping[str, School]
 
     async def standing(self, school: str, person: str) -> Standing:
@@ -34,7 +35,7 @@ class SlackDirectory:
         Raises:
             Retry: Slack does not answer.
         """
-        workspace, account = self.people.workspace(school), self.people.account(school, person)
+        workspace, account = self.people.home(school), self.people.account(school, person)
         if workspace is None or not account:
             return Standing.NO_CHAT
         try:

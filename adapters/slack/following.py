@@ -15,12 +15,13 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from adapters.slack.held import Held
+from adapters.chat.held import Held
+from adapters.chat.people import Who
 from adapters.slack.knock import Knock
 from adapters.slack.messenger import ACTING, Acting
 from adapters.slack.modals import note_view, private_view
 from adapters.slack.views import Views
-from adapters.slack.workspace import Who, Workspace
+from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Card
 from bot.handle import Handler
 from bot.inbound import Outcome, Reply

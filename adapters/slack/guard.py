@@ -7,11 +7,11 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from adapters.chat.guard_words import FILE_NAME, Verdict
 from adapters.slack.guard_tables import (
     BLOCK_TYPES,
     CONTAINERS,
     FILE_ID,
-    FILE_NAME,
     LABELS,
     MEDIA_SOUNDING,
     TEXTS,
@@ -19,9 +19,9 @@ from adapters.slack.guard_tables import (
     UNFURLED,
     UNREAD,
 )
-from adapters.slack.guard_text import Verdict, is_site_alone, judge_text
+from adapters.slack.guard_text import is_site_alone, judge_text
 
-__all__ = ["Verdict", "judge", "judge_text"]
+__all__ = ["judge"]
 
 DEEPEST = 60
 MOST = 20_000

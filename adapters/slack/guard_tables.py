@@ -10,7 +10,6 @@ __all__ = [
     "BLOCK_TYPES",
     "CONTAINERS",
     "FILE_ID",
-    "FILE_NAME",
     "LABELS",
     "MEDIA_SOUNDING",
     "TEXTS",
@@ -84,9 +83,3 @@ TOKEN = re.compile(r"[A-Za-z0-9_\-:+]{0,40}")
 
 FILE_ID = re.compile(r"F0?[A-Z0-9]{8,14}")
 """A whole value that is Slack's id of a file."""
-
-FILE_NAME = re.compile(
-    r"\.(?:jpe?g|jfif|png|gif|webp|hei[cf]|avif|bmp|tiff?|svg|mp4|mov|m4v|webm|avi|mkv|3gp|m4a|mp3"
-    r"|wav|ogg|aac|pdf|docx?|pptx?|xlsx?|zip|rar|7z|eml)(?![\w.])",
-    re.IGNORECASE,
-)

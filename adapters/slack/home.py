@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from adapters.chat.people import People, Who
 from adapters.slack.client import Api
 from adapters.slack.modals import home_view
-from adapters.slack.workspace import People, Who, Workspace
+from adapters.slack.workspace import Workspace
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.readers import may_read
 from bot.fsm.school import Role, School
@@ -20,7 +21,7 @@ class Home:
     """Publishes home pages."""
 
     handler: Handler
-    people: People
+    people: People[Workspace]
     api: Api
 
     async def publish(self, workspace: Workspace, user: str) -> None:

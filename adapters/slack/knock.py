@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from adapters.slack.guard import Verdict
-from adapters.slack.picking import at, items, word
+from adapters.chat.guard_words import Verdict
+from adapters.chat.picking import at, items, word
 
 __all__ = ["A_LINK", "Kind", "Knock", "Payload", "Unreadable", "named", "person_of", "teams_of"]
 

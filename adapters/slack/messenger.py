@@ -11,13 +11,14 @@ from collections import OrderedDict
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from adapters.chat.held import Held
+from adapters.chat.people import People
+from adapters.chat.picking import word
 from adapters.slack.audit import Audit
 from adapters.slack.blocks import message
 from adapters.slack.client import Api
-from adapters.slack.held import Held
 from adapters.slack.modals import private_view
-from adapters.slack.picking import word
-from adapters.slack.workspace import People, Workspace
+from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Card, CardKind
 from bot.dialogs.words import words
 from bot.fsm.school import CHANNEL
@@ -50,7 +51,7 @@ class SlackMessenger:
     """Sends cards. `ourselves` are our own user ids by workspace, `channels` those of schools."""
 
     api: Api
-    people: People
+    people: People[Workspace]
     audit: Audit
     channels: dict[str, str]
     ourselves: dict[str, str]
@@ -63,7 +64,7 @@ class SlackMessenger:
         Raises:
             Retry, Reroute, OurBug: as `bot.ports.Messenger`.
         """
-        workspace = self.people.workspace(school)
+        workspace = self.people.home(school)
         if workspace is None:
             raise Reroute("the school is on no workspace of Slack's")
         acting = ACTING.get()

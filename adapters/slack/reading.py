@@ -1,8 +1,10 @@
 """A verified payload as a knock: presses, forms, shortcuts, commands and events."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from adapters.slack.guard import Verdict, judge
+from adapters.chat.guard_words import Verdict
+from adapters.chat.picking import at, first, items, table, word
+from adapters.slack.guard import judge
 from adapters.slack.knock import (
     A_LINK,
     Kind,
@@ -13,7 +15,6 @@ from adapters.slack.knock import (
     person_of,
     teams_of,
 )
-from adapters.slack.picking import at, content_of, first, items, table, word
 from adapters.slack.reading_events import read_event
 
 __all__ = ["knock_of"]
@@ -62,7 +63,7 @@ def _form(payload: Payload) -> Knock:
     user, teams, view = person_of(payload), teams_of(payload), table(payload, "view")
     elements = [each for row in _rows(view) for each in row.values()]
     verdict = judge([each if isinstance(each, Mapping) else {"file": 1} for each in elements])
-    content = content_of(elements) if verdict is Verdict.OK else A_LINK
+    content = _content_of(elements) if verdict is Verdict.OK else A_LINK
     return Knock(
         Kind.FORM,
         teams,
@@ -76,6 +77,20 @@ def _form(payload: Payload) -> Knock:
         view=word(view, "id"),
         trigger=word(payload, "trigger_id"),
     )
+
+
+def _content_of(elements: Sequence[object]) -> str | tuple[str, ...]:
+    """Return what a form held: a text, or the values of what was ticked."""
+    for element in elements:
+        if not isinstance(element, Mapping):
+            continue
+        if "selected_options" in element:
+            return tuple(word(each, "value") for each in items(element["selected_options"]))
+        if chosen := word(table(element, "selected_option"), "value"):
+            return chosen
+        if text := word(element, "value"):
+            return text
+    return ""
 
 
 def _rows(view: Payload) -> list[Mapping[str, object]]:

@@ -1,9 +1,10 @@
 """Events as knocks: what was typed, which incident it is, what Slack tells of channels."""
 
-from adapters.slack.guard import Verdict, judge
+from adapters.chat.guard_words import Verdict
+from adapters.chat.picking import at, first, table, word
+from adapters.slack.guard import judge
 from adapters.slack.guard_text import spoken
 from adapters.slack.knock import A_LINK, Kind, Knock, Payload, named, teams_of
-from adapters.slack.picking import at, first, table, word
 
 __all__ = ["read_event"]
 

@@ -13,20 +13,21 @@ from datetime import datetime
 
 import structlog
 
+from adapters.chat.backlog import Backlog
+from adapters.chat.cap import Cap
+from adapters.chat.forms import FORM, SEE, asked_by, held_by, meant
+from adapters.chat.guard_words import Verdict
+from adapters.chat.held import Held
+from adapters.chat.people import People, Whereabouts, Who
 from adapters.slack.audit import Audit
-from adapters.slack.blocks import FORM, SEE
-from adapters.slack.cap import Cap
 from adapters.slack.door import Answer
 from adapters.slack.following import Following
-from adapters.slack.forms import asked_by, held_by, meant
-from adapters.slack.guard import Verdict
-from adapters.slack.held import Held
 from adapters.slack.home import Home
 from adapters.slack.knock import Kind, Knock
 from adapters.slack.modals import form_view, private_view, read_metadata
-from adapters.slack.views import Backlog, Views
-from adapters.slack.whereabouts import Whereabouts, is_outsider, workspace_of
-from adapters.slack.workspace import People, Who, Workspace
+from adapters.slack.views import Views
+from adapters.slack.whereabouts import is_outsider, workspace_of
+from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Card
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
@@ -53,8 +54,8 @@ class Reception:
     """Takes what the door let in."""
 
     handler: Handler
-    people: People
-    where: Whereabouts
+    people: People[Workspace]
+    where: Whereabouts[Workspace]
     views: Views
     audit: Audit
     home: Home

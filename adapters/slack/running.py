@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from adapters.chat.backlog import Backlog
+from adapters.chat.people import People, Whereabouts
 from adapters.environment import CannotStart
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client, Identity
@@ -17,9 +19,8 @@ from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.reception import Reception
 from adapters.slack.routing import Switchboard
-from adapters.slack.views import Backlog, Views
-from adapters.slack.whereabouts import Whereabouts
-from adapters.slack.workspace import People, Workspace
+from adapters.slack.views import Views
+from adapters.slack.workspace import PLATFORM, Workspace
 from bot.fsm.school import School
 from bot.handle import Handler
 
@@ -84,7 +85,7 @@ def make_messenger(
     workspaces: Sequence[Workspace], schools: Mapping[str, School], client: Client, audit: Audit
 ) -> SlackMessenger:
     """Return the messenger of the schools that are on Slack."""
-    people = People(workspaces, schools)
+    people = People(PLATFORM, workspaces, schools)
     channels = {name: school.channel for name, school in schools.items()}
     return SlackMessenger(client, people, audit, channels, {})
 

@@ -1,50 +1,20 @@
 """Opening private views, and small answers beside the conversation: never a word of a case."""
 
-import asyncio
-from asyncio import Future, Task, ensure_future
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
-from typing import Any
+from asyncio import Future, ensure_future
+from dataclasses import dataclass
 
+from adapters.chat.people import People
+from adapters.chat.picking import at
 from adapters.slack.blocks import Block, actions, escaped, message, section
 from adapters.slack.client import Api
 from adapters.slack.knock import Knock
 from adapters.slack.modals import note_view
-from adapters.slack.picking import at
-from adapters.slack.workspace import People, Workspace
+from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Button, Card
 from bot.dialogs.words import button, card
 from bot.ports import OurBug, Reroute, Retry
 
-__all__ = ["Backlog", "Views"]
-
-
-@dataclass(slots=True)
-class Backlog:
-    """Work that goes on after Slack has its answer. `drained` waits for all of it."""
-
-    on_failure: Callable[[Exception], None]
-    _tasks: set[Task[None]] = field(default_factory=set)
-
-    def add(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin work; what fails is told, and keeps nothing else from being done."""
-        task = ensure_future(self._kept(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def drained(self) -> None:
-        """Wait until nothing is left to do."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-            await asyncio.sleep(0)  # what is done is taken off the list
-
-    async def _kept(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except (Retry, Reroute):
-            return  # a word beside the conversation did not get through; its reader can press again
-        except Exception as error:  # noqa: BLE001  told, and nobody else's work stops (tested)
-            self.on_failure(error)
+__all__ = ["Views"]
 
 
 @dataclass(slots=True)
@@ -99,7 +69,7 @@ class Views:
             blocks=[section(card("private_only").text), *actions(school, [start], "start")],
         )
 
-    async def ask_which(self, workspace: Workspace, user: str, people: People) -> None:
+    async def ask_which(self, workspace: Workspace, user: str, people: People[Workspace]) -> None:
         """Ask in the private chat which school somebody's words are about; they are not kept."""
         view = self.which(people.names(workspace))
         text = escaped(card("which_school").text)

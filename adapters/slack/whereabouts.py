@@ -1,14 +1,11 @@
-"""Where something happened and who did it: the workspace, and the one school that is meant."""
+"""Where something happened, and whether who did it is one of ours."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 
 from adapters.slack.knock import Knock
-from adapters.slack.workspace import People, Who, Workspace
+from adapters.slack.workspace import Workspace
 
-__all__ = ["Whereabouts", "is_outsider", "workspace_of"]
-
-REMEMBERED = 5000
+__all__ = ["is_outsider", "workspace_of"]
 
 
 def workspace_of(knock: Knock, ours: Sequence[Workspace]) -> Workspace | None:
@@ -20,27 +17,3 @@ def workspace_of(knock: Knock, ours: Sequence[Workspace]) -> Workspace | None:
 def is_outsider(knock: Knock, workspace: Workspace) -> bool:
     """Return whether somebody is of another organisation: no channel makes them one of ours."""
     return bool(knock.user_team) and knock.user_team != workspace.team
-
-
-class Whereabouts:
-    """Knows which school somebody means: the only one that lists them, or the one of last time."""
-
-    def __init__(self, people: People) -> None:
-        """Start knowing the rosters only."""
-        self._people = people
-        self._last: OrderedDict[tuple[str, str], str] = OrderedDict()
-
-    def of(self, workspace: Workspace, user: str) -> Who | None:
-        """Return who somebody is, or None where they have to be asked."""
-        known = self._people.known_as(workspace, user)
-        if len(known) == 1:
-            return known[0]
-        last = self._last.get((workspace.team, user))
-        return next((each for each in known if each.school == last), None)
-
-    def note(self, workspace: Workspace, user: str, who: Who) -> None:
-        """Keep which school somebody is talking to."""
-        self._last[workspace.team, user] = who.school
-        self._last.move_to_end((workspace.team, user))
-        while len(self._last) > REMEMBERED:
-            self._last.popitem(last=False)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.slack.forms import asked_by
+from adapters.chat.forms import asked_by
 from tests.engine import REFS
 from tests.slack.house import CHANNEL, DEPUTY, DSL, SAM, House, house
 

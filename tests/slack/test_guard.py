@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.chat.guard_words import Verdict
 from adapters.slack import guard
-from adapters.slack.guard import Verdict, judge, judge_text
+from adapters.slack.guard import judge
 from adapters.slack.guard_tables import UNREAD
+from adapters.slack.guard_text import judge_text
 from adapters.slack.knock import Knock
 from adapters.slack.reading import knock_of
 from tests.slack.fragments import FRAGMENTS, HARMLESS, LINKS

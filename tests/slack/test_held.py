@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from adapters.slack.forms import held_by
-from adapters.slack.held import MOST, Held
-from adapters.slack.workspace import Who
+from adapters.chat.forms import held_by
+from adapters.chat.held import MOST, Held
+from adapters.chat.people import Who
 from bot.dialogs.card import CardKind
 from bot.dialogs.words import card
 from tests.engine import REFS

@@ -2,9 +2,8 @@
 
 # Rule: a button holds a place and never the question; whoever presses an old one is told so.
 
-from adapters.slack.blocks import SEE
-from adapters.slack.held import Held
-from adapters.slack.workspace import Who
+from adapters.chat.held import Held
+from adapters.chat.people import Who
 from bot.dialogs.asking import question_card
 from bot.dialogs.card import Card, CardKind
 from bot.dialogs.load import sheets
@@ -20,7 +19,13 @@ from bot.handle import Handler
 from bot.loading import load_conversation, other_cases, pinned
 from bot.ports import NotSaved
 
-__all__ = ["asked_by", "held_by", "meant"]
+__all__ = ["FORM", "SEE", "asked_by", "held_by", "meant"]
+
+FORM = "form:"
+"""What the value of a button that opens a form begins with; the form's own value follows."""
+
+SEE = "see:"
+"""What the value of a button that shows a card's private rows begins with; see `held.py`."""
 
 LEAD, TAIL = 5, "form"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-__all__ = ["at", "content_of", "first", "items", "table", "word"]
+__all__ = ["at", "first", "items", "table", "word"]
 
 LONGEST = 40_000
 MOST = 100
@@ -37,17 +37,3 @@ def items(found: object) -> Sequence[Mapping[str, object]]:
     """Return the objects of a list, or none."""
     listed = found if isinstance(found, list) else []
     return [each for each in listed[:MOST] if isinstance(each, Mapping)]
-
-
-def content_of(elements: Sequence[object]) -> str | tuple[str, ...]:
-    """Return what a form held: a text, or the values of what was ticked."""
-    for element in elements:
-        if not isinstance(element, Mapping):
-            continue
-        if "selected_options" in element:
-            return tuple(word(each, "value") for each in items(element["selected_options"]))
-        if chosen := word(table(element, "selected_option"), "value"):
-            return chosen
-        if text := word(element, "value"):
-            return text
-    return ""

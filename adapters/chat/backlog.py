@@ -1,0 +1,39 @@
+"""Work that goes on after the platform has its answer."""
+
+import asyncio
+from asyncio import Task, ensure_future
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.ports import Reroute, Retry
+
+__all__ = ["Backlog"]
+
+
+@dataclass(slots=True)
+class Backlog:
+    """Work that goes on after the platform has its answer. `drained` waits for all of it."""
+
+    on_failure: Callable[[Exception], None]
+    _tasks: set[Task[None]] = field(default_factory=set)
+
+    def add(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin work; what fails is told, and keeps nothing else from being done."""
+        task = ensure_future(self._kept(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drained(self) -> None:
+        """Wait until nothing is left to do."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+            await asyncio.sleep(0)  # what is done is taken off the list
+
+    async def _kept(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except (Retry, Reroute):
+            return  # a word beside the conversation did not get through; its reader can press again
+        except Exception as error:  # noqa: BLE001  told, and nobody else's work stops (tested)
+            self.on_failure(error)
