@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError
 
+from adapters.egress import session
 from adapters.redis.opening import make_folder
 
 __all__ = ["LONGEST", "Heart", "NoBeat"]
@@ -41,11 +42,10 @@ class Heart:
             await self._tell()
 
     async def _tell(self) -> None:
-        limit = ClientTimeout(total=LONGEST.total_seconds())
         try:
             async with (
-                ClientSession(timeout=limit) as session,
-                session.get(self.url, allow_redirects=False) as answer,
+                session([self.url], patience=LONGEST) as web,
+                web.get(self.url, allow_redirects=False) as answer,
             ):
                 if not answer.ok:
                     raise NoBeat(f"the monitor answers {answer.status}")

@@ -10,8 +10,9 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession
 
+from adapters.egress import session
 from adapters.phone.signing import HEADER, sign
 from bot.ports import Clock, OurBug, Reroute, Retry
 
@@ -79,7 +80,7 @@ class Webhook:
 
     def _open(self) -> ClientSession:
         if self._session is None:
-            self._session = ClientSession(timeout=ClientTimeout(total=LONGEST.total_seconds()))
+            self._session = session([self._url], patience=LONGEST)
         return self._session
 
 

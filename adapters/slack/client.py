@@ -16,6 +16,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.egress import session
 from adapters.slack.errors import problem_of, wait_of
 from adapters.slack.permissions import refused_scopes, scopes_for
 from adapters.slack.workspace import Workspace
@@ -72,9 +73,7 @@ class Client(AbstractAsyncContextManager["Client"]):
 
     async def __aenter__(self) -> Self:
         """Open the one session that all calls share."""
-        self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=PATIENCE.total_seconds())
-        )
+        self._session = session([self.address], patience=PATIENCE)
         return self
 
     async def __aexit__(

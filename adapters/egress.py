@@ -1,0 +1,121 @@
+"""The one way out over HTTP: a session calls the addresses it was made for, and no other.
+
+`tests/architecture/test_egress.py` sees to it that nothing else in the product opens one.
+"""
+
+# Rule 1: the address is looked at where a connection is opened: no redirect, proxy, SDK or address
+#         in an answer goes round it. That is how no file of a chat can ever be fetched.
+# Rule 2: https, except to this very machine. No cookie is kept; no proxy is taken from outside.
+# Rule 3: what was refused is counted and logged, and not where it would have gone.
+
+from collections.abc import Iterable
+from datetime import timedelta
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import (
+    ClientConnectionError,
+    ClientRequest,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    TCPConnector,
+)
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
+
+__all__ = ["Forbidden", "Origin", "origin_of", "refused", "session"]
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.egress")
+_refused = 0
+
+
+class Forbidden(ClientConnectionError):
+    """Something of ours was about to call an address that it may not call. Our bug; not sent."""
+
+
+def refused() -> int:
+    """Return how often this process has stopped a call since it began."""
+    return _refused
+
+
+class Origin(NamedTuple):
+    """A scheme, a host and a port: what a session may call."""
+
+    scheme: str
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        """Return it as an address without a path."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+
+PORTS = {"http": 80, "https": 443}
+
+
+def origin_of(address: str) -> Origin:
+    """Return the origin of an address that we may be told to call.
+
+    Raises:
+        ValueError: it is no address, or not https and not on this machine.
+    """
+    parts = urlsplit(address)
+    host = (parts.hostname or "").lower()
+    if not host or parts.scheme not in PORTS:
+        raise ValueError("an address to call begins with https:// and a host")
+    if parts.scheme == "http" and not _is_here(host):
+        raise ValueError(f"{host} is called over https or not at all")
+    return Origin(parts.scheme, host, parts.port or PORTS[parts.scheme])
+
+
+def session(addresses: Iterable[str], *, patience: timedelta) -> ClientSession:
+    """Return a session that calls these addresses' hosts and no other; each call ends in time.
+
+    Raises:
+        ValueError: as `origin_of`.
+    """
+    allowed = frozenset(map(origin_of, addresses))
+    return ClientSession(
+        connector=_Narrow(allowed),
+        cookie_jar=DummyCookieJar(),
+        timeout=ClientTimeout(total=patience.total_seconds()),
+        trust_env=False,
+    )
+
+
+class _Narrow(TCPConnector):
+    """Opens connections to the allowed origins."""
+
+    def __init__(self, allowed: frozenset[Origin]) -> None:
+        super().__init__()
+        self._allowed = allowed
+
+    async def connect(
+        self,
+        req: ClientRequest,
+        traces: list[Trace],
+        timeout: ClientTimeout,  # noqa: ASYNC109  aiohttp's own signature
+    ) -> Connection:
+        """Connect, where the request and its proxy may go at all.
+
+        Raises:
+            Forbidden: they may not.
+        """
+        asked = Origin(req.url.scheme, req.url.host or "", req.url.port or 0)
+        if asked not in self._allowed or req.proxy is not None:
+            global _refused  # noqa: PLW0603  one count for the process, as the statement tells it
+            _refused += 1
+            _log.error("egress_refused")
+            raise Forbidden("this host is not on the list of those that may be called")
+        return await super().connect(req, traces, timeout)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
