@@ -6,16 +6,13 @@ A command imports what it does when it is run: `--help` stays fast.
 # Rule 1: exit 0: done, nothing found. 1: done, something to mend. 2: it could not be done.
 # Rule 2: what is asked for goes to standard output; why it could not be done, to standard error.
 
-import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-if TYPE_CHECKING:
-    from adapters.environment import Environment
+from adapters.cli_base import Config, Data, Json, Port, do, environment
 
 __all__ = ["app", "main"]
 
@@ -29,20 +26,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", help="handrail.toml. Else HANDRAIL_CONFIG, else made-up schools."),
-]
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", help="Folder for data. Else HANDRAIL_DATA, else your XDG data folder."),
-]
-Port = Annotated[
-    int | None,
-    typer.Option("--port", min=0, max=65535, help="Port of the page. Else 8080 or a free one."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for scripts.")]
-
 
 @app.command()
 def playground(port: Port = None, config: Config = None, data: Data = None) -> None:
@@ -52,7 +35,7 @@ def playground(port: Port = None, config: Config = None, data: Data = None) -> N
     """
     from adapters.commands import serving
 
-    _do(lambda: serving.playground(_environment(data, config), port))
+    do(lambda: serving.playground(environment(data, config), port))
 
 
 @app.command()
@@ -60,7 +43,7 @@ def run(port: Port = None, config: Config = None, data: Data = None) -> None:
     """Run web, clock and watch in one process."""
     from adapters.commands import serving
 
-    _do(lambda: serving.run(_environment(data, config), port))
+    do(lambda: serving.run(environment(data, config), port))
 
 
 @app.command()
@@ -71,7 +54,7 @@ def web(port: Port = None, config: Config = None, data: Data = None) -> None:
     """
     from adapters.commands import serving
 
-    _do(lambda: serving.web(_environment(data, config), port))
+    do(lambda: serving.web(environment(data, config), port))
 
 
 @app.command()
@@ -82,7 +65,7 @@ def clock(config: Config = None, data: Data = None) -> None:
     """
     from adapters.commands import serving
 
-    _do(lambda: serving.clock(_environment(data, config)))
+    do(lambda: serving.clock(environment(data, config)))
 
 
 @app.command()
@@ -98,9 +81,9 @@ def watch(
     """
     from adapters.commands import serving
 
-    _do(
+    do(
         lambda: serving.watch_cases(
-            _environment(data, config), once=once or as_json, as_json=as_json
+            environment(data, config), once=once or as_json, as_json=as_json
         )
     )
 
@@ -131,7 +114,7 @@ def rehearse(
     """
     from adapters.commands import rehearsing
 
-    _do(lambda: rehearsing.rehearse(_environment(None, config), plan, as_json=as_json))
+    do(lambda: rehearsing.rehearse(environment(None, config), plan, as_json=as_json))
 
 
 @app.command()
@@ -155,7 +138,7 @@ def rota(  # noqa: PLR0917  typer gives each its own name
     from adapters.commands import rota as rotas
 
     asked = rotas.Asked(school, first, days, page, picture)
-    _do(lambda: rotas.show(_environment(None, config), asked, as_json=as_json))
+    do(lambda: rotas.show(environment(None, config), asked, as_json=as_json))
 
 
 @app.command()
@@ -173,7 +156,7 @@ def check(
     """
     from adapters.commands import checking_slack
 
-    _do(lambda: checking_slack.check(_environment(data, config), platform, as_json=as_json))
+    do(lambda: checking_slack.check(environment(data, config), platform, as_json=as_json))
 
 
 @app.command()
@@ -184,7 +167,7 @@ def lint(as_json: Json = False) -> None:
     """
     from adapters.commands import content
 
-    _do(lambda: content.lint(as_json=as_json))
+    do(lambda: content.lint(as_json=as_json))
 
 
 @app.command()
@@ -202,7 +185,7 @@ def draw(
     """
     from adapters.commands import content
 
-    _do(lambda: content.draw(into, only_check=only_check))
+    do(lambda: content.draw(into, only_check=only_check))
 
 
 @app.command()
@@ -218,27 +201,7 @@ def manifest(
     """
     from adapters.commands import manifesting
 
-    _do(lambda: manifesting.show(platform, intake, url, socket=socket))
-
-
-def _environment(data: Path | None, config: Path | None) -> "Environment":
-    from adapters.environment import read_environment
-
-    return read_environment(os.environ, data=data, config=config)
-
-
-def _do(work: Callable[[], int]) -> NoReturn:
-    """Exit with what `work` returns, or with 2 and in words why it could not be done."""
-    from adapters.environment import CannotStart
-    from bot.dialogs.load import ContentError
-    from bot.settings import SettingsError
-
-    try:
-        code = work()
-    except (CannotStart, ContentError, SettingsError) as wrong:
-        typer.echo(str(wrong), err=True)
-        code = 2
-    raise typer.Exit(code)
+    do(lambda: manifesting.show(platform, intake, url, socket=socket))
 
 
 def main() -> None:
