@@ -9,7 +9,7 @@ from bot.settings_ways import MAIL_PASSWORD, PHONE_SECRET
 __all__ = ["CannotStart", "Environment", "read_environment"]
 
 CONFIRMED = "operator-confirmed"
-SLACK = "SLACK_"
+SLACK, TEAMS = "SLACK_", "TEAMS_"
 
 
 class CannotStart(Exception):
@@ -23,7 +23,7 @@ class Environment:
     `redis_url` '' is the embedded server in `data`. `keys` is the ring of an external store.
     `replicas` must have each commit on disk too. `confirmed`: the operator answers for the
     durability of a store that we cannot ask. The password and the secret are of the ways beside
-    the chat. `slack` are the secrets of its workspaces, by the names of their variables.
+    the chat. `slack` and `teams` are their secrets, by the names of their variables.
     """
 
     data: Path
@@ -35,6 +35,7 @@ class Environment:
     mail_password: str = ""
     phone_secret: str = ""
     slack: Mapping[str, str] = field(default_factory=dict, repr=False)
+    teams: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def read_environment(
@@ -64,6 +65,7 @@ def read_environment(
         mail_password=variables.get(MAIL_PASSWORD, ""),
         phone_secret=variables.get(PHONE_SECRET, ""),
         slack={name: each for name, each in variables.items() if name.startswith(SLACK)},
+        teams={name: each for name, each in variables.items() if name.startswith(TEAMS)},
     )
 
 

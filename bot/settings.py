@@ -30,6 +30,7 @@ from bot.settings_tables import (
     SchoolTable,
     TermTable,
 )
+from bot.settings_teams import TeamsTenant, tenants_of
 from bot.settings_ways import MailTable, PhoneTable, WatchTable, WebTable
 
 __all__ = ["Settings", "SettingsError", "parse_settings", "read_examples"]
@@ -52,7 +53,7 @@ class Settings(BaseModel):
     """The schools of a deployment, and what they should not do without, one line each.
 
     `mail` and `phone` are the ways beside the chat, `watch` is what the watch beats, `web` where
-    browsers find our page; `slack` are the workspaces that have a school.
+    browsers find our page; `slack` are the workspaces that have a school, `teams` the tenants.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -64,6 +65,7 @@ class Settings(BaseModel):
     watch: WatchTable | None = None
     web: WebTable | None = None
     slack: tuple[SlackWorkspace, ...] = ()
+    teams: tuple[TeamsTenant, ...] = ()
 
 
 def no_file(name: str, today: date) -> list[Entry]:
@@ -117,6 +119,7 @@ def parse_settings(text: str, file: str, today: date, read: ReadCalendar = no_fi
         watch=parsed.watch,
         web=parsed.web,
         slack=workspaces_of(parsed.slack, parsed.schools),
+        teams=tenants_of(parsed.teams, parsed.schools),
     )
 
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-__all__ = ["DAYS", "Id", "Phone", "Table", "Words", "nearest", "words_only"]
+__all__ = ["DAYS", "Id", "Listen", "Phone", "Table", "Words", "nearest", "words_only"]
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+LISTEN = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}:[0-9]{1,5}")
 PHONE = re.compile(r"\+?[0-9][0-9 ]{2,18}")
 
 
@@ -46,6 +47,13 @@ def _phone_only(text: str) -> str:
     return text
 
 
+def _listen_only(text: str) -> str:
+    if LISTEN.fullmatch(text) is None:
+        raise ValueError(f'{text!r} is no address to listen at; write it as "127.0.0.1:3000"')
+    return text
+
+
 Id = Annotated[str, AfterValidator(_id_only)]
+Listen = Annotated[str, AfterValidator(_listen_only)]
 Words = Annotated[str, AfterValidator(words_only)]
 Phone = Annotated[str, AfterValidator(_phone_only)]

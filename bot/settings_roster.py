@@ -11,6 +11,7 @@ from bot.settings_found import Found
 from bot.settings_rota import people_of, rota_problems
 from bot.settings_slack import slack_problems, slack_warnings
 from bot.settings_tables import File, PersonTable, SchoolTable, TermTable
+from bot.settings_teams import teams_problems, teams_warnings
 
 __all__ = ["problems", "warnings"]
 
@@ -32,6 +33,7 @@ def problems(parsed: File, today: date) -> Iterator[Found]:
         yield from _not_verified(here, school, today)
     yield from rota_problems(parsed)
     yield from slack_problems(parsed.slack, parsed.schools)
+    yield from teams_problems(parsed.teams, parsed.schools)
 
 
 def _twice(where: str, name: str, values: Sequence[str]) -> Iterator[Found]:
@@ -73,8 +75,8 @@ def _not_verified(here: str, school: SchoolTable, today: date) -> Iterator[Found
 
 def warnings(parsed: File) -> Iterator[Found]:
     """Yield what a school should not do without."""
-    if parsed.slack and parsed.web is None:
-        cure = 'nobody can take the record from Slack; add address = "https://…" of our own page'
+    if (parsed.slack or parsed.teams) and parsed.web is None:
+        cure = 'nobody can take the record from the chat; add address = "https://…" of our own page'
         yield Found("web", cure)
     for number, school in enumerate(parsed.schools):
         here = f"schools[{number}]"
@@ -89,6 +91,7 @@ def warnings(parsed: File) -> Iterator[Found]:
         if not school.terms:
             yield Found(f"{here}.terms", "every week counts as term; add the term dates")
         yield from slack_warnings(here, school, people)
+        yield from teams_warnings(here, school, people)
         for place, person in enumerate(school.people):
             if {Role.DSL, Role.DEPUTY} & set(person.roles) and not person.phone:
                 yield Found(f"{here}.people[{place}].phone", "no number to ring them on; add one")

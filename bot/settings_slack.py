@@ -10,13 +10,12 @@ from typing import Annotated, Literal, Protocol
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.fsm.school import CHANNEL, Role
-from bot.settings_base import Id, Table, nearest
+from bot.settings_base import Id, Listen, Table, nearest
 from bot.settings_found import Found
 
 __all__ = ["SlackTable", "SlackWorkspace", "slack_problems", "slack_warnings", "workspaces_of"]
 
 TEAM = re.compile(r"(?:T|E)[A-Z0-9]{2,20}")
-LISTEN = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}:[0-9]{1,5}")
 PLATFORM = "slack"
 ALERTED = frozenset({Role.DSL, Role.DEPUTY})
 
@@ -27,21 +26,13 @@ def _team_only(text: str) -> str:
     return text
 
 
-def _listen_only(text: str) -> str:
-    if LISTEN.fullmatch(text) is None:
-        raise ValueError(f'{text!r} is no address to listen at; write it as "127.0.0.1:3000"')
-    return text
-
-
 class SlackTable(Table):
     """One workspace. `locked` has no compose box; `chat` lets people type their answers."""
 
     name: Id = Field(examples=['"trust"'])
     team: Annotated[str, AfterValidator(_team_only)] = Field(examples=['"T0123ABCD"'])
     intake: Literal["locked", "chat"] = Field("locked", examples=['"locked"'])
-    listen: Annotated[str, AfterValidator(_listen_only)] = Field(
-        "127.0.0.1:3000", examples=['"127.0.0.1:3000"']
-    )
+    listen: Listen = Field("127.0.0.1:3000", examples=['"127.0.0.1:3000"'])
 
 
 class SlackWorkspace(BaseModel):

@@ -14,6 +14,7 @@ from bot.fsm.school import Role, Way
 from bot.settings_base import DAYS, Id, Phone, Table, Words, nearest, words_only
 from bot.settings_rota_tables import AwayTable, CoverTable, LineTable
 from bot.settings_slack import SlackTable
+from bot.settings_teams import GUID, TeamsTable
 from bot.settings_ways import Email, MailTable, PhoneTable, WatchTable, WebTable
 
 __all__ = ["File", "HoursTable", "PersonTable", "SchoolTable", "TermTable", "TrustTable"]
@@ -101,6 +102,10 @@ class PersonTable(Table):
             if platform not in PLATFORMS:
                 cure = nearest(platform, PLATFORMS)
                 raise ValueError(f"accounts.{platform}: there is no such platform; {cure}")
+        entra = self.accounts.get("teams", "")
+        if entra and (GUID.fullmatch(entra) is None or entra != entra.lower()):
+            cure = "is no object id; Entra's page of the person shows it, in small letters"
+            raise ValueError(f"accounts.teams: {entra!r} {cure}")
         return self
 
 
@@ -117,6 +122,7 @@ class SchoolTable(Table):
     on_call: Phone = Field("", examples=['"07700 900100"'])
     dsl_channel: str = Field("", examples=['"C0123ABCD"'])
     slack: str = Field("", examples=['"trust"'])
+    teams: str = Field("", examples=['"trust"'])
     hours: HoursTable = Field(examples=['{ monday = "08:30-15:30" }'])
     terms: list[TermTable] = Field([], examples=["[{ starts = 2026-09-02, ends = 2026-10-23 }]"])
     verified: dict[str, date] = Field({}, examples=["{ nspcc = 2026-11-20 }"])
@@ -145,6 +151,7 @@ class File(Table):
     schools: list[SchoolTable] = Field(min_length=1, examples=['[{ id = "stoke", … }]'])
     trusts: list[TrustTable] = Field([], examples=['[{ name = "Hill Trust", … }]'])
     slack: list[SlackTable] = Field([], examples=['[{ name = "trust", team = "T0123ABCD" }]'])
+    teams: list[TeamsTable] = Field([], examples=['[{ name = "trust", tenant = "…", app = "…" }]'])
     mail: MailTable | None = Field(None, examples=['{ host = "smtp.school.example", … }'])
     phone: PhoneTable | None = Field(None, examples=['{ url = "https://gateway.example/call" }'])
     watch: WatchTable | None = Field(None, examples=['{ heartbeat = "https://monitor.example" }'])

@@ -20,6 +20,7 @@ LASTING = (
     "keys",  # wrapped data keys: the school's own and one a case
     "fence",  # the one counter of the school: job numbers and fencing tokens
     "receipts",  # what the platform called our last message, by slot
+    "addresses",  # where a platform lets us write to people, by hash
     "dead",  # jobs that could not be done
     "timers:",  # due, leased and jobs of the timers
     "outbox:",  # the same of the outbox
@@ -45,7 +46,17 @@ class QueueNames:
 class Names:
     """The keys of one school."""
 
-    __slots__ = ("cases", "dead", "fence", "keys", "of_queues", "queues", "receipts", "tag")
+    __slots__ = (
+        "addresses",
+        "cases",
+        "dead",
+        "fence",
+        "keys",
+        "of_queues",
+        "queues",
+        "receipts",
+        "tag",
+    )
 
     def __init__(self, school: str) -> None:
         """Name the keys of `school`.
@@ -60,6 +71,7 @@ class Names:
         self.keys = f"{self.tag}keys"
         self.fence = f"{self.tag}fence"
         self.receipts = f"{self.tag}receipts"
+        self.addresses = f"{self.tag}addresses"
         self.dead = f"{self.tag}dead"
         self.queues = {queue: QueueNames(self.tag, queue) for queue in Queue}
         self.of_queues = [key for queue in self.queues.values() for key in queue]

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
+from adapters.redis.addresses import RedisAddresses
 from adapters.redis.chain import Head
 from adapters.redis.connection import Line, Script
 from adapters.redis.jobs import Jobs
@@ -46,6 +47,7 @@ class RedisStore:
         self._jobs = Jobs(self.line, self._vault)
         self.record = Record(self.line, self._vault)
         self.links = RedisLinks(self.line, self._vault)
+        self.addresses = RedisAddresses(self.line, self._vault)
 
     async def close(self) -> None:
         """Close all connections."""

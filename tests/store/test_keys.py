@@ -23,6 +23,7 @@ async def fill(store: RedisStore) -> list[bytes]:
     await store.keep_edition("sha256:1", b"script")
     grant = Grant(SCHOOL, PERSON, REF, 1, "pdf")
     await store.links.keep_link("a token's hash", "proof", grant, NOW + LASTS, NOW)
+    await store.addresses.keep_address(SCHOOL, PERSON, b"where")
     return [key async for key in store.line.client.scan_iter(count=1000)]
 
 

@@ -1,0 +1,1 @@
+"""Teams as a chat platform: the only place that knows its payloads, its API and its SDK."""
