@@ -13,7 +13,7 @@ __all__ = ["ACTING", "Acting"]
 
 @dataclass(slots=True)
 class Acting:
-    """Somebody's doing. `activity` is the id of the card they pressed, in `conversation`; or ''.
+    """Somebody's doing. `activity` is the card they pressed, in `conversation`; '' for none.
 
     `waits`: the press is an Action.Execute, and `answer` is the Adaptive Card that replaces the
     pressed card for them. Who sends their messages sets it: a card with private rows (then it needs
