@@ -18,7 +18,7 @@ run: .venv/.runtime
 test: .venv/.dev chromium
 	@$(BIN)/python -m pytest -n auto --dist load -m "not soak"
 
-## soak: the tests that take a thousand years: random rotas, whole years, every clock change
+## soak: what takes long: random rotas, whole years, every clock change, 100,000 odd requests
 soak: .venv/.dev
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m soak
 

@@ -8,7 +8,8 @@ import shutil
 import hypothesis
 import pytest
 
-pytest_plugins = ["tests.embedded"]  # `server` and `redis_store`, for whoever asks
+# `server` and `redis_store`, for whoever asks; and a watch over whom any test calls.
+pytest_plugins = ["tests.embedded", "tests.outbound.watching"]
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -20,6 +20,7 @@ QUIET = (
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # it finds no other machine
 )
 
 

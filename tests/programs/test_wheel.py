@@ -35,10 +35,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(installed: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the installed command, not the one of the source tree."""
+    path = os.pathsep.join((str(installed), os.environ["PYTHONPATH"]))
     return subprocess.run(
         [sys.executable, "-P", "-c", BEGIN, *words],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(installed), "HANDRAIL_DATA": str(cwd / "data")},
+        env={**os.environ, "PYTHONPATH": path, "HANDRAIL_DATA": str(cwd / "data")},
         capture_output=True,
         text=True,
         check=False,

@@ -176,7 +176,7 @@ async def test_unsigned_requests_change_nothing() -> None:
     assert str(store._schools) == str(MemoryStore()._schools)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("signed", [True, False])
 async def test_a_hundred_thousand_requests(signed: bool) -> None:
     statuses, store = await storm(MANY // 2, 11, signed=signed)
