@@ -67,7 +67,7 @@ class Reception:
     async def take(self, knock: Knock, ours: Sequence[Workspace]) -> Answer:
         """Do what a knock asks for; answer once it is on disk."""
         workspace = workspace_of(knock, ours)
-        if workspace is None:
+        if workspace is None or self.views.is_ours(workspace, knock.user):
             return Answer()
         now = self.handler.clock.machine()
         if knock.user and not self.cap.admits(workspace.team, knock.user, now):

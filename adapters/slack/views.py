@@ -24,6 +24,10 @@ class Views:
     api: Api
     ourselves: dict[str, str]
 
+    def is_ours(self, workspace: Workspace, user: str) -> bool:
+        """Return whether this is our own account: what it says is never answered."""
+        return bool(user) and user == self.ourselves.get(workspace.name)
+
     def opening(self, workspace: Workspace, trigger: str) -> Future[str]:
         """Begin to open a view at once, before any other work; return its id to come.
 

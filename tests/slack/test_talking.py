@@ -217,3 +217,11 @@ async def test_two_machines_do_not_talk_for_ever() -> None:
 
         assert told < 200
         assert (await here.case()).level.name == "EMERGENCY"
+
+
+async def test_our_own_message_is_nobodys_even_without_a_mark_of_a_machine() -> None:
+    async with house() as here:
+        await here.hands.type(here.fake.bot, "hello")
+
+        assert here.fake.take() == []
+        assert await here.store.load_conversation("school", f"slack.{here.fake.bot}") is None
