@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import structlog
 from aiohttp import web
 
+from adapters.chat.bodies import TooLarge, read_whole
 from adapters.slack.knock import Knock, Unreadable
 from adapters.slack.reading import knock_of
 from adapters.slack.signature import is_signed
@@ -24,7 +25,6 @@ PATH = "/slack/events"
 LARGEST = 512 * 1024
 """Bytes of the largest body that is read."""
 
-PIECE = 65_536
 LONGEST = 300
 NOT_AGAIN = {"X-Slack-No-Retry": "1"}
 
@@ -98,12 +98,10 @@ class Door:
 async def _read(request: web.Request) -> bytes:
     if (request.content_length or 0) > LARGEST or "Content-Encoding" in request.headers:
         raise _Refused(413)
-    body = bytearray()
-    async for piece in request.content.iter_chunked(PIECE):
-        body += piece
-        if len(body) > LARGEST:
-            raise _Refused(413)
-    return bytes(body)
+    try:
+        return await read_whole(request.content, LARGEST)
+    except TooLarge as wrong:
+        raise _Refused(413) from wrong
 
 
 def _payload(content_type: str, body: bytes) -> Mapping[str, object]:
