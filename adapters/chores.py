@@ -1,28 +1,34 @@
-"""What comes again at a time of the school's clock: the pre-flights."""
+"""What comes again at a time of the school's clock: pre-flights, the record's anchor."""
 
 # Rule 1: a chore is done once, whichever process does it: its operation is named by its day.
 # Rule 2: one that was missed is done late, up to half a day; later it would be about a past night.
 # Rule 3: a platform that does not answer is asked again; what our own code fails on is logged, and
 #         the others are done all the same.
+# Rule 4: the anchor goes out each day, changed or not: a day without one would say that on that day
+#         nothing happened to anybody.
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import structlog
 
 from adapters.logs import log_failure
 from adapters.wiring import Deployment
+from bot.dialogs.words import card
 from bot.fsm.effects import EFFECT, Say
-from bot.fsm.school import School
+from bot.fsm.school import CHANNEL, School
 from bot.ports import Change, NotSaved, Put, Queue, Retry
-from bot.preflight import CHORES, Chore, look
+from bot.preflight import CHORES, Chore, Told, look
 from bot.writing import jobs_of
 
-__all__ = ["LATEST", "LOOKS", "Chores"]
+__all__ = ["ANCHOR", "LATEST", "LOOKS", "Chores"]
 
 LOOKS = timedelta(seconds=5)
 LATEST = timedelta(hours=12)
+
+ANCHOR = Chore("anchor", time(7))
+"""Before the day begins: what the night brought is covered, and nobody is rung up for it."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.chores")
 
@@ -50,7 +56,7 @@ class Chores:
         earliest = max(self.since, now - LATEST)
         done = 0
         for school in self.deployment.schools.values():
-            for chore in CHORES:
+            for chore in (*CHORES, ANCHOR):
                 due = chore.last(now)
                 name = (school.id, chore.name, due)
                 if due < earliest or name in self._done:
@@ -71,8 +77,8 @@ class Chores:
         return True
 
     async def _say(self, school: School, chore: Chore, due: datetime) -> None:
-        told = await look(school, chore.name, self.deployment.directory, due)
-        _log.info("preflight", school=school.id, chore=chore.name, messages=len(told))
+        told = await self._told(school, chore, due)
+        _log.info("chore", school=school.id, chore=chore.name, messages=len(told))
         operation, now = f"chore:{chore.name}:{due.isoformat()}", self.deployment.clock.machine()
         puts = tuple(
             Put(
@@ -87,3 +93,9 @@ class Chores:
         committed = await self.deployment.store.commit(change)
         if not committed.again:
             await self.deployment.handler.send(school.id, jobs_of(change, committed))
+
+    async def _told(self, school: School, chore: Chore, due: datetime) -> tuple[Told, ...]:
+        if chore is not ANCHOR:
+            return await look(school, chore.name, self.deployment.directory, due)
+        words = await self.deployment.store.ledger.anchor(school.id, self.deployment.clock.now())
+        return (Told(CHANNEL, card("anchor", words=words)),)

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand
 
 from adapters.cli_base import Config, Data, Json, Port, do, environment
+from adapters.cli_record import record
 
 __all__ = ["app", "main"]
 
@@ -202,6 +203,9 @@ def manifest(
     from adapters.commands import manifesting
 
     do(lambda: manifesting.show(platform, intake, url, socket=socket))
+
+
+app.add_typer(record)
 
 
 def main() -> None:

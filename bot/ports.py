@@ -83,6 +83,13 @@ class Store(Protocol):
         """
         ...
 
+    async def anchor(self, school: str, ref: str, entries: int) -> str:
+        """Return words for the record of a case up to that many entries; '' where none are made.
+
+        Written down elsewhere, they show later whether any of it was changed.
+        """
+        ...
+
     async def cases(self, school: str) -> list[str]:
         """Return the references of all cases of a school."""
         ...

@@ -64,4 +64,6 @@ async def _compiled(handler: Handler, grant: Grant, now: datetime) -> Taken:
     lines = await handler.store.entries(grant.school, grant.ref)
     entries = [ENTRY.validate_json(line) for line in lines]
     made = chronology(school, case, entries, child=grant.child or None, taken=(now, grant.person))
+    anchor = await handler.store.anchor(grant.school, grant.ref, len(entries))
+    made = made.model_copy(update={"entries": len(entries), "anchor": anchor})
     return Taken(Verdict.GIVEN, Form(grant.form), made)

@@ -95,6 +95,10 @@ class SwitchedStore:
         """Return the record of a case, oldest first."""
         return await self._up.entries(school, ref)
 
+    async def anchor(self, school: str, ref: str, entries: int) -> str:
+        """Return words for the record of a case up to that many entries."""
+        return await self._up.anchor(school, ref, entries)
+
     async def cases(self, school: str) -> list[str]:
         """Return the references of all cases of a school."""
         return await self._up.cases(school)

@@ -25,7 +25,7 @@ from redis.exceptions import TimeoutError as LostReply
 
 from bot.ports import NotSaved
 
-__all__ = ["Line", "Script"]
+__all__ = ["Line", "Refused", "Script"]
 
 Value = str | bytes | int
 _Answer = TypeVar("_Answer")
@@ -35,6 +35,10 @@ _REPLY_SECONDS = 2.0
 _WAIT_FOR_CONNECTION_SECONDS = 2.0
 _REPLICA_MILLISECONDS = 700  # asked twice, within one reply
 _CONNECTIONS = 64
+
+
+class Refused(NotSaved):
+    """The server answered, and refused: asking again is of no use."""
 
 
 class _Packing:
@@ -130,6 +134,34 @@ class Line:
 
         return await _attempt(send, repeat=True)
 
+    async def ask_at_once(self, *commands: Sequence[Value]) -> list[Any]:
+        """Return the answers to several harmless commands, between which nobody writes.
+
+        Raises:
+            NotSaved: the server does not answer, or (`Refused`) refuses one.
+        """
+
+        async def send() -> list[Any]:
+            async with self.client.pipeline(transaction=True) as pipe:
+                for command in commands:
+                    pipe.execute_command(*command)
+                return list(await pipe.execute())
+
+        return await _attempt(send, repeat=True)
+
+    async def names(self, pattern: str) -> list[str]:
+        """Return the names of all keys that match; it walks through the whole store.
+
+        Raises:
+            NotSaved: the server does not answer.
+        """
+
+        async def send() -> list[str]:
+            found = self.client.scan_iter(match=pattern, count=1000)
+            return sorted({key.decode("utf-8", "replace") async for key in found})
+
+        return await _attempt(send, repeat=True)
+
     async def run(
         self, script: Script, keys: Sequence[str], args: Sequence[Value], *, repeat: bool
     ) -> Any:
@@ -173,7 +205,7 @@ async def _attempt(send: Callable[[], Awaitable[_Answer]], *, repeat: bool) -> _
         if not repeat:
             raise NotSaved(f"the store did not answer: {lost}") from lost
     except RedisError as refused:
-        raise NotSaved(f"the store refused: {refused}") from refused
+        raise Refused(f"the store refused: {refused}") from refused
     try:
         return await send()
     except (RedisError, OSError) as lost:

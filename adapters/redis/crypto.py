@@ -65,14 +65,15 @@ class Box:
 
 
 class SchoolKeys:
-    """What a school's root key gives: a box, names for what must not be read, and the chain."""
+    """What a school's root key gives: a box, names for what must not be read, the chains."""
 
-    __slots__ = ("_index", "box", "chain")
+    __slots__ = ("_index", "anchor", "box", "chain")
 
     def __init__(self, root: bytes) -> None:
         """Derive one key for each purpose (HKDF-Expand with SHA-256, RFC 5869)."""
         self.box = Box(_derive(root, b"box"))
         self.chain = _derive(root, b"chain")
+        self.anchor = _derive(root, b"anchor")
         self._index = _derive(root, b"index")
 
     def index(self, kind: str, name: str) -> str:

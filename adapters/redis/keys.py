@@ -4,11 +4,12 @@
 # Rule 2: a key expires, or its name is on LASTING; a test walks the whole store and checks.
 # Rule 3: case references are random and may be read; every other name is a keyed hash.
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from bot.ports import Queue
 
-__all__ = ["EDITIONS", "LASTING", "Names", "QueueNames"]
+__all__ = ["EDITIONS", "LASTING", "Names", "QueueNames", "schools_in"]
 
 EDITIONS = "{hr}:edition:"
 
@@ -17,6 +18,7 @@ LASTING = (
     "record:",  # a stream for each case: its events, oldest first
     "conversation:",  # a hash for each person's conversation
     "cases",  # the references of all cases, in the order they began
+    "ledger",  # a stream: where all records stood, and which were destroyed
     "keys",  # wrapped data keys: the school's own and one a case
     "fence",  # the one counter of the school: job numbers and fencing tokens
     "receipts",  # what the platform called our last message, by slot
@@ -26,6 +28,19 @@ LASTING = (
     "outbox:",  # the same of the outbox
     "calls:",  # the same of the calls
 )
+
+
+_TAG = re.compile(r"\{hr:([^{}]+)\}:")
+
+
+def schools_in(keys: Iterable[str]) -> list[str]:
+    """Return the schools that these keys are of."""
+    return sorted({found[1] for key in keys if (found := _TAG.match(key))})
+
+
+def _literal(text: str) -> str:
+    """Return a pattern that matches `text` only."""
+    return "".join(f"\\{letter}" if letter in "*?[]\\" else letter for letter in text)
 
 
 class QueueNames:
@@ -47,15 +62,8 @@ class Names:
     """The keys of one school."""
 
     __slots__ = (
-        "addresses",
-        "cases",
-        "dead",
-        "fence",
-        "keys",
-        "of_queues",
-        "queues",
-        "receipts",
-        "tag",
+        *("addresses", "cases", "dead", "fence", "keys", "ledger"),
+        *("of_queues", "pattern", "queues", "receipts", "tag"),
     )
 
     def __init__(self, school: str) -> None:
@@ -67,9 +75,11 @@ class Names:
         if not school or "{" in school or "}" in school:
             raise ValueError(f"a school is named without braces and is not empty; found {school!r}")
         self.tag = f"{{hr:{school}}}:"
+        self.pattern = f"{_literal(self.tag)}*"
         self.cases = f"{self.tag}cases"
         self.keys = f"{self.tag}keys"
         self.fence = f"{self.tag}fence"
+        self.ledger = f"{self.tag}ledger"
         self.receipts = f"{self.tag}receipts"
         self.addresses = f"{self.tag}addresses"
         self.dead = f"{self.tag}dead"

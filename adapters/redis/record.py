@@ -5,7 +5,7 @@ from adapters.redis.connection import Line
 from adapters.redis.crypto import CannotOpen
 from adapters.redis.vault import School, Vault
 
-__all__ = ["Record"]
+__all__ = ["Record", "links_in"]
 
 
 class Record:
@@ -36,10 +36,7 @@ class Record:
 
     async def links(self, school: School, ref: str) -> list[Link]:
         """Return the events as they are kept, with their chain."""
-        rows = await self._line.ask("XRANGE", school.names.record(ref), "-", "+")
-        return [
-            Link(int(identity.split(b"-")[0]), parts[b"e"], parts[b"m"]) for identity, parts in rows
-        ]
+        return links_in(await self._line.ask("XRANGE", school.names.record(ref), "-", "+"))
 
     async def head(self, name: str, ref: str) -> Head | None:
         """Return where the case's chain stands: written down elsewhere, it anchors the record."""
@@ -67,8 +64,22 @@ class Record:
         change as well, and against the `anchor` that was kept elsewhere, when there is one.
         """
         school = await self._vault.school(name)
-        links = await self.links(school, ref)
-        verdict = verify(school.keys.chain, name, ref, links, await self.head(name, ref))
+        rows, (version, mac) = await self._line.ask_at_once(
+            ("XRANGE", school.names.record(ref), "-", "+"),
+            ("HMGET", school.names.case(ref), "version", "head"),
+        )
+        head = None if version is None else Head(int(version), mac)
+        verdict = verify(school.keys.chain, name, ref, links_in(rows), head)
         if not verdict.holds or anchor is None:
             return verdict
-        return verify(school.keys.chain, name, ref, links, anchor)
+        return verify(school.keys.chain, name, ref, links_in(rows), anchor)
+
+
+def links_in(rows: list[tuple[bytes, dict[bytes, bytes]]]) -> list[Link]:
+    """Return the rows of a stream as links of a chain; one of another shape is at no place."""
+    found = []
+    for identity, parts in rows:
+        number, _, rest = identity.partition(b"-")
+        ours = rest == b"0" and parts.keys() == {b"e", b"m"}
+        found.append(Link(int(number) if ours else -1, parts.get(b"e", b""), parts.get(b"m", b"")))
+    return found

@@ -9,10 +9,12 @@ from adapters.redis.connection import Line, Script
 from adapters.redis.jobs import Jobs
 from adapters.redis.keyring import KeyRing
 from adapters.redis.keys import EDITIONS
+from adapters.redis.ledger import Ledger
 from adapters.redis.links import RedisLinks
 from adapters.redis.record import Record
 from adapters.redis.sealing import open_conversation, open_receipt, open_state
 from adapters.redis.vault import School, Vault
+from adapters.redis.verifying import Walker
 from adapters.redis.writing import Written, write
 from bot.ports import (
     Change,
@@ -46,6 +48,8 @@ class RedisStore:
         self._vault = Vault(ring, self.line)
         self._jobs = Jobs(self.line, self._vault)
         self.record = Record(self.line, self._vault)
+        self.ledger = Ledger(self.line, self._vault)
+        self.walker = Walker(self.line, self._vault)
         self.links = RedisLinks(self.line, self._vault)
         self.addresses = RedisAddresses(self.line, self._vault)
 
@@ -104,6 +108,10 @@ class RedisStore:
     async def entries(self, school: str, ref: str) -> list[bytes]:
         """Return the record of a case, oldest first."""
         return await self.record.entries(school, ref)
+
+    async def anchor(self, school: str, ref: str, entries: int) -> str:
+        """Return the words for the record of a case up to that many entries."""
+        return await self.ledger.words_for(school, ref, entries)
 
     async def cases(self, school: str) -> list[str]:
         """Return the references of all cases of a school, oldest first."""
@@ -167,7 +175,7 @@ class RedisStore:
     async def start_again(self, school: str) -> None:
         """Delete everything of a school. For a playground: it asks nothing and keeps nothing."""
         kept = await self._vault.school(school)
-        async for key in self.line.client.scan_iter(match=f"{_literal(kept.names.tag)}*"):
+        async for key in self.line.client.scan_iter(match=kept.names.pattern):
             await self.line.ask("UNLINK", key)
         self._vault.forget_school(school)
 
@@ -204,8 +212,3 @@ def _tokens(change: Change, said: bytes) -> dict[str, int]:
     tokens = said.split(b",")
     pairs = zip(change.puts, tokens, strict=True) if change.puts else ()
     return {put.key: int(token) for put, token in pairs if token}
-
-
-def _literal(text: str) -> str:
-    """Return a pattern that matches `text` only."""
-    return "".join(f"\\{letter}" if letter in "*?[]\\" else letter for letter in text)

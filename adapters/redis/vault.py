@@ -13,9 +13,11 @@ from adapters.redis.crypto import Box, CannotOpen, SchoolKeys, fresh_key
 from adapters.redis.keyring import KeyRing
 from adapters.redis.keys import Names
 
-__all__ = ["CaseKey", "School", "Vault"]
+__all__ = ["ROOT", "CaseKey", "School", "Vault"]
 
-_ROOT = "@school"
+ROOT = "@school"
+"""Where a school's own key stands among those of its cases: no reference begins so."""
+
 _KEPT_CASES = 4096
 
 
@@ -58,10 +60,10 @@ class Vault:
         if known is not None:
             return known
         names = Names(name)
-        wrapped = await self._line.ask("HGET", names.keys, _ROOT)
+        wrapped = await self._line.ask("HGET", names.keys, ROOT)
         if wrapped is None:
-            await self._line.ask("HSETNX", names.keys, _ROOT, self._ring.wrap(fresh_key()))
-            wrapped = await self._line.ask("HGET", names.keys, _ROOT)
+            await self._line.ask("HSETNX", names.keys, ROOT, self._ring.wrap(fresh_key()))
+            wrapped = await self._line.ask("HGET", names.keys, ROOT)
         known = School(name, names, SchoolKeys(self._ring.unwrap(wrapped)))
         return self._schools.setdefault(name, known)
 

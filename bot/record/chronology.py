@@ -112,6 +112,7 @@ class Chronology(_Frozen):
     """The whole record of a case, or of one child in it.
 
     `taken_local` and `taken_by` say when this copy was made and for whom, '' where nobody asked.
+    `anchor` are the words for the record up to its entry number `entries`, '' where none were made.
     """
 
     form: Literal["handrail-record-1"] = FORM
@@ -126,6 +127,8 @@ class Chronology(_Frozen):
     owner: str
     taken_local: str = ""
     taken_by: str = ""
+    entries: int = 0
+    anchor: str = ""
     rows: tuple[Row, ...]
     facts: tuple[Fact, ...]
     not_known: tuple[NotKnown, ...]

@@ -76,6 +76,8 @@ def _heads(record: Chronology) -> Iterator[tuple[str, str]]:
     yield say("level"), record_words().levels[record.level]
     yield say("stage"), record.stage
     yield say("owner"), record.owner
+    if record.anchor:
+        yield say("anchor"), say("anchor_row", words=record.anchor, n=str(record.entries))
 
 
 def _facts(record: Chronology) -> Table:

@@ -42,6 +42,7 @@ def as_summary(record: Chronology) -> str:
         ),
         say("summary_foot"),
         say("times"),
+        *_anchor(record),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -66,7 +67,7 @@ def as_referral(record: Chronology) -> str:
     shut = say("referral_gaps", names="; ".join(gaps)) if gaps else say("referral_no_gaps")
     title = say("referral_title", reference=about.reference, about=about.title)
     heads = [title, f"{say('school')}: {record.school}", *_shared(record)]
-    foot = [shut, say("referral_foot"), say("times")]
+    foot = [shut, say("referral_foot"), say("times"), *_anchor(record)]
     return "\n\n".join("\n".join(part) for part in (heads, lines, foot)) + "\n"
 
 
@@ -124,6 +125,12 @@ def _shared(record: Chronology) -> list[str]:
     names = [say("names_note")] if record.about.child is not None else []
     shared = [say("shared_note", mark=say("shared_mark"))] if record.has_shared else []
     return [*names, *shared]
+
+
+def _anchor(record: Chronology) -> list[str]:
+    if not record.anchor:
+        return []
+    return [f"{say('anchor')}: {say('anchor_row', words=record.anchor, n=str(record.entries))}"]
 
 
 def _labelled(record: Chronology, child: int, label: str) -> str:

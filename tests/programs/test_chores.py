@@ -10,7 +10,7 @@ from adapters.chores import LATEST, Chores
 from adapters.playground.directory import PageDirectory
 from adapters.playground.switches import Switches
 from bot.directory import Standing
-from bot.fsm.school import Way
+from bot.fsm.school import CHANNEL, Way
 from bot.preflight import CHORES, Chore
 from tests.engine import london
 from tests.programs.deployed import SCHOOL, Deployed
@@ -34,7 +34,8 @@ async def at(world: Deployed, moment: str) -> dict[str, str]:
     """Return what the people of one school are told when it is `moment` there, by their ids."""
     world.clock.at = london(moment)
     await Chores(world.deployment, world.clock.at - LATEST).beat()
-    return {sent.to: sent.card.text for sent in world.chat.take() if sent.school == SCHOOL}
+    told = [sent for sent in world.chat.take() if sent.school == SCHOOL and sent.to != CHANNEL]
+    return {sent.to: sent.card.text for sent in told}
 
 
 def test_a_chore_falls_due_on_the_schools_clock() -> None:

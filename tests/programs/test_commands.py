@@ -10,17 +10,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 import structlog
+import typer.main
+from typer.core import TyperGroup
 from typer.testing import CliRunner, Result
 
 from adapters.cli import app
 from adapters.wiring import only_page
 
-COMMANDS = [
-    command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands
-]
+COMMANDS = list(cast("TyperGroup", typer.main.get_command(app)).commands)
 HEAVY = {"aiohttp", "bot", "holidays", "pydantic", "redis", "structlog", "transitions"}
 
 

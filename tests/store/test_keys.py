@@ -21,6 +21,7 @@ async def fill(store: RedisStore) -> list[bytes]:
     await store.bury(job)
     await store.claim(SCHOOL, Queue.TIMERS, due=NOW, now=NOW, lease=NOW - NOW, limit=1)
     await store.keep_edition("sha256:1", b"script")
+    await store.ledger.anchor(SCHOOL, NOW)
     grant = Grant(SCHOOL, PERSON, REF, 1, "pdf")
     await store.links.keep_link("a token's hash", "proof", grant, NOW + LASTS, NOW)
     await store.addresses.keep_address(SCHOOL, PERSON, b"where")
