@@ -179,7 +179,7 @@ async def test_a_changed_edition_is_found(redis_store: RedisStore) -> None:
     await redis_store.keep_edition(digest, b"abc")
     assert await redis_store.walker.editions() == []
 
-    await redis_store.line.ask("SET", f"{EDITIONS}{digest}", b"abd")
+    await redis_store.line.ask("SET", f"{EDITIONS}{digest}", b"abe")
 
     assert [each.what for each in await redis_store.walker.editions()] == [
         "edition ba7816bf8f01 was changed"
