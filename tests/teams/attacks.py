@@ -34,7 +34,7 @@ ATTACKS: dict[str, Callable[[FakeIdentity], str]] = {
     "a scheme alone": lambda _: "Bearer",
     "two tokens": lambda i: f"Bearer {i.token(SERVICE)} {i.token(SERVICE)}",
     "no token": lambda _: "Bearer a.b.c",
-    "a token that never ends": lambda i: f"Bearer {i.token(SERVICE)}{'A' * 9000}",
+    "a token that never ends": lambda i: f"Bearer {i.token(SERVICE)}{'A' * 7000}",
     "no algorithm": lambda i: f"Bearer {by_hand(i, alg='none')}",
     "no signature": lambda i: f"Bearer {by_hand(i)}",
     "a shared secret": lambda i: f"Bearer {with_hmac(i)}",
