@@ -33,8 +33,12 @@ class Raiser:
     _raised: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     async def raise_case(self, finding: Finding) -> bool:
-        """Call those who may take a case that is behind; return whether anybody was called."""
-        school = self.deployment.schools[finding.school]
+        """Call those who may take a case that is behind; return whether anybody was called.
+
+        Raises:
+            NotSaved: the store does not answer.
+        """
+        school = await self.deployment.handler.rotas.school(finding.school)
         if not finding.known:
             return await self.raise_fault((school,))
         try:

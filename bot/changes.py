@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 __all__ = [
+    "PAPER",
+    "ROTA",
     "CaseWrite",
     "Change",
     "Committed",
@@ -20,7 +22,19 @@ __all__ = [
     "Retry",
     "Stale",
     "Stored",
+    "is_paper",
 ]
+
+PAPER = "@"
+"""What the reference of a school's own paper begins with: it is kept, numbered, sealed and chained
+as a case is, and is not among the cases."""
+ROTA = f"{PAPER}rota"
+"""The paper on which changes of the rota are written that were agreed on in chat."""
+
+
+def is_paper(ref: str) -> bool:
+    """Return whether a reference is that of a school's own paper, and of no case."""
+    return ref.startswith(PAPER)
 
 
 class Queue(StrEnum):
@@ -68,7 +82,7 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class CaseWrite:
-    """The next version of a case.
+    """The next version of a case, or of a paper of the school (`PAPER`).
 
     `expected` is the version it was stepped from (0: a new case).
     `entry` is the event as it goes into the record: encrypted, chained, never changed again.

@@ -73,8 +73,7 @@ async def _claimed(handler: Handler, school: str) -> Job | None:
 
 async def _fire(handler: Handler, job: Job) -> None:
     if job.key.startswith(":"):  # a school's own, of no case
-        school = handler.schools[job.school]
-        jobs = await fire_school(handler.store, school, handler.clock, job)
+        jobs = await fire_school(handler, job)
     else:
         jobs = await handler.fire(job)
     await handler.send(job.school, jobs)

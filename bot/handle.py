@@ -7,22 +7,21 @@ from weakref import WeakValueDictionary
 
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
-from bot.fsm.case import Case, Conversation, ConversationStage
+from bot.fsm.case import Case, Conversation
 from bot.fsm.desk import desk
 from bot.fsm.events import Event
 from bot.fsm.reaching import alarm
-from bot.fsm.said import deed_of, rested_ref
+from bot.fsm.said import deed_of
 from bot.fsm.school import School
 from bot.fsm.step import step
 from bot.fsm.taking import asked_for
 from bot.fsm.turn import Turn, fail, turn
 from bot.handing import Links
 from bot.inbound import Inbound, Outcome, Reply
-from bot.loading import due_event, load_case, load_conversation, other_cases, pinned
+from bot.keeping import Keeper
+from bot.loading import due_event, load_case, other_cases, pinned
 from bot.ports import (
-    Change,
     Clock,
-    Committed,
     Conflict,
     Finish,
     Job,
@@ -32,7 +31,7 @@ from bot.ports import (
     Stale,
     Store,
 )
-from bot.warm import Warm
+from bot.rotas import Rotas
 from bot.writing import Doing, change_of, jobs_of
 
 __all__ = ["Handler"]
@@ -58,8 +57,13 @@ class Handler:
     deliver: Callable[[str, tuple[Job, ...]], Awaitable[None]] | None = None
     links: Links | None = None
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
-    _cases: Warm[Case] = field(default_factory=Warm)
-    _talks: Warm[Conversation] = field(default_factory=Warm)
+    keeper: Keeper = field(init=False)
+    rotas: Rotas = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read and write by way of the store."""
+        self.keeper = Keeper(self.store)
+        self.rotas = Rotas(self.schools, self.store, self.clock, self.on_failure)
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Receive an input and deliver what follows before returning."""
@@ -78,11 +82,12 @@ class Handler:
         Raises:
             KeyError: no such school in this deployment.
         """
-        school = self.schools[inbound.school]
-        lock = self._lock(school.id, inbound.person)
-        number = number_now(school, self.clock.now())
-        async with lock:
+        school = self.rotas.last(inbound.school)
+        async with self._lock(school.id, inbound.person):
             try:
+                school = await self.rotas.school(school.id)
+                if (wish := await self.rotas.wished(inbound)) is not None:
+                    return await self.rotas.take(inbound, wish)
                 asked = asked_for(inbound.said)
                 if asked is not None and self.links is not None:
                     known = await self.case(school.id, asked.ref)
@@ -90,10 +95,12 @@ class Handler:
                     return Reply(Outcome.SAVED, card=shown)
                 return await self._commit_turn(school, inbound)
             except NotSaved:
+                number = number_now(school, self.clock.now())
                 return Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
             except Exception as error:  # noqa: BLE001  whatever breaks, the person gets a number
                 self.on_failure(error)
                 jobs = await self._alarm(school, inbound)
+                number = number_now(school, self.clock.now())
                 return Reply(Outcome.FAILED, jobs, card("engine_failed", number=number))
 
     async def _alarm(self, school: School, inbound: Inbound) -> tuple[Job, ...]:
@@ -102,7 +109,7 @@ class Handler:
         taken = Turn(None, None, (), alarm(school, inbound.person, self.clock.now()))
         change = change_of(doing, self.clock, (None, None), taken)
         try:
-            committed = await self._commit(change, taken)
+            committed = await self.keeper.commit(change, taken)
         except Exception as error:  # noqa: BLE001  the reporter still gets the number (tested)
             self.on_failure(error)
             return ()
@@ -110,9 +117,11 @@ class Handler:
 
     async def _commit_turn(self, school: School, inbound: Inbound) -> Reply:
         doing = Doing(school.id, inbound.operation, inbound.person)
-        warm = deed_of(inbound.said) is None
+        warm, keeper = deed_of(inbound.said) is None, self.keeper
         for _ in range(TRIES):
-            conversation, case = await self._load(school, inbound, warm=warm)
+            conversation, case = await keeper.load(
+                school.id, inbound.person, inbound.said, warm=warm
+            )
             then = await pinned(self.store, school, case)
             others = await other_cases(self.store, school.id, deed_of(inbound.said))
             outcome, taken = self._taken(then, (conversation, case), inbound, others)
@@ -121,7 +130,7 @@ class Handler:
                 continue
             change = change_of(doing, self.clock, (conversation, case), taken)
             try:
-                committed = await self._commit(change, taken)
+                committed = await self.keeper.commit(change, taken)
             except Conflict:
                 warm = False
                 continue
@@ -132,31 +141,6 @@ class Handler:
             return Reply(outcome, jobs_of(change, committed), shown)
         message = f"operation on {school.id}: {TRIES} conflicts in a row"
         raise NotSaved(message)
-
-    async def _commit(self, change: Change, taken: Turn) -> Committed:
-        """Commit a change and keep what it made warm; whatever goes wrong, forget it."""
-        case, conversation = taken.case, taken.conversation
-        kept = (change.school, case.ref if case else "")
-        talked = (change.school, conversation.person if conversation else "")
-        try:
-            committed = await self.store.commit(change)
-        except (Conflict, NotSaved):
-            self._forget(kept, talked)
-            raise
-        if committed.again:
-            self._forget(kept, talked)
-            return committed
-        if case and change.case:
-            version = change.case.expected + 1
-            self._cases.keep(kept, case.model_copy(update={"version": version}))
-        if conversation and change.conversation:
-            version = change.conversation.expected + 1
-            self._talks.keep(talked, conversation.model_copy(update={"version": version}))
-        return committed
-
-    def _forget(self, case: tuple[str, str], talk: tuple[str, str]) -> None:
-        self._cases.forget(case)
-        self._talks.forget(talk)
 
     def _taken(
         self, school: School, kept: Kept, inbound: Inbound, others: tuple[Case, ...]
@@ -173,26 +157,6 @@ class Handler:
             ref = self.mint.reference()
             return Outcome.FAILED, fail(school, conversation, case, now, ref)
         return Outcome.SAVED, taken
-
-    async def _load(self, school: School, inbound: Inbound, *, warm: bool) -> Kept:
-        deed = deed_of(inbound.said)
-        conversation = self._talks.get((school.id, inbound.person)) if warm else None
-        if conversation is None and deed is None:
-            conversation = await load_conversation(self.store, school.id, inbound.person)
-        conversation = conversation or Conversation(person=inbound.person, school=school.id)
-        if deed is None and (earlier := await self._earlier(school.id, conversation, inbound)):
-            return conversation, earlier
-        ref = deed.ref if deed else conversation.case
-        case = self._cases.get((school.id, ref)) if warm else None
-        return conversation, case or (await self.case(school.id, ref) if ref else None)
-
-    async def _earlier(self, school: str, talk: Conversation, inbound: Inbound) -> Case | None:
-        """Return the person's own earlier case, when a button of its receipt was pressed."""
-        ref = rested_ref(inbound.said)
-        if not ref or ref == talk.case or talk.stage is not ConversationStage.RESTING:
-            return None
-        case = await self.case(school, ref)
-        return case if case and case.account.reporter == inbound.person else None
 
     async def case(self, school: str, ref: str) -> Case | None:
         """Return a case as it was last committed, or None."""
@@ -217,13 +181,13 @@ class Handler:
             case = await self.case(school_id, ref)
             if case is None:
                 return ()
-            school = await pinned(self.store, self.schools[school_id], case)
+            school = await pinned(self.store, await self.rotas.school(school_id), case)
             after, effects = step(school, case, event, self.clock.now())
             taken = Turn(None, after, (event,), tuple(effects))
             doing = Doing(school_id, operation, by, finish)
             change = change_of(doing, self.clock, (None, case), taken)
             try:
-                committed = await self._commit(change, taken)
+                committed = await self.keeper.commit(change, taken)
             except Stale:
                 return ()  # set anew, or somebody else's: it fires at its new time, or with them
             except Conflict:

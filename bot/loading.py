@@ -1,5 +1,6 @@
 """Reading what was kept: a case, a conversation, a school as it was when a case began."""
 
+from bot.changes import is_paper
 from bot.fsm.case import Case, Conversation
 from bot.fsm.events import Event, TimerFired
 from bot.fsm.link_desk import LINK
@@ -12,8 +13,8 @@ __all__ = ["due_event", "load_case", "load_conversation", "other_cases", "pinned
 
 
 async def load_case(store: Store, school: str, ref: str) -> Case | None:
-    """Return a case as it was last committed, or None."""
-    stored = await store.load_case(school, ref)
+    """Return a case as it was last committed, or None: a paper of the school is none."""
+    stored = None if is_paper(ref) else await store.load_case(school, ref)
     return Case.model_validate_json(stored.state) if stored else None
 
 

@@ -4,9 +4,11 @@
 #       store keeps each school's jobs apart, so the key need not name the school.
 
 from bot.fsm.effects import Effect
+from bot.fsm.rota_desk import ASK, MOVED
 from bot.fsm.school import School
 from bot.fsm.school_nudges import first_wakes, school_nudge
 from bot.fsm.turn import Turn
+from bot.handle import Handler
 from bot.ports import Change, Clock, Finish, Job, Queue, Stale, Store
 from bot.writing import Doing, change_of, jobs_of
 
@@ -26,12 +28,16 @@ async def set_school_timers(store: Store, school: School, clock: Clock) -> None:
         await store.commit(_change(school, clock, f"school@{now.isoformat()}", lost))
 
 
-async def fire_school(store: Store, school: School, clock: Clock, job: Job) -> tuple[Job, ...]:
+async def fire_school(handler: Handler, job: Job) -> tuple[Job, ...]:
     """Fire one timer of a school; return the messages that follow.
 
     Raises:
         NotSaved: it is not on disk; the job stays claimed and comes back.
     """
+    if job.key.removeprefix(":").partition(".")[0] in {ASK, MOVED}:
+        return await handler.rotas.fire(job, handler.note)
+    store, clock = handler.store, handler.clock
+    school = await handler.rotas.school(job.school)
     effects = school_nudge(school, job.key.removeprefix(":"), clock.now())
     finish = Finish(Queue.TIMERS, job.key, job.token)
     operation = f"school{job.key}@{job.due.isoformat()}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.changes import is_paper
 from bot.ports import (
     Change,
     Committed,
@@ -113,7 +114,7 @@ class MemoryStore:
 
     async def cases(self, school: str) -> list[str]:
         """Return the references of all cases of a school, oldest first."""
-        return list(self._of(school).cases)
+        return [ref for ref in self._of(school).cases if not is_paper(ref)]
 
     async def claim(
         self,

@@ -21,7 +21,7 @@ from bot.fsm.events_desk import (
     Viewed,
 )
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
-from bot.fsm.offers import OfferDeclined, Offered
+from bot.fsm.offers import OfferDeclined, Offered, RotaChanged
 from bot.fsm.school import Way
 
 __all__ = [
@@ -193,6 +193,7 @@ Event: TypeAlias = Annotated[
     | TimerFired
     | Offered
     | OfferDeclined
+    | RotaChanged
     | EngineFailed
     | Linked
     | Unlinked

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogs.card import Card
 from bot.fsm.alert_cards import owned_card
-from bot.fsm.alerting import AGAIN, Outcome
+from bot.fsm.alerting import AGAIN, Outcome, climb
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.duty import has_rota, next_turn
 from bot.fsm.effects import Cancel, Effect, Page, Say, Wake
@@ -26,7 +26,7 @@ from bot.fsm.handover_cards import (
     taken_card,
 )
 from bot.fsm.ladder import anybody, people_around
-from bot.fsm.offers import Offer, OfferDeclined, Offered
+from bot.fsm.offers import Offer, OfferDeclined, Offered, RotaChanged
 from bot.fsm.ownership import page_slot
 from bot.fsm.readers import may_take
 from bot.fsm.school import Person, School
@@ -120,11 +120,26 @@ def _tell(case: Case, told: Card) -> Say:
     return Say(to=case.owner, card=told)
 
 
-def offered(school: School, case: Case, event: Offered | OfferDeclined, now: datetime) -> Outcome:
-    """Offer a case to the person whom somebody chose; or go on where one who was asked cannot."""
+def offered(
+    school: School, case: Case, event: Offered | OfferDeclined | RotaChanged, now: datetime
+) -> Outcome:
+    """Offer a case to the person whom somebody chose; or go on where one who was asked cannot.
+
+    Where the rota was changed in chat it is as at a change of duty, if it holds right now.
+    """
+    if isinstance(event, RotaChanged):
+        return _rota_changed(school, case, event, now)
     if isinstance(event, OfferDeclined):
         return _not_taken(school, case, event.by, now)
     return _offer(school, case, Offer(to=event.to, at=now, asked=(event.to,), by=event.by), now)
+
+
+def _rota_changed(school: School, case: Case, event: RotaChanged, now: datetime) -> Outcome:
+    if case.around or case.stage is CaseStage.CLOSED:
+        return case, []
+    if case.stage is CaseStage.OWNED:
+        return duty_changed(school, case, now) if event.holds else (case, [])
+    return climb(school, case, now)
 
 
 def _not_taken(school: School, case: Case, by: str, now: datetime) -> Outcome:

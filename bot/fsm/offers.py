@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["Offer", "OfferDeclined", "Offered"]
+__all__ = ["Offer", "OfferDeclined", "Offered", "RotaChanged"]
 
 
 class _Frozen(BaseModel):
@@ -37,3 +37,10 @@ class OfferDeclined(_Frozen):
 
     type: Literal["offer_declined"] = "offer_declined"
     by: str
+
+
+class RotaChanged(_Frozen):
+    """People agreed on a change of the rota in chat. `holds`: it changes who has it right now."""
+
+    type: Literal["rota_changed"] = "rota_changed"
+    holds: bool

@@ -13,6 +13,7 @@ __all__ = [
     "Typed",
     "deed_of",
     "rested_ref",
+    "rota_path",
 ]
 
 
@@ -65,6 +66,13 @@ def deed_of(said: Said) -> Deed | None:
         return None
     ref, _, name = said.value.removeprefix("deed.").partition(".")
     return Deed(ref, name, said.content if isinstance(said, Filled) else "")
+
+
+def rota_path(said: Said) -> tuple[str, ...]:
+    """Return what a button about the rota says, part by part; () for anything else."""
+    if not isinstance(said, Pressed) or not said.value.startswith("rota."):
+        return ()
+    return tuple(said.value.removeprefix("rota.").split("."))
 
 
 def rested_ref(said: Said) -> str:

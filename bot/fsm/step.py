@@ -57,7 +57,7 @@ from bot.fsm.linking import looks
 from bot.fsm.noting import decided
 from bot.fsm.nudging import nudge as give_nudge
 from bot.fsm.nudging import put_off, set_clocks
-from bot.fsm.offers import OfferDeclined, Offered
+from bot.fsm.offers import OfferDeclined, Offered, RotaChanged
 from bot.fsm.ownership import acknowledge, fire_again, note_rise, recuse
 from bot.fsm.reaching import channel_lost, delivered, failed
 from bot.fsm.readers import may_take
@@ -119,7 +119,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             return acknowledge(school, case, by, deed, now)
         case Recused(by=by):
             return recuse(school, case, by, now)
-        case Offered() | OfferDeclined():
+        case Offered() | OfferDeclined() | RotaChanged():
             return offered(school, case, event, now)
         case Viewed() | RecordTaken() | Called() | CallFailed():
             return case, []

@@ -38,6 +38,7 @@ KINDS: Mapping[str, Kind] = {
     "recused": Kind.TAKEN,
     "offered": Kind.TAKEN,
     "offer_declined": Kind.TAKEN,
+    "rota_changed": Kind.TAKEN,
     "correction_accepted": Kind.CORRECTION,
     "taken_back": Kind.CORRECTION,
     "alert_delivered": Kind.ALERT,

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from bot.dialogs.moments import LONDON
 from bot.rota.days import SchoolYear, kind_of
-from bot.rota.model import Line, Rota
+from bot.rota.model import Agreed, Line, Rota
 from bot.rota.wall import ends_at, starts_at
 
 __all__ = ["COVER", "Duty", "Shift", "Staffed", "duty_at", "layers_at", "shifts_of"]
@@ -99,10 +99,28 @@ def layers_at(school: Staffed, at: datetime) -> Iterator[tuple[str, Sequence[str
     else:
         lines = [(line.name, _on_line(school, line, at)) for line in school.rota.lines]
     covering = [each for each in school.rota.cover if each.holds(at)]
-    yield COVER, [each.who for each in covering if not each.instead_of]
     places = {each.instead_of: each.who for each in covering if each.instead_of}
-    for name, people in lines:
-        yield name, [places.get(one, one) for one in people]
+    layers: list[tuple[str, Sequence[str]]] = [
+        (COVER, [each.who for each in covering if not each.instead_of]),
+        *((name, [places.get(one, one) for one in people]) for name, people in lines),
+    ]
+    for each in school.rota.agreed:
+        layers = _changed(school, layers, each, at)
+    yield from layers
+
+
+def _changed(
+    school: Staffed, layers: list[tuple[str, Sequence[str]]], agreed: Agreed, at: datetime
+) -> list[tuple[str, Sequence[str]]]:
+    """Return the layers after one agreement; who has left the school since covers for nobody."""
+    held = [each for each in agreed.covers if each.holds(at) and each.who in school.rostered]
+    if not held:
+        return layers
+    places = {each.instead_of: each.who for each in held if each.instead_of}
+    (top, people), *rest = [
+        (name, [places.get(one, one) for one in people]) for name, people in layers
+    ]
+    return [(top, [*people, *(each.who for each in held if not each.instead_of)]), *rest]
 
 
 def _on_line(school: SchoolYear, line: Line, at: datetime) -> list[str]:

@@ -3,7 +3,9 @@
 # Rule 1: lines are layers. The first that has anybody is on duty; those below come next.
 # Rule 2: cover lies above every line; with `instead_of` it takes one person's place in the lines.
 # Rule 3: who is away is on duty nowhere, and is the last to be paged.
-# Rule 4: a rota takes nobody's right: whoever is rostered may take any alert at any time.
+# Rule 4: what people agreed on in chat lies over all of that, one agreement upon the other: the
+#         latest undoes an earlier one.
+# Rule 5: a rota takes nobody's right: whoever is rostered may take any alert at any time.
 
 from datetime import date, datetime, time
 
@@ -11,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.rota.days import DayKind
 
-__all__ = ["Away", "Cover", "Line", "Rota"]
+__all__ = ["Agreed", "Away", "Cover", "Line", "Rota"]
 
 
 class _Frozen(BaseModel):
@@ -66,6 +68,23 @@ class Cover(_Span):
     instead_of: str = ""
 
 
+class Agreed(_Frozen):
+    """What two people agreed on in chat: who asked, who said yes, when (UTC), and the cover.
+
+    `number` names it within the school. Where nobody had the duty, one person is both.
+    """
+
+    number: int
+    by: str
+    agreed_by: str
+    at: datetime
+    covers: tuple[Cover, ...]
+
+    def holds(self, at: datetime) -> bool:
+        """Return whether any of it holds at a moment (UTC)."""
+        return any(each.holds(at) for each in self.covers)
+
+
 class Away(_Span):
     """`who` cannot have it: on leave, ill, on a plane. Why is nobody's business here."""
 
@@ -76,3 +95,4 @@ class Rota(_Frozen):
     lines: tuple[Line, ...] = ()
     cover: tuple[Cover, ...] = ()
     away: tuple[Away, ...] = ()
+    agreed: tuple[Agreed, ...] = ()

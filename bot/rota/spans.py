@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.dialogs.moments import LONDON
 from bot.rota.duty import Duty, Staffed, duty_at, shifts_of
 
-__all__ = ["Span", "next_change", "spans_between"]
+__all__ = ["Span", "edges_between", "next_change", "spans_between"]
 
 
 class Span(NamedTuple):
@@ -23,7 +23,7 @@ def spans_between(school: Staffed, starts: datetime, ends: datetime) -> Iterator
 
     It is enough to look where something starts or ends: between two such moments nothing changes.
     """
-    edges = sorted({at for at in _edges(school, starts, ends) if starts < at < ends})
+    edges = sorted({at for at in edges_between(school, starts, ends) if starts < at < ends})
     since, duty = starts, duty_at(school, starts)
     for edge in edges:
         later = duty_at(school, edge)
@@ -39,11 +39,13 @@ def next_change(school: Staffed, at: datetime, within: timedelta) -> datetime | 
     return None if first.ends == at + within else first.ends
 
 
-def _edges(school: Staffed, starts: datetime, ends: datetime) -> Iterator[datetime]:
+def edges_between(school: Staffed, starts: datetime, ends: datetime) -> Iterator[datetime]:
+    """Yield every moment (UTC) around a stretch at which the rota may change, in no order."""
     day = timedelta(days=1)
     first, last = starts.astimezone(LONDON).date() - day, ends.astimezone(LONDON).date() + day
     for line in school.rota.lines:
         for shift in shifts_of(school, line, first, last):
             yield from (shift.starts, shift.ends)
-    for each in (*school.rota.cover, *school.rota.away):
+    agreed = (cover for each in school.rota.agreed for cover in each.covers)
+    for each in (*school.rota.cover, *school.rota.away, *agreed):
         yield from (each.starts, each.ends)

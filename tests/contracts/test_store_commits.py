@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.changes import ROTA
 from bot.ports import (
     CaseWrite,
     Committed,
@@ -231,3 +232,18 @@ class TestCommits:
 
         assert await store.edition("sha256:1") == b"script one"
         assert await store.edition("sha256:2") is None
+
+    async def test_a_paper_of_the_school_is_kept_as_a_case_is_and_is_not_among_the_cases(
+        self, store: Store
+    ) -> None:
+        await store.commit(change("message 1", case=version(0)))
+        for expected in range(3):
+            written = version(expected, ref=ROTA)
+            await store.commit(change(f"rota {expected}", case=written, puts=(timer(":ask.1"),)))
+
+        assert await store.cases("westcroft") == ["YP-7K3Q"]
+        assert await store.load_case("westcroft", ROTA) == Stored(3, b"state 3")
+        assert await store.entries("westcroft", ROTA) == [b"event 0", b"event 1", b"event 2"]
+        assert await store.load_case("stoke", ROTA) is None
+        with pytest.raises(Conflict):
+            await store.commit(change("late", case=version(2, ref=ROTA)))

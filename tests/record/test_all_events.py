@@ -38,7 +38,7 @@ from bot.fsm.events import (
     Viewed,
 )
 from bot.fsm.linked import LinkChanged, Linked, Mirror, Unlinked
-from bot.fsm.offers import OfferDeclined, Offered
+from bot.fsm.offers import OfferDeclined, Offered, RotaChanged
 from bot.fsm.school import Way
 from bot.fsm.step import TIMERS
 from bot.fsm.taking import Form
@@ -108,6 +108,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Recused, by=PEOPLE),
     st.builds(Offered, by=PEOPLE, to=PEOPLE),
     st.builds(OfferDeclined, by=PEOPLE),
+    st.builds(RotaChanged, holds=st.booleans()),
     st.builds(Viewed, by=PEOPLE),
     st.builds(RecordTaken, by=PEOPLE, child=st.integers(0, 2), form=st.sampled_from(Form)),
     st.builds(CorrectionAccepted, by=PEOPLE),

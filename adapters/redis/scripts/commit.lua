@@ -70,7 +70,8 @@ if case.ref ~= '' then
   local version = string.format('%.0f', tonumber(case.expected) + 1)
   redis.call('XADD', KEYS[6], version .. '-0', 'e', case.entry, 'm', case.mac)
   redis.call('HSET', KEYS[5], 'version', version, 'state', case.state, 'head', case.mac)
-  if case.expected == '0' then
+  -- A school's own paper ('@') is kept as a case is, and is not among the cases.
+  if case.expected == '0' and string.sub(case.ref, 1, 1) ~= '@' then
     redis.call('ZADD', KEYS[4], redis.call('INCR', KEYS[2]), case.ref)
   end
 end
