@@ -41,24 +41,28 @@ ADDRESS = "SLACK_API_ADDRESS"
 """Another address of Slack's methods, ending in a slash: a rehearsal's or a test's."""
 
 
-def secret_names(workspace: str) -> tuple[str, str]:
-    """Return the variables of a workspace's bot token and signing secret."""
-    name = workspace.upper().replace("-", "_")
-    return f"SLACK_{name}_TOKEN", f"SLACK_{name}_SIGNING_SECRET"
+def secret_names(each: SlackWorkspace) -> tuple[str, str]:
+    """Return the variables of a workspace's bot token, and of what shows who speaks to us.
+
+    That is the signing secret, or in Socket Mode the app's own token.
+    """
+    name = each.name.upper().replace("-", "_")
+    return f"SLACK_{name}_TOKEN", f"SLACK_{name}_{'APP_TOKEN' if each.socket else 'SIGNING_SECRET'}"
 
 
 def lacking(environment: Environment, settings: Settings) -> Iterator[str]:
     """Yield what the environment must hold for the configured workspaces, and does not."""
     for each in settings.slack:
-        for name in secret_names(each.name):
+        for name in secret_names(each):
             if not environment.slack.get(name):
                 yield f"[[slack]] {each.name!r}: set {name}; Slack's page of the app shows it"
 
 
 def with_secrets(environment: Environment, each: SlackWorkspace) -> Workspace:
     """Return a workspace with its secrets, '' for one that is not set."""
-    token, secret = (environment.slack.get(name, "") for name in secret_names(each.name))
-    return Workspace(each.name, each.team, each.schools, token, secret)
+    token, other = (environment.slack.get(name, "") for name in secret_names(each))
+    secret, app_token = ("", other) if each.socket else (other, "")
+    return Workspace(each.name, each.team, each.schools, token, secret, app_token)
 
 
 class Hearing(Protocol):

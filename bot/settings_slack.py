@@ -27,22 +27,30 @@ def _team_only(text: str) -> str:
 
 
 class SlackTable(Table):
-    """One workspace. `locked` has no compose box; `chat` lets people type their answers."""
+    """One workspace. `locked` has no compose box; `chat` lets people type their answers.
+
+    `socket`: we open the line, and Slack needs no address of ours.
+    """
 
     name: Id = Field(examples=['"trust"'])
     team: Annotated[str, AfterValidator(_team_only)] = Field(examples=['"T0123ABCD"'])
     intake: Literal["locked", "chat"] = Field("locked", examples=['"locked"'])
+    socket: bool = Field(default=False, examples=["true"])
     listen: Listen = Field("127.0.0.1:3000", examples=['"127.0.0.1:3000"'])
 
 
 class SlackWorkspace(BaseModel):
-    """A workspace with the ids of its schools. `listen`: where this server hears Slack."""
+    """A workspace with the ids of its schools.
+
+    `listen`: where this server hears Slack, unless it opens a `socket` to it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     team: str
     intake: Literal["locked", "chat"]
+    socket: bool
     listen: str
     schools: tuple[str, ...]
 

@@ -54,7 +54,7 @@ async def _all(environment: Environment, settings: Settings) -> list[Line]:
     async with Client(environment.slack.get(ADDRESS) or WEB) as client:
         for each in settings.slack:
             secrets = environment.slack
-            missing = [name for name in secret_names(each.name) if not secrets.get(name)]
+            missing = [name for name in secret_names(each) if not secrets.get(name)]
             found += [
                 Line("FAIL", each.name, f"{name} is not set.", "The app's page at Slack shows it.")
                 for name in missing
@@ -83,6 +83,8 @@ async def check_workspace(
         return
     for line in _identity(told, identity):
         yield line
+    if told.socket:
+        yield await _socket(client, told, workspace)
     for school in schools:
         yield await _channel(client, workspace, school, identity)
         for person in school.people:
@@ -103,6 +105,16 @@ def _identity(told: SlackWorkspace, identity: Identity) -> list[Line]:
     else:
         found.append(Line("ok", f"{told.name} scopes", "what is needed, and no more"))
     return found
+
+
+async def _socket(client: Client, told: SlackWorkspace, workspace: Workspace) -> Line:
+    about = f"{told.name} socket"
+    try:
+        await client.line_address(workspace)
+    except (Retry, Reroute, OurBug) as wrong:
+        cure = "Is it an app-level token (xapp-) with connections:write, and Socket Mode on?"
+        return Line("FAIL", about, f"{wrong}.", cure)
+    return Line("ok", about, "a line can be opened")
 
 
 async def _channel(

@@ -5,12 +5,13 @@
 #         down every message that we send.
 
 import logging
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -20,11 +21,16 @@ from adapters.egress import session
 from adapters.slack.errors import problem_of, wait_of
 from adapters.slack.permissions import refused_scopes, scopes_for
 from adapters.slack.workspace import Workspace
+from bot.ports import Reroute
 
 __all__ = ["SILENT", "WEB", "Api", "Client", "Identity", "TooMuch"]
 
 WEB = "https://slack.com/api/"
 PATIENCE = timedelta(seconds=10)
+HEARTBEAT = timedelta(seconds=20)
+"""How often a line is felt for. One that does not answer in half that time is given up."""
+
+LARGEST_MESSAGE = 4 * 1024 * 1024
 ABOVE_ALL = logging.CRITICAL + 10
 READS = frozenset({"auth.test", "conversations.info", "conversations.members", "users.info"})
 """Methods that take their arguments as a form; all others take JSON."""
@@ -88,19 +94,8 @@ class Client(AbstractAsyncContextManager["Client"]):
 
     async def call(self, workspace: Workspace, method: str, **said: object) -> Mapping[str, object]:
         """Return what Slack answers; as `Api`."""
-        client = self._client(workspace)
-        sent: dict[str, Any] = {"params": said} if method in READS else {"json": said}
-        try:
-            answer = await client.api_call(method, **sent)
-        except SlackApiError as refused:
-            raise _sorted(refused) from None
-        except TimeoutError:
-            raise problem_of("no_answer") from None
-        except aiohttp.ClientConnectorError:
-            raise problem_of("connection_failed") from None
-        except (aiohttp.ClientError, SlackClientError, OSError):
-            raise problem_of("no_answer") from None
-        return answer.data if isinstance(answer.data, dict) else {}
+        client = self._client(workspace.name, workspace.token)
+        return await _asked(client, method, {"params" if method in READS else "json": said})
 
     async def identity(self, workspace: Workspace) -> Identity:
         """Return who we are in a workspace.
@@ -109,7 +104,7 @@ class Client(AbstractAsyncContextManager["Client"]):
             TooMuch: the token may do more than Handrail may.
             Retry: as `Api`, and the others.
         """
-        client = self._client(workspace)
+        client = self._client(workspace.name, workspace.token)
         try:
             answer = await client.api_call("auth.test")
         except SlackApiError as refused:
@@ -122,17 +117,70 @@ class Client(AbstractAsyncContextManager["Client"]):
             raise TooMuch(", ".join(too_many))
         return Identity(str(answer.get("team_id", "")), str(answer.get("user_id", "")), scopes)
 
-    def _client(self, workspace: Workspace) -> AsyncWebClient:
-        if workspace.name not in self._clients:
-            self._clients[workspace.name] = AsyncWebClient(
-                token=workspace.token,
+    @asynccontextmanager
+    async def line(self, workspace: Workspace) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+        """Give a new line over which Slack speaks to us (Socket Mode), while the block runs.
+
+        Raises:
+            Retry: Slack is busy or does not answer.
+            Reroute: it refuses the app's token, or names a place that is not Slack's.
+        """
+        address = await self.line_address(workspace)
+        beat = HEARTBEAT.total_seconds()
+        async with (
+            session([address], patience=PATIENCE) as opened,
+            opened.ws_connect(address, heartbeat=beat, max_msg_size=LARGEST_MESSAGE) as web,
+        ):
+            yield web
+
+    async def line_address(self, workspace: Workspace) -> str:
+        """Return where a line may be opened, for once and for now.
+
+        Raises:
+            Retry: as `line`, and the others.
+        """
+        client = self._client(f"{workspace.name} app", workspace.app_token)
+        answer = await _asked(client, "apps.connections.open", {})
+        address = str(answer.get("url", "")).replace("ws", "http", 1)  # as the way out knows them
+        if not _is_slacks(address, self.address):
+            raise Reroute("Slack: the line leads elsewhere")
+        return address
+
+    def _client(self, name: str, token: str) -> AsyncWebClient:
+        if name not in self._clients:
+            self._clients[name] = AsyncWebClient(
+                token=token,
                 base_url=self.address,
                 session=self._session,
                 logger=SILENT,
                 retry_handlers=[],
                 timeout=int(PATIENCE.total_seconds()),
             )
-        return self._clients[workspace.name]
+        return self._clients[name]
+
+
+async def _asked(
+    client: AsyncWebClient, method: str, sent: Mapping[str, Any]
+) -> Mapping[str, object]:
+    try:
+        answer = await client.api_call(method, **sent)
+    except SlackApiError as refused:
+        raise _sorted(refused) from None
+    except TimeoutError:
+        raise problem_of("no_answer") from None
+    except aiohttp.ClientConnectorError:
+        raise problem_of("connection_failed") from None
+    except (aiohttp.ClientError, SlackClientError, OSError):
+        raise problem_of("no_answer") from None
+    return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _is_slacks(line: str, api: str) -> bool:
+    """Return whether a line leads to Slack, or to where another Slack was said to be."""
+    there = urlsplit(line)
+    if api != WEB:
+        return there.netloc == urlsplit(api).netloc
+    return there.scheme == "https" and (there.hostname or "").endswith(".slack.com")
 
 
 def _sorted(refused: SlackApiError) -> Exception:

@@ -75,7 +75,9 @@ class Door:
         body = await _read(request)
         now = self.clock.machine()
         ours = [
-            each for each in self.workspaces if is_signed(each.secret, request.headers, body, now)
+            each
+            for each in self.workspaces
+            if each.secret and is_signed(each.secret, request.headers, body, now)
         ]
         if not ours:
             raise _Refused(401)

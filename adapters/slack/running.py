@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.reception import Reception
 from adapters.slack.routing import Switchboard
+from adapters.slack.socket import Socket
 from adapters.slack.views import Views
 from adapters.slack.workspace import PLATFORM, Workspace
 from bot.fsm.school import School
@@ -41,6 +42,7 @@ class Slack:
     client: Client
     backlog: Backlog
     reception: Reception
+    sockets: Sequence[Socket] = ()
     listen: str = "127.0.0.1:3000"
 
     @asynccontextmanager
@@ -50,6 +52,16 @@ class Slack:
         Raises:
             CannotStart: the port is taken.
         """
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._drained)
+            if any(each.secret for each in self.workspaces):
+                await stack.enter_async_context(self._door_open())
+            for each in self.sockets:
+                await stack.enter_async_context(_running(each))
+            yield
+
+    @asynccontextmanager
+    async def _door_open(self) -> AsyncIterator[None]:
         host, _, port = self.listen.rpartition(":")
         runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
         await runner.setup()
@@ -64,9 +76,11 @@ class Slack:
             yield
         finally:
             await runner.cleanup()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LAST.total_seconds()):
-                    await self.backlog.drained()
+
+    async def _drained(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST.total_seconds()):
+                await self.backlog.drained()
 
     async def begin(self) -> list[Identity]:
         """Ask Slack who we are in each workspace.
@@ -76,6 +90,8 @@ class Slack:
             Retry, Reroute, OurBug: as `Api.call`.
         """
         found = [await self.client.identity(each) for each in self.workspaces]
+        for socket in self.sockets:
+            await self.client.line_address(socket.workspace)
         for workspace, identity in zip(self.workspaces, found, strict=True):
             self.messenger.ourselves[workspace.name] = identity.user
         return found
@@ -118,5 +134,18 @@ def make_slack(
         messenger.held,
         Following(handler, views, messenger.held, web),
     )
-    door = Door(workspaces, handler.clock, Switchboard(reception).take, on_failure)
-    return Slack(workspaces, make_app(door), door, messenger, client, backlog, reception)
+    take = Switchboard(reception).take
+    door = Door(workspaces, handler.clock, take, on_failure)
+    sockets = [Socket(each, client, take, on_failure) for each in workspaces if each.app_token]
+    return Slack(workspaces, make_app(door), door, messenger, client, backlog, reception, sockets)
+
+
+@asynccontextmanager
+async def _running(socket: Socket) -> AsyncIterator[None]:
+    """Keep a line to Slack while the block runs."""
+    running = asyncio.ensure_future(socket.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

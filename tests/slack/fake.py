@@ -17,6 +17,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.slack.lines import FakeLines
 from tests.slack.methods import ARGUMENTS, BURST, NEEDS, SCOPES, TRIGGER_LIVES, Fault, Told
 from tests.slack.strict import message_problems, view_problems
 
@@ -41,8 +42,13 @@ class FakeSlack:
     faults: deque[Fault] = field(default_factory=deque)
     wrongs: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    lines: FakeLines = field(init=False)
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _sent: dict[str, deque[datetime]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let lines be opened to it."""
+        self.lines = FakeLines(self.wrongs)
 
     def person(self, user: str, **more: object) -> None:
         """Add somebody."""
@@ -78,6 +84,7 @@ class FakeSlack:
         app = web.Application()
         app.router.add_post("/api/{method}", self._called)
         app.router.add_get("/api/{method}", self._called)
+        app.router.add_get("/link", self.lines.link)
         async with TestServer(app) as server:
             yield str(server.make_url("/api/"))
 
@@ -89,6 +96,9 @@ class FakeSlack:
             said |= json.loads(await request.read())
         else:
             said |= dict(await request.post())
+        token = "Bearer xapp-" if method.startswith("apps.") else "Bearer xoxb-"
+        if not request.headers.get("Authorization", "").startswith(token):
+            return web.json_response({"ok": False, "error": "not_allowed_token_type"})
         fault = next((each for each in self.faults if each.hits(method, said.get("channel"))), None)
         if fault is not None:
             self.faults.remove(fault)
@@ -100,6 +110,8 @@ class FakeSlack:
             body = {"ok": False, "error": "ratelimited"}
             return web.json_response(body, status=429, headers={"Retry-After": "1"})
         answer = self._do(method, said)
+        if method == "apps.connections.open":
+            answer = {"url": self.lines.ticket(request.host)}
         told = {"x-oauth-scopes": self.scopes} if method == "auth.test" else {}
         return web.json_response({"ok": "error" not in answer, **answer}, headers=told)
 
@@ -128,6 +140,9 @@ class FakeSlack:
 
     def _auth_test(self, _said: dict[str, Any]) -> dict[str, Any]:
         return {"team_id": self.team, "user_id": self.bot}
+
+    def _apps_connections_open(self, _said: dict[str, Any]) -> dict[str, Any]:
+        return {}
 
     def _chat_postMessage(self, said: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name
         to = said["channel"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from adapters.slack.manifest import COMMAND, GLOBAL, ON_MESSAGE
 from adapters.slack.running import Slack
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from tests.slack.fake import FakeSlack
+from tests.slack.lines import PATIENCE
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -57,7 +59,14 @@ class Hands:
             "event_id": event_id or f"Ev{self.fake.number()}",
             "authorizations": [{"team_id": self.fake.team, "user_id": self.fake.bot}],
         }
-        return await self.send(json.dumps(payload).encode(), **more)
+        return await self.give("events_api", payload, **more)
+
+    async def give(self, kind: str, payload: dict[str, Any], **more: str) -> int:
+        """Deliver something as Slack does."""
+        if kind == "events_api":
+            return await self.send(json.dumps(payload).encode(), **more)
+        form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
+        return await self.send(urlencode(form).encode(), FORM)
 
     async def type(self, user: str, text: str, **more: object) -> int:
         """Type into the private chat."""
@@ -68,7 +77,7 @@ class Hands:
 
     async def interact(self, payload: dict[str, Any]) -> int:
         """Send what was done to something of ours."""
-        return await self.send(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+        return await self.give("interactive", payload)
 
     def who(self, user: str) -> dict[str, Any]:
         """Return who does it, as payloads say."""
@@ -83,7 +92,7 @@ class Hands:
         """Give the command."""
         said = {"command": COMMAND, "text": text, "user_id": user, "team_id": self.fake.team}
         said |= {"trigger_id": self.fake.trigger(user), "channel_id": "C0STAFF"}
-        return await self.send(urlencode(said).encode(), FORM)
+        return await self.give("slash_commands", said)
 
     async def shortcut(self, user: str, message: dict[str, Any] | None = None) -> int:
         """Take the global shortcut, or the one on a message."""
@@ -182,6 +191,18 @@ class Hands:
         self.close(user)
         await self.press(user, label)
         return await self.hand_in(user, content)
+
+
+class LineHands(Hands):
+    """Hands whose doings come over a line that we opened to Slack (Socket Mode)."""
+
+    async def give(self, kind: str, payload: dict[str, Any], **more: str) -> int:
+        """Deliver something, and wait until it is acknowledged."""
+        del more
+        envelope = await self.fake.lines.push(kind, payload)
+        self.answers.append(await asyncio.wait_for(envelope.answer, PATIENCE))
+        await self.slack.backlog.drained()
+        return 200
 
 
 def elements(view: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ from bot.ports import NotSaved, Queue
 from tests.chat import SimClock
 from tests.engine import FRIDAY_MORNING, PEOPLE, REFS, TICKET, FixedMint, a_school
 from tests.slack.fake import FakeSlack
-from tests.slack.hands import Hands
+from tests.slack.hands import Hands, LineHands
 
 SECRET = "signing-secret"
 WEB = "https://handrail.school.example"
@@ -96,9 +96,13 @@ class House:
 
 @asynccontextmanager
 async def house(
-    *schools: School, at: datetime = FRIDAY_MORNING, scopes: str = "", web: str = WEB
+    *schools: School,
+    at: datetime = FRIDAY_MORNING,
+    scopes: str = "",
+    web: str = WEB,
+    socket: bool = False,
 ) -> AsyncIterator[House]:
-    """Give a deployment that runs while the block does."""
+    """Give a deployment that runs while the block does; over a `socket`, or else over HTTP."""
     served = {school.id: school for school in schools or (on_slack(a_school()),)}
     clock = SimClock(at)
     fake = FakeSlack(clock.now)
@@ -109,7 +113,8 @@ async def house(
     failures: list[Exception] = []
     bugs: list[str] = []
     store, mint = MemoryStore(), FixedMint()
-    home = Workspace("home", fake.team, tuple(served), "xoxb-token", SECRET)
+    secret, app_token = ("", "xapp-token") if socket else (SECRET, "")
+    home = Workspace("home", fake.team, tuple(served), "xoxb-token", secret, app_token)
     async with fake.serving() as address, Client(address) as client:
         handler = Handler(served, store, clock, mint, failures.append)
         handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
@@ -118,8 +123,11 @@ async def house(
         handler.deliver = delivery.deliver
         slack = make_slack((home,), handler, messenger, client, failures.append, web=web)
         await slack.begin()
-        async with TestClient(TestServer(slack.app)) as door:
-            hands = Hands(fake, slack, door, SECRET)
+        async with TestClient(TestServer(slack.app)) as door, AsyncExitStack() as stack:
+            hands = (LineHands if socket else Hands)(fake, slack, door, SECRET)
+            if socket:
+                await stack.enter_async_context(slack.serving())
+                await fake.lines.opened()
             made = House(fake, hands, slack, handler, delivery, store, clock, mint, failures, bugs)
             yield made
             await slack.backlog.drained()

@@ -11,6 +11,7 @@ TRIGGER_LIVES = timedelta(seconds=3)
 BURST = 12
 ARGUMENTS = {
     "auth.test": set[str](),
+    "apps.connections.open": set[str](),
     "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media"},
     "chat.postEphemeral": {"channel", "user", "text", "blocks"},
     "chat.update": {"channel", "ts", "text", "blocks"},

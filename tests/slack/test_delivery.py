@@ -159,8 +159,9 @@ async def test_what_slack_calls_our_mistake_is_told_to_people_and_climbs() -> No
         assert alerts(here, HEAD) != []
 
 
-async def test_the_ladder_climbs_over_slack_until_somebody_has_it() -> None:
-    async with house() as here:
+@pytest.mark.parametrize("socket", [False, True], ids=["http", "socket"])
+async def test_the_ladder_climbs_over_slack_until_somebody_has_it(*, socket: bool) -> None:
+    async with house(socket=socket) as here:
         await before_the_alert(here)
         await here.hands.press(SAM, RED)
         assert alerts(here, HEAD) == []

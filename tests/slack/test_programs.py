@@ -32,12 +32,13 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def surroundings(folder: Path, api: str, port: int) -> Environment:
+def surroundings(folder: Path, api: str, port: int, more: str = "") -> Environment:
     """Return the surroundings of a school that is on the Slack at `api`."""
     config = folder / "handrail.toml"
-    listen = f'team = "T0SCHOOL1"\nlisten = "127.0.0.1:{port}"'
+    listen = f'team = "T0SCHOOL1"\nlisten = "127.0.0.1:{port}"\n{more}'
     config.write_text(FILE.replace('team = "T0SCHOOL1"', listen))
-    variables = {**SECRETS, "SLACK_API_ADDRESS": api}
+    app_token = {"SLACK_HILL_TRUST_APP_TOKEN": "xapp-1"}
+    variables = {**SECRETS, **app_token, "SLACK_API_ADDRESS": api}
     return read_environment(variables, data=folder / "data", config=config)
 
 
@@ -78,6 +79,27 @@ async def test_a_command_at_the_listening_door_is_answered_in_slack(tmp_path: Pa
         assert await command(port, "s") == 200
         assert deployment.slack is not None
         await deployment.slack.backlog.drained()
+
+    told = fake.take("U0TEACHER")
+    assert ["talking of suicide" in each.text for each in told] == [True]
+    assert fake.wrongs == []
+
+
+async def test_a_command_over_our_own_line_is_answered_in_slack(tmp_path: Path) -> None:
+    fake, port = FakeSlack(now), free_port()
+    fake.scopes = "chat:write,commands,groups:read,users:read"
+    fake.person("U0TEACHER")
+    async with fake.serving() as api:
+        environment = surroundings(tmp_path, api, port, "socket = true")
+        async with opened(environment) as deployment:
+            await fake.lines.opened()
+            said = {"command": "/concern", "user_id": "U0TEACHER", "team_id": "T0SCHOOL1"}
+
+            await (await fake.lines.push("slash_commands", said)).answer
+            assert deployment.slack is not None
+            await deployment.slack.backlog.drained()
+            with socket.socket() as nobody_listens:
+                nobody_listens.bind(("127.0.0.1", port))
 
     told = fake.take("U0TEACHER")
     assert ["talking of suicide" in each.text for each in told] == [True]

@@ -15,6 +15,7 @@ from adapters.slack_opening import half_of_slack, lacking, with_secrets
 from bot.settings import Settings, SettingsError, parse_settings
 from tests.engine import a_school
 from tests.slack.house import CHANNEL, DEPUTY, DSL, House, house, on_slack
+from tests.slack.methods import Fault
 
 TODAY = date(2026, 11, 6)
 FILE = """
@@ -109,6 +110,20 @@ async def test_nothing_starts_without_the_secrets(tmp_path: Path) -> None:
             raise AssertionError("it started")
 
 
+async def test_a_socket_needs_the_apps_own_token_and_no_signing_secret(tmp_path: Path) -> None:
+    by_socket = read(FILE.replace('team = "T0SCHOOL1"', 'team = "T0SCHOOL1"\nsocket = true'))
+    name = "SLACK_HILL_TRUST_APP_TOKEN"
+
+    with pytest.raises(CannotStart, match=name):
+        async with half_of_slack(surroundings(tmp_path, **SECRETS), by_socket, playground=False):
+            raise AssertionError("it started")
+
+    environment = surroundings(tmp_path, **SECRETS, **{name: "xapp-1"})
+    workspace = with_secrets(environment, by_socket.slack[0])
+    assert (workspace.token, workspace.secret, workspace.app_token) == ("xoxb-1", "", "xapp-1")
+    assert "xapp" not in repr(workspace)
+
+
 def test_secrets_are_in_no_repr(tmp_path: Path) -> None:
     environment = surroundings(tmp_path, **SECRETS)
     workspace = with_secrets(environment, read(FILE).slack[0])
@@ -157,6 +172,17 @@ async def test_a_token_that_may_do_more_fails_the_check_and_starts_nothing(scope
 
         assert scope in (await lines(here))["hill-trust token"]
         assert (await lines(here))["hill-trust token"].startswith("FAIL")
+
+
+async def test_check_opens_the_way_for_a_line_where_there_is_one() -> None:
+    async with house(socket=True) as here:
+        assert (await lines(here, socket=True))["hill-trust socket"].startswith("ok")
+        here.fake.faults.append(Fault("apps.connections.open", 200, "not_allowed_token_type"))
+
+        found = (await lines(here, socket=True))["hill-trust socket"]
+
+    assert found.startswith("FAIL Slack: not_allowed_token_type")
+    assert "connections:write" in found
 
 
 async def test_check_tells_what_is_wanting() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.slack.hands import texts
 from tests.slack.house import CHANNEL, DEPUTY, DSL, SAM, TEAM, house
 from tests.slack.methods import Told
@@ -16,8 +18,9 @@ def said(told: list[Told]) -> list[str]:
     return [next(texts(each.blocks)) for each in told]
 
 
-async def test_two_taps_raise_a_red_alert_and_the_dsls_button_is_the_reply() -> None:
-    async with house() as here:
+@pytest.mark.parametrize("socket", [False, True], ids=["http", "socket"])
+async def test_two_taps_raise_a_red_alert_and_the_dsls_button_is_the_reply(*, socket: bool) -> None:
+    async with house(socket=socket) as here:
         hands, fake = here.hands, here.fake
 
         await hands.open_home(SAM)
@@ -73,8 +76,11 @@ async def test_two_taps_raise_a_red_alert_and_the_dsls_button_is_the_reply() -> 
         here.assert_well()
 
 
-async def test_a_case_is_shown_only_to_whom_the_roster_names_checked_at_each_press() -> None:
-    async with house() as here:
+@pytest.mark.parametrize("socket", [False, True], ids=["http", "socket"])
+async def test_a_case_is_shown_only_to_whom_the_roster_names_checked_at_each_press(
+    *, socket: bool
+) -> None:
+    async with house(socket=socket) as here:
         hands, fake = here.hands, here.fake
         await hands.command(SAM)
         await hands.press(SAM, "Danger now, needs 999")
