@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from adapters.chat.forms import FORM, SEE
+from adapters.chat.speaking import spoken_text
 from bot.dialogs.card import Button, Card, Tone
 from bot.dialogs.words import button
 
@@ -23,7 +24,6 @@ __all__ = [
     "message",
     "plain",
     "section",
-    "spoken_text",
 ]
 
 Block: TypeAlias = dict[str, Any]
@@ -89,13 +89,6 @@ def message(school: str, card: Card, *, answering: bool, again: str = "", held: 
     blocks += [context(card.foot)] if card.foot else []
     told = spoken_text(card, first) if answering or not card.preview else card.preview
     return {"text": escaped(f"{lead}{told}"), "blocks": blocks}
-
-
-def spoken_text(card: Card, buttons: Sequence[Button]) -> str:
-    """Return a card as it is read aloud: the words, and what can be answered."""
-    labels = [each.label for each in buttons]
-    choices = f"[{'] ['.join(labels)}]" if labels else ""
-    return " ".join(part for part in (card.text, card.hint, choices, card.foot) if part)
 
 
 def escaped(text: str) -> str:

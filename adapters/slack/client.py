@@ -17,8 +17,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.chat.waiting import wait_of
 from adapters.egress import session
-from adapters.slack.errors import problem_of, wait_of
+from adapters.slack.errors import problem_of
 from adapters.slack.permissions import refused_scopes, scopes_for
 from adapters.slack.workspace import Workspace
 from bot.ports import Reroute

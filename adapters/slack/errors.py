@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.ports import OurBug, Reroute, Retry
 
-__all__ = ["BUSY", "LONGEST_WAIT", "OURS", "UNKNOWN", "problem_of", "wait_of"]
+__all__ = ["BUSY", "OURS", "UNKNOWN", "problem_of"]
 
 BUSY = frozenset(
     {
@@ -33,8 +33,6 @@ OURS = frozenset(
 )
 """What we sent is wrong: sending it again cannot help."""
 
-LONGEST_WAIT = timedelta(minutes=5)
-
 
 def problem_of(error: str, after: timedelta | None = None) -> Exception:
     """Return what a refusal means. `error` is Slack's word for it, never what we sent."""
@@ -43,10 +41,3 @@ def problem_of(error: str, after: timedelta | None = None) -> Exception:
     if error in UNKNOWN:
         return Retry(f"Slack: {error}", after, unknown=True)
     return OurBug(f"Slack: {error}") if error in OURS else Reroute(f"Slack: {error}")
-
-
-def wait_of(told: str | None) -> timedelta | None:
-    """Return how long Slack asks to be left alone (Retry-After, in seconds), within reason."""
-    if told is None or not told.isdecimal() or not told.isascii():
-        return None
-    return min(timedelta(seconds=int(told[:6])), LONGEST_WAIT)

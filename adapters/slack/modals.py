@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from adapters.chat.home import case_line, start_label
 from adapters.slack.blocks import Block, actions, context, plain, section
 from bot.dialogs.card import Button, Card, Field, Form, FormKind, Tone
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case
-from bot.fsm.nudging import due_rows
 from bot.fsm.school import School
 
 __all__ = ["HANDED_IN", "form_view", "home_view", "note_view", "private_view", "read_metadata"]
@@ -161,7 +161,7 @@ def home_view(
             "type": "button",
             "action_id": f"hr.{school.id}.start",
             "style": "primary",
-            "text": plain(_start_label(school, len(schools)), OPTION),
+            "text": plain(start_label(school, len(schools)), OPTION),
             "value": "start",
         }
         for school in schools
@@ -172,24 +172,11 @@ def home_view(
         {"type": "actions", "elements": start},
     ]
     for school, case in cases[:MOST_CASES]:
-        blocks += [{"type": "divider"}, section(_case_line(school, case, now))]
+        blocks += [{"type": "divider"}, section(case_line(school, case, now))]
         opens = button("open", f"deed.{case.ref}.open")
         blocks += actions(school.id, [opens], f"home-{case.ref}-")
     blocks.append(context(words().foot))
     return {"type": "home", "blocks": blocks}
-
-
-def _start_label(school: School, of: int) -> str:
-    start = words().buttons["start"]
-    return start if of == 1 else f"{start}: {school.name}"
-
-
-def _case_line(school: School, case: Case, now: datetime) -> str:
-    """Return a case without detail: reference, level, who has it, what is due."""
-    due = "; ".join(row.text for row in due_rows(school, case, now, why=False))
-    owner = school.name_of(case.owner) if case.owner else words().phrases["nobody"]
-    level = words().levels[case.level.name]
-    return " · ".join(part for part in (case.ref, level, owner, due) if part)
 
 
 def _view(title: str, blocks: list[Block]) -> Block:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from adapters.chat.picking import table, word
 from bot.dialogs.card import FormKind
 
-__all__ = ["CONTENT", "OURS", "VERB", "Carried", "carried_by", "data_of"]
+__all__ = ["CONTENT", "OURS", "PICK", "PICKED", "VERB", "Carried", "carried_by", "data_of"]
 
 OURS = "handrail"
 """The key under which our own data stands."""
@@ -21,6 +21,9 @@ VERB = "handrail"
 
 CONTENT = "content"
 """The id of the one input of a card with a form."""
+
+PICK, PICKED = "pick", "picked"
+"""The value of the button beside a list of buttons, and the list's id: what is picked is meant."""
 
 BETWEEN = ","
 """What stands between the values that were ticked in an Input.ChoiceSet."""
@@ -46,6 +49,9 @@ def carried_by(data: Mapping[str, object]) -> Carried | None:
     school, value, form = (word(ours, name) for name in ("school", "value", "form"))
     if not school or not value:
         return None
+    if value == PICK:
+        picked = word(data, PICKED)
+        return Carried(school, picked, None) if picked else None
     if form not in set(FormKind):
         return Carried(school, value, None)
     text = word(data, CONTENT)

@@ -45,7 +45,7 @@ class Reference(BaseModel):
 
     `service` is its `serviceUrl`, `conversation` the chat's or channel's id, `user` the person's
     id in this app (`29:…`), '' for a channel. `kind` is a channel's type, as Teams calls it; ''
-    where it did not say.
+    where it did not say. `blocked`: Teams last refused us there.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -54,6 +54,7 @@ class Reference(BaseModel):
     conversation: str = ""
     user: str = ""
     kind: str = ""
+    blocked: bool = False
 
     @classmethod
     def read(cls, kept: bytes | None) -> Self | None:

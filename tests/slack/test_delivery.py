@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.slack.errors import BUSY, OURS, UNKNOWN, problem_of, wait_of
+from adapters.chat.waiting import wait_of
+from adapters.slack.errors import BUSY, OURS, UNKNOWN, problem_of
 from bot.dialogs.card import CardKind
 from bot.dialogs.words import card
 from bot.ports import OurBug, Reroute, Retry

@@ -1,0 +1,176 @@
+"""The Bot Connector's REST: one session for all, limits kept, every failure sorted.
+
+The SDK's own client blocks the loop, fetches a token each turn and takes only some of the 2xx
+(docs/decisions/0014-teams.md); this one has the seven calls that we need.
+"""
+
+# Rule 1: no message is sent again here; the outbox owns retries. A refused token alone is fetched
+#         anew, once: nothing was done with it.
+# Rule 2: a token goes to an allowed host or nowhere; no redirect is followed.
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import aiohttp
+from yarl import URL
+
+from adapters.chat.waiting import spread, wait_of
+from adapters.egress import session
+from adapters.teams.errors import problem_of, word_of
+from adapters.teams.limits import Limits
+from adapters.teams.tenant import Tenant
+from adapters.teams.tokens import LOGIN, Tokens
+from bot.ports import Clock, OurBug, Retry
+
+__all__ = ["Connector", "Request"]
+
+PATIENCE = timedelta(seconds=10)
+SOON = timedelta(seconds=2)
+"""How long a sending waits here for its place under the limits; longer, and the outbox has it."""
+
+REMEMBERED = 2000
+UNAUTHORISED = 401
+FINE = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call. `into` is the conversation that it counts for, '' for one that posts nothing."""
+
+    method: str
+    service: str
+    path: tuple[str, ...]
+    body: Mapping[str, Any] | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    into: str = ""
+
+    @property
+    def url(self) -> URL:
+        """Return its address; what stands in an id cannot lead out of its place."""
+        path = "/".join(quote(each, safe="") for each in self.path)
+        return URL(f"{self.service.rstrip('/')}/{path}", encoded=True).update_query(self.query)
+
+
+@dataclass(slots=True)
+class Connector(AbstractAsyncContextManager["Connector"]):
+    """Teams over HTTP, for all tenants. `login` is Entra's address. `rest` lets seconds go by."""
+
+    tenants: tuple[Tenant, ...]
+    clock: Clock
+    login: str = LOGIN
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chance: Callable[[], float] = random.random
+    patience: timedelta = PATIENCE
+    limits: Limits = field(default_factory=Limits)
+    _session: aiohttp.ClientSession | None = None
+    _tokens: Tokens | None = None
+    _strikes: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    async def __aenter__(self) -> Self:
+        """Open the one session that all calls share."""
+        allowed = {origin for each in self.tenants for origin in each.origins}
+        self._session = session([self.login, *sorted(allowed)], patience=self.patience)
+        self._tokens = Tokens(self._session, self.clock.machine, self.login)
+        return self
+
+    async def __aexit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Close the session."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def warm(self, tenant: Tenant) -> None:
+        """Fetch a tenant's token, so that the first message does not wait for it.
+
+        Raises:
+            Retry, Reroute: as `Tokens.of`.
+        """
+        await self._opened()[1].of(tenant)
+
+    async def call(self, tenant: Tenant, request: Request) -> Mapping[str, Any]:
+        """Return what Teams answers; nothing where it answers without an object.
+
+        Raises:
+            Retry: it is busy, did not answer, or our limits say so.
+            Reroute: it refuses, and will go on refusing.
+            OurBug: what we sent is wrong, or was going to another host.
+        """
+        if not tenant.serves(request.service):
+            raise OurBug("Teams: a token of ours goes to no other host")
+        await self._place(tenant, request)
+        key = (tenant.name, request.into)
+        try:
+            told = await self._answered(tenant, request)
+        except Retry as problem:
+            strikes = self._strikes[key] = self._strikes.pop(key, 0) + 1
+            while len(self._strikes) > REMEMBERED:
+                self._strikes.pop(next(iter(self._strikes)))
+            after = spread(strikes if problem.after is None else 1, self.chance())
+            wait = (problem.after or timedelta(0)) + after
+            raise Retry(str(problem), wait, unknown=problem.unknown) from None
+        self._strikes.pop(key, None)
+        return told
+
+    async def _place(self, tenant: Tenant, request: Request) -> None:
+        """Take a place under the limits; wait for it if that is soon."""
+        waited = timedelta(0)
+        while wait := self.limits.take(tenant.name, request.into, self.clock.machine()):
+            waited += wait
+            if waited > SOON:
+                raise Retry("Teams: our own limits", wait)
+            await self.rest(wait.total_seconds())
+
+    async def _answered(self, tenant: Tenant, request: Request) -> Mapping[str, Any]:
+        opened, tokens = self._opened()
+        try:
+            status, told, after = await self._asked(opened, await tokens.of(tenant), request)
+            if status == UNAUTHORISED:
+                tokens.forget(tenant)
+                status, told, after = await self._asked(opened, await tokens.of(tenant), request)
+        except TimeoutError:
+            raise Retry("Teams: no_answer", unknown=True) from None
+        except aiohttp.ClientConnectorError:
+            raise Retry("Teams: connection_failed") from None
+        except (aiohttp.ClientError, OSError):
+            raise Retry("Teams: no_answer", unknown=True) from None
+        if status in FINE:
+            return _object(told)
+        raise problem_of(status, word_of(told), wait_of(after))
+
+    async def _asked(
+        self, opened: aiohttp.ClientSession, token: str, request: Request
+    ) -> tuple[int, bytes, str | None]:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        body = None
+        if request.body is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+            body = json.dumps(request.body, ensure_ascii=False).encode("utf-8", "replace")
+        async with opened.request(
+            request.method, request.url, data=body, headers=headers, allow_redirects=False
+        ) as answer:
+            return answer.status, await answer.read(), answer.headers.get("Retry-After")
+
+    def _opened(self) -> tuple[aiohttp.ClientSession, Tokens]:
+        if self._session is None or self._tokens is None:
+            raise RuntimeError("the connector is used while it is open")
+        return self._session, self._tokens
+
+
+def _object(body: bytes) -> Mapping[str, Any]:
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,140 @@
+"""Teams as a messenger: one-to-one chats, the DSL room, private views over pressed cards."""
+
+# Rule 1: before each post in the room it is looked at who can read it (`room.py`).
+# Rule 2: what belongs in a private view is in the answer to its reader's own press, which is no
+#         message, or is held until they ask for it.
+# Rule 3: after an unknown outcome everything is sent again, and an alert says so: a nudge that is
+#         there twice does no harm, one that never came does.
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.chat.held import Held
+from adapters.chat.people import People
+from adapters.chat.speaking import spoken_text
+from adapters.teams.acting import ACTING, Acting
+from adapters.teams.cards import activity_of, message
+from adapters.teams.chats import Chats
+from adapters.teams.elements import Element
+from adapters.teams.errors import Blocked
+from adapters.teams.posting import Place
+from adapters.teams.room import Room
+from adapters.teams.showing import Showing
+from adapters.teams.tenant import Tenant
+from bot.dialogs.card import Card, CardKind
+from bot.dialogs.words import words
+from bot.fsm.school import CHANNEL
+from bot.ports import Reroute, Retry
+
+__all__ = ["TeamsMessenger"]
+
+REMEMBERED = 2000
+
+
+@dataclass(slots=True)
+class TeamsMessenger:
+    """Sends cards. Who asks for held rows has them shown by `showing`."""
+
+    chats: Chats
+    room: Room
+    showing: Showing
+    _unknown: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
+
+    @property
+    def held(self) -> Held:
+        """Return the cards whose private rows are held for their readers."""
+        return self.showing.held
+
+    @property
+    def people(self) -> People[Tenant]:
+        """Return who is who."""
+        return self.chats.people
+
+    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+        """Deliver `card` and return where it is: the conversation and the message's id.
+
+        Raises:
+            Retry, Reroute, OurBug: as `bot.ports.Messenger`.
+            NotSaved: the store does not answer.
+        """
+        tenant = self.people.home(school)
+        if tenant is None:
+            raise Reroute("the school is in no tenant of Teams'")
+        acting = ACTING.get()
+        if acting is not None and (acting.school, acting.person) != (school, to):
+            acting = None
+        shows = acting is not None and acting.waits and card.kind is not CardKind.QUESTION
+        if acting is not None and shows and card.fields:
+            await self.showing.show(acting, card)
+            return ""
+        try:
+            return await self._deliver(tenant, (school, to), card, (key, edit), acting)
+        except Retry as problem:
+            if problem.unknown and not edit:
+                self._remember(school, key)
+            raise
+
+    async def _deliver(
+        self,
+        tenant: Tenant,
+        whom: tuple[str, str],
+        card: Card,
+        named: tuple[str, str],
+        acting: Acting | None,
+    ) -> str:
+        (school, to), (key, edit) = whom, named
+        if to == CHANNEL:
+            await self._look(tenant, school)
+        repeated = (school, key) in self._unknown and card.kind is CardKind.ALERT
+        again = words().phrases["perhaps_again"] if repeated else ""
+        held = self.held.keep(school, to, card) if card.fields and to != CHANNEL else ""
+        made = message(school, card, again=again, held=held)
+        asked = acting is not None or bool(edit)
+        told = spoken_text(card, card.buttons) if asked or not card.preview else card.preview
+        sent = activity_of(made, f"{again} {told}".strip())
+        if (place := Place.read(edit)) and await self._edit(tenant, whom, place, sent):
+            self.showing.stands(place, made)
+            _answer(acting, place, made)
+            return edit
+        place = await self._new(tenant, school, to, sent)
+        self._unknown.pop((school, key), None)
+        self.showing.stands(place, made)
+        return str(place)
+
+    async def _look(self, tenant: Tenant, school: str) -> None:
+        there = self.chats.schools[school]
+        if not there.channel:
+            raise Reroute("the school has no channel")
+        await self.room.require(tenant, there)
+
+    async def _new(self, tenant: Tenant, school: str, to: str, sent: dict[str, Any]) -> Place:
+        if to == CHANNEL:
+            return await self.chats.post(tenant, school, sent)
+        if not (account := self.people.account(school, to)):
+            raise Reroute("no account on Teams")
+        return await self.chats.tell(tenant, school, account, sent)
+
+    async def _edit(
+        self, tenant: Tenant, whom: tuple[str, str], place: Place, sent: dict[str, Any]
+    ) -> bool:
+        """Replace a message; False where it is gone, so that a new one has to be sent."""
+        try:
+            await self.chats.replace(tenant, *whom, place, sent)
+        except Blocked:
+            raise
+        except Reroute:
+            return False
+        return True
+
+    def _remember(self, school: str, key: str) -> None:
+        self._unknown[school, key] = None
+        while len(self._unknown) > REMEMBERED:
+            self._unknown.popitem(last=False)
+
+
+def _answer(acting: Acting | None, place: Place, made: Element) -> None:
+    """Show whoever pressed a card what it has become, unless something private is shown there."""
+    pressed = acting and Place(acting.conversation, acting.activity) == place
+    if acting is not None and pressed and acting.waits and acting.answer is None:
+        acting.answer = made
