@@ -1,5 +1,6 @@
 """The commands about what is kept: is it whole, can it be had again, where does it lie."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,3 +30,54 @@ def verify(
     from adapters.commands import verifying
 
     do(lambda: verifying.verify(environment(data, config), anchor, as_json=as_json))
+
+
+@record.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; a new one.")],
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Write everything into one sealed file.
+
+    Each school as it is at one moment, while the programs run. The file is read back before this
+    ends. It opens with your keys alone: keep a copy of them somewhere else.
+    """
+    from adapters.commands import keeping
+
+    do(lambda: keeping.backup(environment(data, config), file))
+
+
+@record.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
+    only_check: Annotated[
+        bool, typer.Option("--check", help="Read the file, and change nothing.")
+    ] = False,
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Fill an empty store from a backup.
+
+    Stop the programs first. A store that holds records is refused. Every chain is walked at the
+    end; a restore that was broken off is started again.
+    """
+    from adapters.commands import keeping
+
+    do(lambda: keeping.restore(environment(data, config), file, only_check=only_check))
+
+
+@record.command()
+def move(
+    to: Annotated[str, typer.Option("--to", help="outer (that of REDIS_URL), or embedded.")],
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Move everything to your own server, or back.
+
+    Between the embedded store and that of REDIS_URL. The store that is left is closed for good in
+    the moment in which it is read; where the move does not come about it is opened again.
+    """
+    from adapters.commands import keeping
+
+    do(lambda: keeping.move(environment(data, config), to))

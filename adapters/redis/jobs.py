@@ -48,7 +48,7 @@ class Jobs:
         school = await self._vault.school(name)
         found = await self._line.run(
             _CLAIM,
-            [*school.names.queues[queue], school.names.fence],
+            [*school.names.queues[queue], school.names.fence, school.names.moved],
             [to_micros(due), to_micros(now), to_micros(now + lease), limit],
             repeat=False,
         )

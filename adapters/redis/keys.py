@@ -9,9 +9,15 @@ from collections.abc import Iterable, Iterator
 
 from bot.ports import Queue
 
-__all__ = ["EDITIONS", "LASTING", "Names", "QueueNames", "schools_in"]
+__all__ = ["EDITIONS", "LASTING", "PREFIX", "UNFINISHED", "Names", "QueueNames", "schools_in"]
 
 EDITIONS = "{hr}:edition:"
+UNFINISHED = "{hr}:unfinished"
+"""Stands in a store into which everything is being copied, until all of it is there."""
+
+PREFIX = "{hr*"
+"""What all keys of ours match."""
+
 
 LASTING = (
     "case:",  # a hash for each case: version, state, head of its chain
@@ -23,6 +29,7 @@ LASTING = (
     "fence",  # the one counter of the school: job numbers and fencing tokens
     "receipts",  # what the platform called our last message, by slot
     "addresses",  # where a platform lets us write to people, by hash
+    "moved",  # the school was moved to another store, and is closed here
     "dead",  # jobs that could not be done
     "timers:",  # due, leased and jobs of the timers
     "outbox:",  # the same of the outbox
@@ -62,7 +69,7 @@ class Names:
     """The keys of one school."""
 
     __slots__ = (
-        *("addresses", "cases", "dead", "fence", "keys", "ledger"),
+        *("addresses", "cases", "dead", "fence", "keys", "ledger", "moved"),
         *("of_queues", "pattern", "queues", "receipts", "tag"),
     )
 
@@ -80,6 +87,7 @@ class Names:
         self.keys = f"{self.tag}keys"
         self.fence = f"{self.tag}fence"
         self.ledger = f"{self.tag}ledger"
+        self.moved = f"{self.tag}moved"
         self.receipts = f"{self.tag}receipts"
         self.addresses = f"{self.tag}addresses"
         self.dead = f"{self.tag}dead"

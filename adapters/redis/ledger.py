@@ -21,10 +21,12 @@ from adapters.redis.vault import School, Vault
 from bot.ports import NotSaved
 from bot.record.anchors import words_of
 
-__all__ = ["LEDGER", "Ledger", "open_note", "sealed_note"]
+__all__ = ["LEDGER", "MOVED", "Ledger", "open_note", "sealed_note"]
 
 LEDGER = ""
 """The reference under which a ledger is chained and sealed: no case has it."""
+
+MOVED = "this school was moved to another store; start the programs on that one"
 
 _APPEND = Script("ledger")
 _TRIES = 8
@@ -98,7 +100,10 @@ class Ledger:
     async def _append(self, school: School, note: Note, before: Head | None) -> bool:
         args: list[Value] = [(before.place if before else 0) + 1, before.mac if before else b""]
         args += sealed_note(school, note, before)
-        said = await self._line.run(_APPEND, [school.names.ledger], args, repeat=True)
+        keys = [school.names.ledger, school.names.moved]
+        said = await self._line.run(_APPEND, keys, args, repeat=True)
+        if said == [b"moved"]:
+            raise NotSaved(MOVED)
         return bool(said == [b"kept"])
 
 

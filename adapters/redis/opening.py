@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from adapters.environment import CannotStart, Environment
+from adapters.redis.copying import closed_in, is_unfinished
 from adapters.redis.finding import ServerUnavailable
 from adapters.redis.keyring import KeyRing, KeysUnusable
 from adapters.redis.launcher import EmbeddedServer
@@ -48,9 +49,11 @@ def make_folder(folder: Path) -> None:
 
 @asynccontextmanager
 async def open_store(
-    environment: Environment, *, playground: bool = False
+    environment: Environment, *, playground: bool = False, anyhow: bool = False
 ) -> AsyncIterator[tuple[WakingStore, Guarantee, EmbeddedServer | None]]:
     """Give the store while the block runs, and what it promises; start a server if need be.
+
+    One that was moved away, or that was never filled to the end, is given `anyhow` only.
 
     Raises:
         CannotStart: no server, no keys, no answer, or too little is promised.
@@ -76,6 +79,8 @@ async def open_store(
     try:
         answered = environment.confirmed and server is None
         guarantee = await prove(store.line, operator_answers=answered)
+        if not anyhow:
+            await _refuse_what_is_no_store(store)
         yield store, guarantee, server
     except NotSaved as wrong:
         raise CannotStart(f"the store does not answer: {wrong}; is REDIS_URL right?") from wrong
@@ -83,6 +88,19 @@ async def open_store(
         await store.close()
         if server is not None:
             server.stop()
+
+
+async def _refuse_what_is_no_store(store: RedisStore) -> None:
+    if await is_unfinished(store.line):
+        raise CannotStart(
+            "this store was never filled to its end; run `handrail restore` or `handrail move` "
+            "again, as it was run before"
+        )
+    if closed := await closed_in(store.line):
+        raise CannotStart(
+            f"the records of {', '.join(each.school for each in closed)} were moved from here to "
+            f"the {closed[0].to} store on {closed[0].at[:10]}; see REDIS_URL"
+        )
 
 
 def _outer_ring(environment: Environment) -> KeyRing:

@@ -9,7 +9,7 @@ from adapters.redis.connection import Line, Script
 from adapters.redis.jobs import Jobs
 from adapters.redis.keyring import KeyRing
 from adapters.redis.keys import EDITIONS
-from adapters.redis.ledger import Ledger
+from adapters.redis.ledger import MOVED, Ledger
 from adapters.redis.links import RedisLinks
 from adapters.redis.record import Record
 from adapters.redis.sealing import open_conversation, open_receipt, open_state
@@ -44,6 +44,7 @@ class RedisStore:
 
     def __init__(self, url: str, ring: KeyRing, *, replicas: int = 0) -> None:
         """Connect when first asked."""
+        self.ring = ring
         self.line = Line(url, replicas=replicas)
         self._vault = Vault(ring, self.line)
         self._jobs = Jobs(self.line, self._vault)
@@ -96,6 +97,8 @@ class RedisStore:
             if said in (b"ok", b"mine"):
                 self._learn(change, written)
                 return Committed(again=False, tokens=_tokens(change, more[0]))
+            if said == b"moved":
+                raise NotSaved(MOVED)
             if said == b"again":
                 return Committed(again=True)
             if said == b"conflict":

@@ -47,6 +47,7 @@ def write(vault: Vault, school: School, change: Change, attempt: str, head: Head
             names.conversation(index),
             names.receipts,
             *names.of_queues,
+            names.moved,
         ],
         args=[
             attempt,

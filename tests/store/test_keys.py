@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.redis.copying import Closed, school_in
 from adapters.redis.keys import EDITIONS, LASTING, Names
 from adapters.redis.store import RedisStore
 from adapters.redis.writing import OPERATION_MEMORY
@@ -25,6 +26,7 @@ async def fill(store: RedisStore) -> list[bytes]:
     grant = Grant(SCHOOL, PERSON, REF, 1, "pdf")
     await store.links.keep_link("a token's hash", "proof", grant, NOW + LASTS, NOW)
     await store.addresses.keep_address(SCHOOL, PERSON, b"where")
+    await school_in(store.line, SCHOOL, Closed(SCHOOL, "2026-11-21", "outer"))
     return [key async for key in store.line.client.scan_iter(count=1000)]
 
 

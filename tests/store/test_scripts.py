@@ -76,7 +76,7 @@ async def test_a_claim_and_a_settling_that_cannot_be_read_are_refused(
     redis_store: RedisStore,
 ) -> None:
     school, _, _ = await whole(redis_store)
-    queue = [*school.names.queues[Queue.TIMERS], school.names.fence]
+    queue = [*school.names.queues[Queue.TIMERS], school.names.fence, school.names.moved]
     both = [school.names.receipts, school.names.dead, *school.names.of_queues]
     identity = "0" * 32
 

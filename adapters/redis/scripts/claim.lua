@@ -1,14 +1,15 @@
 -- Hand out the jobs that are due, soonest first, each with a new token and until a lease runs out.
 --
--- KEYS 1-3 the queue, 4 fence
+-- KEYS 1-3 the queue, 4 fence, 5 moved
 -- ARGV due (the queue's clock), now and held_until (the machine's), limit
 -- Answers one list: id, due, attempt, token, body, and the next.
--- A claim that finds nothing writes nothing.
+-- A claim that finds nothing writes nothing. Of a school that was moved nothing is handed out here.
 
 local queue = queue_at(1)
 local due, now, held_until, limit = take_number(), take_number(), take_number(), take_number()
 done_taking()
 
+if redis.call('EXISTS', KEYS[5]) == 1 then return {} end
 for _, member in ipairs(redis.call('ZRANGE', queue.leased, '-inf', now, 'BYSCORE', 'LIMIT', 0, limit)) do
   local job = read_job(queue, string.sub(member, 17))
   redis.call('ZREM', queue.leased, member)

@@ -1,9 +1,10 @@
 -- Write one change whole, or nothing: read every argument, then refuse, then write.
 --
 -- KEYS 1 operation, 2 fence, 3 keys, 4 cases, 5 case, 6 record, 7 conversation, 8 receipts,
---      9-11 timers, 12-14 outbox, 15-17 calls
+--      9-11 timers, 12-14 outbox, 15-17 calls, 18 moved
 -- Answers: {'ok', tokens} written now; {'mine', tokens} this very attempt had written it already;
---          {'again'} another attempt had; {'conflict', what}; {'rekey'} a data key is there already.
+--          {'again'} another attempt had; {'conflict', what}; {'rekey'} a data key is there already;
+--          {'moved'} the school was moved to another store, and nothing is written here any more.
 
 local queues = {timers = queue_at(9), outbox = queue_at(12), calls = queue_at(15)}
 
@@ -41,6 +42,7 @@ local function send(command, key, pairs)
   if #pairs > 0 then redis.call(command, key, unpack(pairs)) end
 end
 
+if redis.call('EXISTS', KEYS[18]) == 1 then return {'moved'} end
 local before = redis.call('GET', KEYS[1])
 if before then
   -- Written once more, or WAITAOF on a connection that has written nothing yet would speak for
