@@ -77,6 +77,7 @@ class Chores:
         return True
 
     async def _say(self, school: School, chore: Chore, due: datetime) -> None:
+        school = await self.deployment.handler.rotas.school(school.id)
         told = await self._told(school, chore, due)
         _log.info("chore", school=school.id, chore=chore.name, messages=len(told))
         operation, now = f"chore:{chore.name}:{due.isoformat()}", self.deployment.clock.machine()

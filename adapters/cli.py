@@ -131,15 +131,18 @@ def rota(  # noqa: PLR0917  typer gives each its own name
     ] = None,
     as_json: Json = False,
     config: Config = None,
+    data: Data = None,
 ) -> None:
     """Show who has it, and where nobody has.
+
+    As configured, with what was agreed in chat and its mark.
 
     Each gap has its cure; exit status 1 where there is one.
     """
     from adapters.commands import rota as rotas
 
     asked = rotas.Asked(school, first, days, page, picture)
-    do(lambda: rotas.show(environment(None, config), asked, as_json=as_json))
+    do(lambda: rotas.show(environment(data, config), asked, as_json=as_json))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from typing import Literal
 import typer
 
 from adapters.callers import missing
+from adapters.commands.agreed import with_agreed
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
 from adapters.rota.stretch import cure_of, stretch_of, told
@@ -105,7 +106,10 @@ def _configured(environment: Environment, settings: Settings) -> Iterator[Line]:
         cure = "Write [watch] heartbeat, an address that a monitor waits for."
         yield Line("warn", "watch", "nobody hears when Handrail itself stops.", cure)
     today = datetime.now(UTC).date()
-    for school in settings.schools:
+    schools, unread = with_agreed(environment, settings.schools)
+    if unread:
+        yield Line("warn", "rota", f"what was agreed in chat is left out: {unread}")
+    for school in schools:
         yield from check_terms(school, today)
         yield from check_rota(school, today)
         yield from check_ways(school)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from adapters.commands.agreed import with_agreed
 from adapters.environment import CannotStart, Environment
 from adapters.rota.picture import as_page, as_svg
 from adapters.rota.stretch import as_object, as_table, stretch_of
@@ -35,7 +36,10 @@ def show(environment: Environment, asked: Asked, *, as_json: bool) -> int:
     Raises:
         CannotStart: there is no such school or day, or a file cannot be written.
     """
-    schools = _schools(read_settings(environment).schools, asked.school)
+    configured = _schools(read_settings(environment).schools, asked.school)
+    schools, unread = with_agreed(environment, configured)
+    if unread:
+        typer.echo(f"What was agreed in chat is left out: {unread}", err=True)
     first = _first(asked.first)
     stretches = [stretch_of(school, first, asked.days) for school in schools]
     for file, drawn in ((asked.page, as_page), (asked.picture, as_svg)):

@@ -18,6 +18,7 @@ from adapters.redis.ledger_entries import (
 )
 from adapters.redis.record import links_in
 from adapters.redis.vault import School, Vault
+from bot.changes import ROTA
 from bot.ports import NotSaved
 from bot.record.anchors import words_of
 
@@ -88,11 +89,12 @@ class Ledger:
         return [open_note(school, link) for link in await self.links(school)]
 
     async def _heads(self, school: School, known: dict[str, int]) -> dict[str, Head]:
-        """Return where the chain of every case stands, also of those that were shredded."""
+        """Return where the chain of every case stands, also of those that were shredded.
+
+        The paper of the rota is covered with them.
+        """
         listed = await self._line.ask("ZRANGE", school.names.cases, 0, -1)
-        refs = list(dict.fromkeys([*known, *(ref.decode() for ref in listed)]))
-        if not refs:
-            return {}
+        refs = list(dict.fromkeys([*known, *(ref.decode() for ref in listed), ROTA]))
         asked = [("HMGET", school.names.case(ref), "version", "head") for ref in refs]
         found = zip(refs, await self._line.ask_all(*asked), strict=True)
         return {ref: Head(int(place), mac) for ref, (place, mac) in found if place is not None}

@@ -17,6 +17,7 @@ from adapters.redis.record import links_in
 from adapters.redis.sealing import open_state
 from adapters.redis.vault import ROOT, School, Vault
 from adapters.redis.walking import Walk, Walked, Wrong
+from bot.changes import is_paper
 
 __all__ = ["Walker"]
 
@@ -120,7 +121,7 @@ class Walker:
             whole = (gone.place, gone.mac) == (len(links), links[-1].mac.hex() if links else "")
             walked.say(ref, "" if whole else "it does not end where its certificate says")
             return
-        walked.say(ref, "" if listed else "it is not on the list of cases")
+        walked.say(ref, "" if listed or is_paper(ref) else "it is not on the list of cases")
         walked.say(ref, self._opened(walked.school, ref, (links, state, wrapped)))
 
     def _opened(

@@ -61,6 +61,7 @@ def as_page(stretch: Stretch) -> str:
 def _rows(stretch: Stretch) -> Iterator[Markup]:
     for span in stretch.spans:
         on, then = stretch.names(span.duty.on) or "NOBODY", stretch.names(span.duty.then)
+        on = f"{on} ({mark})" if (mark := stretch.mark(span)) else on
         yield _cells("td", (when(span.starts), when(span.ends), on, then))
 
 
@@ -98,6 +99,8 @@ def _legend(stretch: Stretch, colours: dict[str, str]) -> Iterator[Markup]:
         yield _box(x, 26, 12, 12, colour)
         yield _text(name, x + 16, 36)
         x += 28 + PER_LETTER * len(name)
+    if any(stretch.mark(span) for span in stretch.spans):
+        yield _text("* agreed in chat", x, 36)
 
 
 def _hours(bottom: int) -> Iterator[Markup]:
@@ -131,7 +134,10 @@ def _bar(
     x, y, width = place
     names = [stretch.school.name_of(one) for one in span.duty.on]
     whole, short = ", ".join(names) or "NOBODY", "+".join(map(_initials, names)) or "!"
-    fits = [text for text in (whole, short) if len(text) * PER_LETTER + 8 <= width]
+    named = whole
+    if mark := stretch.mark(span):
+        named, short, whole = f"{named}*", f"{short}*", f"{whole} * ({mark})"
+    fits = [text for text in (named, short) if len(text) * PER_LETTER + 8 <= width]
     inside = [
         tag("title", f"{when(span.starts)} to {when(span.ends)}: {whole}"),
         _box(x, y, width, ROW - 4, colours[span.duty.on[0]] if names else GAP, gap=not names),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.fsm.hours import local
 from bot.fsm.school import School
 from bot.rota.gaps import Gap, holes_between, line_for
+from bot.rota.model import Agreed
 from bot.rota.spans import Span, spans_between
 from bot.rota.wall import starts_at
 
@@ -22,6 +23,24 @@ class Stretch:
     last: date
     spans: tuple[Span, ...]
     gaps: tuple[Gap, ...]
+
+    def agreed(self, span: Span) -> tuple[Agreed, ...]:
+        """Return what was agreed in chat and holds then, the oldest first."""
+        on = set(span.duty.on)
+        return tuple(
+            each
+            for each in self.school.rota.agreed
+            if any(one.holds(span.starts) and {one.who, one.instead_of} & on for one in each.covers)
+        )
+
+    def mark(self, span: Span) -> str:
+        """Return who has it by agreement, for whom, and when it was agreed; '' where nobody."""
+        if not (made := self.agreed(span)):
+            return ""
+        last = made[-1]
+        one = next(each for each in last.covers if each.holds(span.starts))
+        instead = f" for {self.school.name_of(one.instead_of)}" if one.instead_of else ""
+        return f"chat: {self.school.name_of(one.who)}{instead}, agreed {when(last.at)}"
 
     def names(self, people: tuple[str, ...]) -> str:
         """Return names, in order."""
@@ -79,6 +98,10 @@ def as_object(stretch: Stretch) -> dict[str, object]:
                 "then": list(each.duty.then),
                 "away": list(each.duty.away),
                 "line": each.duty.line,
+                "agreed": [
+                    {"by": one.by, "agreed_by": one.agreed_by, "at": _utc(one.at)}
+                    for one in stretch.agreed(each)
+                ],
             }
             for each in stretch.spans
         ],
@@ -115,7 +138,8 @@ def _row(stretch: Stretch, span: Span) -> tuple[str, str, str, str, str]:
     duty = span.duty
     on = stretch.names(duty.on) or "NOBODY"
     then = stretch.names(duty.then)
-    return when(span.starts), when(span.ends), on, then, duty.line
+    line = "; ".join(part for part in (duty.line, stretch.mark(span)) if part)
+    return when(span.starts), when(span.ends), on, then, line
 
 
 def _day(day: date) -> str:

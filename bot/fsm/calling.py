@@ -3,7 +3,9 @@
 # Rule 1: this table says when. No guidance sets it; all of it is ours.
 # Rule 2: a call goes to somebody whom the alert goes to anyway, and has nothing in it but the case.
 # Rule 3: whoever is called in vain is called off: once somebody has it, or it goes round them.
-# Rule 4: a call is beside the chat, never in its place: the ladder climbs as if there were none.
+# Rule 4: where an offer of a case is not taken, whoever is offered it next is called at once, and
+#         so is whoever did not answer: at a hand-over as at an alert.
+# Rule 5: a call is beside the chat, never in its place: the ladder climbs as if there were none.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,7 +15,7 @@ from typing import TypeAlias
 from bot.dialogs.flags import Level
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Wake
-from bot.fsm.events import AlertFailed, Event
+from bot.fsm.events import AlertFailed, Event, TimerFired
 from bot.fsm.hours import is_school_time
 from bot.fsm.readers import may_take
 from bot.fsm.school import Person, School, Way
@@ -36,7 +38,7 @@ class Occasion(StrEnum):
     AT_ONCE = "with the alert, while the school is open"
     AT_ONCE_SHUT = "with the alert, while the school is shut"
     NOT_THROUGH = "the chat has not got the alert to them, or never will"
-    UNANSWERED = "nobody has it when the next people are alerted"
+    UNANSWERED = "nobody has it when the next people are alerted, or has taken it over"
 
 
 ALL = (Way.PHONE, Way.MAIL)
@@ -89,6 +91,9 @@ def called(
     calls: list[Effect] = []
     if isinstance(event, AlertFailed) and event.final:
         case, calls = _calls(school, case, (event.to,), Occasion.NOT_THROUGH)
+    offered = _offered_on(before, case, event)
+    case, more = _calls(school, case, offered, Occasion.UNANSWERED, anew=True)
+    calls += more
     for people, occasion in ((wanted, Occasion.UNANSWERED), ([each.to for each in paged], at_once)):
         case, more = _calls(school, case, people, occasion)
         calls += more
@@ -123,12 +128,26 @@ def _unanswered(before: Case, case: Case, paged: Sequence[Page]) -> list[str]:
     return list(was.paged) if now.raised_at == was.raised_at and now.step > was.step else []
 
 
+def _offered_on(before: Case, case: Case, event: Event) -> tuple[str, ...]:
+    """Return who is called because somebody has not taken a case that they were offered.
+
+    That is whoever is offered it next, and whoever has not answered at all.
+    """
+    was, made = before.offer, case.offer
+    if made is None or len(made.asked) == 1 or (was is not None and was.asked == made.asked):
+        return ()
+    silent = (was.to,) if was is not None and isinstance(event, TimerFired) else ()
+    return (made.to, *silent)
+
+
 def _called_off(school: School, before: Case, case: Case) -> list[Effect]:
     """Take back the calls still on their way to people who are not wanted, or not any more."""
     if before.alert is None or not before.alert.called:
         return []
     ended = _is_settled(case) and not _is_settled(before)
     people = [one for one in before.alert.paged if ended or not may_take(school, case, one)]
+    if before.offer is not None and case.offer is None:
+        people = [*dict.fromkeys((*people, *before.offer.asked))]
     return [CallOff(to=one, way=way) for one in people for way in Way]
 
 
@@ -136,17 +155,26 @@ def _is_settled(case: Case) -> bool:
     return case.stage in {CaseStage.OWNED, CaseStage.CLOSED}
 
 
-def _calls(school: School, case: Case, people: Iterable[str], occasion: Occasion) -> Outcome:
-    """Call people in the ways of the table; nobody twice in the same way in one round."""
+def _calls(
+    school: School, case: Case, people: Iterable[str], occasion: Occasion, *, anew: bool = False
+) -> Outcome:
+    """Call people in the ways of the table; nobody twice in the same way in one round.
+
+    `anew`: they are called for something else than the alert's own round.
+    """
     calls: list[Effect] = []
     done = case.alert.called if case.alert else ()
     for one in people:
         person = school.person(one)
         for way in WAYS[case.level][occasion]:
             name = f"{way}:{one}"
-            if person is None or name in done or way not in _ways_to(school, case, person):
+            if (
+                person is None
+                or (name in done and not anew)
+                or way not in _ways_to(school, case, person)
+            ):
                 continue
-            done = (*done, name)
+            done = tuple(dict.fromkeys((*done, name)))
             case = case.model_copy(update={"pages": case.pages + 1})
             calls.append(Call(to=one, way=way, case=case.ref, count=case.pages))
     return _keep(case, done), calls

@@ -162,6 +162,7 @@ def test_the_command_finds_gaps_and_tells_scripts(tmp_path: Path) -> None:
         "then": ["deputy"],
         "away": [],
         "line": "All day",
+        "agreed": [],
     }
     assert all(gap["cure"].startswith("Add ") for gap in school["gaps"])
 
