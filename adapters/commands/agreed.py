@@ -17,7 +17,7 @@ __all__ = ["with_agreed"]
 def with_agreed(
     environment: Environment, schools: Sequence[School]
 ) -> tuple[tuple[School, ...], str]:
-    """Return the schools with their rotas of now, and why chat is left out ('' where it is not).
+    """Return the schools with their rotas of now, and why chat is left out, if it is.
 
     Where nothing was ever kept, no store is opened.
     """
