@@ -193,19 +193,22 @@ def draw(
 
 
 @app.command()
-def manifest(
-    platform: Annotated[str, typer.Argument(metavar="slack", help="The chat platform.")],
+def manifest(  # noqa: PLR0917  typer gives each its own name
+    platform: Annotated[str, typer.Argument(metavar="slack|teams", help="The chat platform.")],
     url: Annotated[str, typer.Option("--url", help="https:// address of this server.")] = "",
-    intake: Annotated[str, typer.Option("--intake", help="locked, or chat.")] = "locked",
-    socket: Annotated[bool, typer.Option("--socket", help="No public address.")] = False,
+    intake: Annotated[str, typer.Option("--intake", help="Slack: locked, or chat.")] = "locked",
+    socket: Annotated[bool, typer.Option("--socket", help="Slack: no public address.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Teams: the zip to write.")] = None,
+    app_id: Annotated[str, typer.Option("--app-id", help="Teams: the bot's Entra app id.")] = "",
 ) -> None:
-    """Print what sets Handrail up in Slack.
+    """Make what sets Handrail up in Slack or Teams.
 
-    An administrator pastes it: it is JSON, and no secret.
+    An administrator pastes the one and uploads the other. There is no secret in either.
     """
     from adapters.commands import manifesting
 
-    do(lambda: manifesting.show(platform, intake, url, socket=socket))
+    told = manifesting.Told(platform, url, intake, socket, out, app_id)
+    do(lambda: manifesting.show(told))
 
 
 app.add_typer(record)
