@@ -18,11 +18,12 @@ class Backlog:
     on_failure: Callable[[Exception], None]
     _tasks: set[Task[None]] = field(default_factory=set)
 
-    def add(self, work: Coroutine[Any, Any, None]) -> None:
+    def add(self, work: Coroutine[Any, Any, None]) -> Task[None]:
         """Begin work; what fails is told, and keeps nothing else from being done."""
         task = ensure_future(self._kept(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def drained(self) -> None:
         """Wait until nothing is left to do."""

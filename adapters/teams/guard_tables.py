@@ -51,7 +51,7 @@ TEXTS = _names("text summary content preview topicname label speak value title s
 LABELS = _names(
     "type channelid name textformat locale valuetype action conversationtype role country platform "
     "timezone localtimezone trigger verb sendername userprincipalname email school form event "
-    "eventtype importance inputhint attachmentlayout tenantid tenant channeltype serviceurl"
+    "eventtype picked importance inputhint attachmentlayout tenantid tenant channeltype serviceurl"
 )
 """Keys that hold a name or a word of Teams' own: checked for files, not for links."""
 

@@ -24,9 +24,9 @@ class Kind(StrEnum):
     PRESSED = "pressed"
     FILLED = "filled"
     MEDIA = "media"
-    HERE = "here"
+    INSTALLED = "installed"
+    CHANGED = "changed"
     GONE = "gone"
-    ROOM = "room"
     OTHER_INVOKE = "other-invoke"
     IGNORED = "ignored"
 

@@ -95,7 +95,7 @@ class TeamsMessenger:
         sent = activity_of(made, f"{again} {told}".strip())
         if (place := Place.read(edit)) and await self._edit(tenant, whom, place, sent):
             self.showing.stands(place, made)
-            _answer(acting, place, made)
+            _answer(ACTING.get(), place, made)
             return edit
         place = await self._new(tenant, school, to, sent)
         self._unknown.pop((school, key), None)

@@ -22,8 +22,12 @@ __all__ = ["knock_of"]
 Activity = Mapping[str, object]
 PLACES = {place.value: place for place in Place}
 SERVED = "adaptiveCard/action"
-CAME = frozenset({"add", "add-upgrade"})
-WENT = frozenset({"remove", "remove-upgrade"})
+INSTALLED = {
+    "add": Kind.INSTALLED,
+    "add-upgrade": Kind.CHANGED,
+    "remove": Kind.GONE,
+    "remove-upgrade": Kind.CHANGED,
+}
 THREAD = ";messageid="
 ALONE = "a:"
 """How the id of a chat of one person with us begins."""
@@ -118,10 +122,7 @@ def _press(by: Knock, verdict: Verdict, data: Mapping[str, object]) -> Knock:
 
 
 def _installed(activity: Activity, by: Knock) -> Knock:
-    action = word(activity, "action")
-    if action in WENT:
-        return replace(by, kind=Kind.GONE)
-    return replace(by, kind=Kind.HERE) if action in CAME else by
+    return replace(by, kind=INSTALLED.get(word(activity, "action"), Kind.CHANGED))
 
 
 def _updated(activity: Activity, by: Knock) -> Knock:
@@ -129,7 +130,7 @@ def _updated(activity: Activity, by: Knock) -> Knock:
     went = [word(each, "id") for each in items(activity.get("membersRemoved"))]
     if by.bot in went:
         return replace(by, kind=Kind.GONE)
-    return replace(by, kind=Kind.HERE if by.place is Place.PRIVATE else Kind.ROOM)
+    return replace(by, kind=Kind.CHANGED)
 
 
 def _nothing(_activity: Activity, by: Knock) -> Knock:

@@ -24,9 +24,9 @@ __all__ = ["Switchboard"]
 OK = 200
 Take = Callable[[Knock], Awaitable[Answer]]
 TYPES = {
-    Kind.HERE: ActivityTypes.installation_update,
+    Kind.INSTALLED: ActivityTypes.installation_update,
     Kind.GONE: ActivityTypes.installation_update,
-    Kind.ROOM: ActivityTypes.conversation_update,
+    Kind.CHANGED: ActivityTypes.conversation_update,
     Kind.IGNORED: ActivityTypes.event,
 }
 """The type under which a knock has its turn; what somebody did is a message or an invoke."""

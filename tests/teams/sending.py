@@ -14,6 +14,7 @@ from adapters.teams.messenger import TeamsMessenger
 from adapters.teams.outbound import make_messenger
 from adapters.teams.tenant import Reference, Tenant
 from bot.fsm.school import School
+from bot.ports import NotSaved
 from tests.chat import SimClock
 from tests.engine import FRIDAY_MORNING, PEOPLE, a_school
 from tests.teams.connector import FakeTeams
@@ -90,6 +91,27 @@ async def sending(
             messenger = make_messenger((tenant,), served, connector, kept, web=WEB)
             await messenger.showing.opened.load(served)
             yield Sending(fake, messenger, connector, tenant, kept, clock, served, waited)
+
+
+@dataclass
+class Down(MemoryAddresses):
+    """A book that can be down, as the store that it is part of."""
+
+    down: bool = False
+
+    async def keep_address(self, school: str, who: str, address: bytes) -> None:
+        """Keep an address, unless the store is down."""
+        self._look()
+        await MemoryAddresses.keep_address(self, school, who, address)
+
+    async def address(self, school: str, who: str) -> bytes | None:
+        """Return an address, unless the store is down."""
+        self._look()
+        return await MemoryAddresses.address(self, school, who)
+
+    def _look(self) -> None:
+        if self.down:
+            raise NotSaved("down")
 
 
 def texts(tree: Any) -> Iterator[str]:

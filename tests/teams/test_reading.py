@@ -111,14 +111,14 @@ def test_an_invoke_that_we_do_not_serve_is_not_read(name: str) -> None:
 @pytest.mark.parametrize(
     ("activity", "kind"),
     [
-        (of_type("installationUpdate", action="add"), Kind.HERE),
-        (of_type("installationUpdate", action="add-upgrade"), Kind.HERE),
+        (of_type("installationUpdate", action="add"), Kind.INSTALLED),
+        (of_type("installationUpdate", action="add-upgrade"), Kind.CHANGED),
         (of_type("installationUpdate", action="remove"), Kind.GONE),
-        (of_type("installationUpdate", action="tomorrow"), Kind.IGNORED),
-        (of_type("conversationUpdate", membersAdded=[{"id": BOT}]), Kind.HERE),
+        (of_type("installationUpdate", action="tomorrow"), Kind.CHANGED),
+        (of_type("conversationUpdate", membersAdded=[{"id": BOT}]), Kind.CHANGED),
         (of_type("conversationUpdate", membersRemoved=[{"id": BOT}]), Kind.GONE),
-        (in_channel(of_type("conversationUpdate", membersAdded=[{"id": "29:x"}])), Kind.ROOM),
-        (in_channel(of_type("conversationUpdate")), Kind.ROOM),
+        (in_channel(of_type("conversationUpdate", membersAdded=[{"id": "29:x"}])), Kind.CHANGED),
+        (in_channel(of_type("conversationUpdate")), Kind.CHANGED),
         (of_type("messageReaction", reactionsAdded=[{"type": "like"}]), Kind.IGNORED),
     ],
 )
