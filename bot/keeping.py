@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.fsm.access import is_own
 from bot.fsm.case import Case, Conversation, ConversationStage
 from bot.fsm.said import Said, deed_of, rested_ref
 from bot.fsm.turn import Turn
@@ -41,7 +42,7 @@ class Keeper:
         if not ref or ref == talk.case or talk.stage is not ConversationStage.RESTING:
             return None
         case = await load_case(self.store, school, ref)
-        return case if case and case.account.reporter == talk.person else None
+        return case if case and is_own(case, school, talk.person) else None
 
     async def commit(self, change: Change, taken: Turn) -> Committed:
         """Commit a change and keep what it made warm; whatever goes wrong, forget it."""

@@ -7,9 +7,12 @@ from adapters.chat.people import Who
 from bot.dialogs.asking import question_card
 from bot.dialogs.card import Card, CardKind
 from bot.dialogs.load import sheets
+from bot.fsm.access import Act, may
 from bot.fsm.case import Case
 from bot.fsm.desk import desk
 from bot.fsm.effects import Say
+from bot.fsm.events import Viewed
+from bot.fsm.looking import part_of
 from bot.fsm.prefill import prefilled
 from bot.fsm.readers import may_read
 from bot.fsm.said import Opened, Pressed, Said, deed_of
@@ -19,7 +22,7 @@ from bot.handle import Handler
 from bot.loading import load_conversation, other_cases, pinned
 from bot.ports import NotSaved
 
-__all__ = ["FORM", "SEE", "asked_by", "held_by", "meant"]
+__all__ = ["FORM", "SEE", "asked_by", "held_by", "look_at", "meant"]
 
 FORM = "form:"
 """What the value of a button that opens a form begins with; the form's own value follows."""
@@ -85,7 +88,8 @@ async def _of_desk(handler: Handler, school: str, person: str, value: str) -> Ca
     taken = desk(then, case, person, deed, handler.clock.now(), others=others)
     asked = [each.card for each in taken.effects if isinstance(each, Say) and each.to == person]
     found = (each for each in asked if each.form is not None and each.form.value == value)
-    return None if taken.events else next(found, None)
+    changes = any(not isinstance(each, Viewed) for each in taken.events)
+    return None if changes else next(found, None)
 
 
 async def held_by(handler: Handler, held: Held, who: Who, value: str) -> Card | None:
@@ -102,9 +106,27 @@ async def held_by(handler: Handler, held: Held, who: Who, value: str) -> Card | 
         return None
     if case is None:
         return None
-    if shown.kind is CardKind.QUESTION and case.account.reporter == who.person:
-        return shown  # their own account
+    if _is_own(handler, case, shown, who):
+        return shown
     return shown if may_read(handler.schools[who.school], case, who.person) else None
+
+
+async def look_at(handler: Handler, who: Who, shown: Card, operation: str) -> None:
+    """Write into the access log that somebody is shown a case, before they are.
+
+    Raises:
+        NotSaved: it is not on disk, so nothing is to be shown.
+    """
+    case = await handler.case(who.school, shown.case) if shown.case else None
+    if case is not None and not _is_own(handler, case, shown, who):
+        event = Viewed(by=who.person, what=part_of(shown.name))
+        await handler.note(who.school, case.ref, event, operation, None, by=who.person)
+
+
+def _is_own(handler: Handler, case: Case, shown: Card, who: Who) -> bool:
+    """Return whether a card is somebody's own account: nobody is looked at by reading that."""
+    own = may(handler.schools[who.school], case, who.person, Act.OWN)
+    return own and shown.kind is CardKind.QUESTION and not part_of(shown.name)
 
 
 def meant(value: str) -> Said:

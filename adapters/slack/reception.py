@@ -15,7 +15,7 @@ import structlog
 
 from adapters.chat.backlog import Backlog
 from adapters.chat.cap import Cap
-from adapters.chat.forms import FORM, SEE, asked_by, held_by, meant
+from adapters.chat.forms import FORM, SEE, asked_by, held_by, look_at, meant
 from adapters.chat.guard_words import Verdict
 from adapters.chat.held import Held
 from adapters.chat.people import People, Whereabouts, Who
@@ -148,10 +148,7 @@ class Reception:
         if knock.value.startswith(SEE) and (
             shown := await held_by(self.handler, self.held, who, knock.value)
         ):
-            opening = self.views.opening(workspace, knock.trigger)
-            made = private_view(who.school, shown, self.following.web)
-            self.backlog.add(self.views.show(workspace, opening, made))
-            return Answer()
+            return await self._show_held(workspace, who, knock, shown)
         view = self._view(workspace, knock)
         return await self._do(workspace, who, knock, meant(knock.value), view)
 
@@ -160,15 +157,32 @@ class Reception:
         view = self.views.opening(workspace, knock.trigger)
         try:
             asks = await asked_by(self.handler, who.school, who.person, value)
+            if asks is not None and asks.form is not None:
+                await look_at(self.handler, who, asks, knock.operation)
         except NotSaved:
-            number = number_now(self.handler.schools[who.school], self.handler.clock.now())
-            told = Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
-            self.backlog.add(self.following.follow(workspace, who, knock, told, view))
-            return Answer()
+            return self._not_saved(workspace, who, knock, view)
         if asks is None or asks.form is None:
             return await self._do(workspace, who, knock, Pressed(value), view)
         made = form_view(who.school, asks, asks.form)
         self.backlog.add(self.views.show(workspace, view, made))
+        return Answer()
+
+    async def _show_held(self, workspace: Workspace, who: Who, knock: Knock, shown: Card) -> Answer:
+        view = self.views.opening(workspace, knock.trigger)
+        try:
+            await look_at(self.handler, who, shown, knock.operation)
+        except NotSaved:
+            return self._not_saved(workspace, who, knock, view)
+        made = private_view(who.school, shown, self.following.web)
+        self.backlog.add(self.views.show(workspace, view, made))
+        return Answer()
+
+    def _not_saved(
+        self, workspace: Workspace, who: Who, knock: Knock, view: Future[str] | None
+    ) -> Answer:
+        number = number_now(self.handler.schools[who.school], self.handler.clock.now())
+        told = Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
+        self.backlog.add(self.following.follow(workspace, who, knock, told, view))
         return Answer()
 
     async def _form(self, workspace: Workspace, knock: Knock) -> Answer:

@@ -15,6 +15,7 @@ from bot.fsm.handover import who_may_have
 from bot.fsm.handover_cards import answer_to_offer, choose_card
 from bot.fsm.hours import clock_time
 from bot.fsm.link_desk import LINKING, Linker
+from bot.fsm.looking import looked
 from bot.fsm.noting import children
 from bot.fsm.offers import OfferDeclined, Offered
 from bot.fsm.ownership import EXTRA
@@ -54,13 +55,21 @@ def desk(
     """Return what a deed of a card leads to; the right to do it is checked at this press.
 
     `others` are the school's other cases, where the deed is to link one.
-    Somebody without the right is shown nothing and told nothing about the case.
+    Somebody without the right is shown nothing and told nothing about the case. Whoever has it and
+    is shown something is on the access log.
     """
-    deed = done.name
     if case is None or not may_read(school, case, by):
         return Turn(None, case, (), (Say(to=by, card=card("not_yours")),))
+    taken = _taken(school, case, by, done, now, others=tuple(others))
+    return looked(school, taken, by, done.name, now)
+
+
+def _taken(
+    school: School, case: Case, by: str, done: Deed, now: datetime, *, others: tuple[Case, ...]
+) -> Turn:
+    deed = done.name
     if deed.partition(".")[0] in LINKING:
-        return Linker(school, case, tuple(others), by, now).link(done)
+        return Linker(school, case, others, by, now).link(done)
     if (room := ROOMS.get(deed.partition(".")[0])) is not None:
         return room(school, case, by, done, now)
     shown = _shown(school, case, by, deed, now)

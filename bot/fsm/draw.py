@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.dialogs.script import Question, Script, Section
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
+from bot.fsm.draw_access import access_page
 from bot.fsm.machine import Life
 
 __all__ = ["draw_life", "draw_script", "pictures"]
@@ -20,10 +21,11 @@ MADE = "<!-- Made by `handrail draw`. Change the table, not the picture. -->"
 
 
 def pictures(scripts: Iterable[Script]) -> dict[str, str]:
-    """Return every picture by the name of its file: both lives, and each script."""
+    """Return every page by the name of its file: both lives, who may do what, each script."""
     found = {
         "case.md": draw_life("The life of a case", CASE_LIFE),
         "conversation.md": draw_life("The life of a conversation", CONVERSATION_LIFE),
+        "access.md": access_page(MADE),
     }
     for script in scripts:
         found[f"script-{script.id}.md"] = draw_script(script)

@@ -42,10 +42,15 @@ class Recused(Base):
 
 
 class Viewed(Base):
-    """Somebody on the roster opened the case. This is the access log."""
+    """Somebody on the roster looked at the case. This is the access log.
+
+    `what` is '' for the opened case, else the part that was shown: `work`, `ring`, `later`, `link`
+    or a sheet (`sheet.decision`).
+    """
 
     type: Literal["viewed"] = "viewed"
     by: str
+    what: str = ""
 
 
 class RecordTaken(Base):

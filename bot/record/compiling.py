@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.case import Case
 from bot.fsm.events import Entry, RecordTaken, Viewed
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
 from bot.fsm.linking import may_know
+from bot.fsm.looking import SHEET
 from bot.fsm.school import School
 from bot.record.answered import child_in
 from bot.record.chronology import About, Chronology, Reading, Row
@@ -77,9 +79,19 @@ def _read(lens: Lens, moment: Moment) -> Reading:
         about = say("child", n=str(moment.event.child)) if moment.event.child else say("whole")
         form = record_words().forms.get(moment.event.form, moment.event.form)
         happened = happened.format(form=form, about=about)
+    elif isinstance(moment.event, Viewed) and moment.event.what:
+        happened = record_words().happened["looked"].format(what=_part(moment.event.what))
     return Reading(
         at=moment.at, local=local_time(moment.at), who=lens.who(moment.by), what=happened
     )
+
+
+def _part(what: str) -> str:
+    """Return the words for a part of a case; one that is no more is called by its old name."""
+    name, _, sheet = what.partition(".")
+    if name == SHEET:
+        return sheets()[sheet].title if sheet in sheets() else sheet
+    return record_words().looks.get(name, name)
 
 
 def _rows(lens: Lens, moments: list[Moment]) -> Iterator[Row]:

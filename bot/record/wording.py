@@ -30,6 +30,7 @@ class RecordWords(BaseModel):
     stages: dict[str, str]
     kinds: dict[str, str]
     forms: dict[str, str]
+    looks: dict[str, str]
     door: dict[str, str]
     say: dict[str, str]
     referral: tuple[FormLine, ...]

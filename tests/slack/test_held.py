@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from adapters.chat.forms import held_by
 from adapters.chat.held import MOST, Held
 from adapters.chat.people import Who
 from bot.dialogs.card import CardKind
 from bot.dialogs.words import card
+from bot.fsm.events import ENTRY
 from tests.engine import REFS
 from tests.slack.hands import texts
-from tests.slack.house import DEPUTY, DSL, SAM, House, house
+from tests.slack.house import CHANNEL, DEPUTY, DSL, SAM, House, house
 
 HELP = "Help"
 
@@ -80,6 +84,46 @@ async def test_the_right_to_see_is_looked_at_again_at_that_press() -> None:
 
             assert ("One moment" in here.hands.words(account)) is sees
             await here.hands.press(account, "Not me: I am connected to this")
+
+
+async def test_each_look_at_what_is_held_or_opens_in_a_form_is_on_the_access_log() -> None:
+    async with house() as here:
+        await raised(here)
+        here.hands.late = True
+        await here.hands.press(DSL, "Open case", CHANNEL)
+        here.hands.late = False
+        said = [each.blocks for each in here.fake.take(DSL)]
+        asks = (each for each in buttons_of(said) if each.get("value", "").startswith("see:"))
+        button = next(asks)
+        for _ in range(2):
+            here.hands.close(DSL)
+            when = {"action_ts": f"{here.fake.number()}.1"}
+            press = {"type": "block_actions", "actions": [{**button, **when}]}
+            place = {"container": {"message_ts": "1"}}
+            await here.hands.interact({**press, **here.hands.who(DSL), **place})
+            assert "Sam Reed" in here.hands.words(DSL)
+        here.hands.close(DSL)
+        await press_form(here, f"form:deed.{REFS[0]}.sheet.decision.0.reason.form")
+
+        lines = [ENTRY.validate_json(line) for line in await here.store.entries("school", REFS[0])]
+        looks = [each for line in lines for each in line.events if each.type == "viewed"]
+        assert [each.what for each in looks] == ["", "", "", "sheet.decision"]
+        assert {each.by for each in looks} == {"dsl"}
+        assert here.failures == []
+
+
+def buttons_of(said: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yield every button in some messages."""
+    for blocks in said:
+        for block in blocks:
+            yield from block.get("elements", []) if block["type"] == "actions" else ()
+
+
+async def press_form(here: House, value: str) -> None:
+    """Press a button that opens a form."""
+    action = {"type": "button", "action_id": "hr.school.a8", "action_ts": "8.1", "value": value}
+    said = {"type": "block_actions", "actions": [action], **here.hands.who(DSL)}
+    await here.hands.interact({**said, "container": {"message_ts": "1"}})
 
 
 async def test_who_raised_a_case_reads_their_own_words_and_no_more_once_they_are_off_it() -> None:

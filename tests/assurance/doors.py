@@ -1,0 +1,239 @@
+"""The platforms as doors to knock at: each hands in a press of anybody's and shows what came."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import aiohttp
+
+from adapters.memory.links import MemoryLinks
+from adapters.memory.store import MemoryStore
+from adapters.playground.playground import Playground, make_playground
+from adapters.site import make_app, serve
+from bot.changes import CaseWrite, Change
+from bot.dialogs.card import Card
+from bot.fsm.case import Case
+from bot.fsm.events import ENTRY, Entry
+from bot.fsm.school import School
+from bot.handle import Handler
+from tests.engine import FRIDAY_MORNING, REFS, FixedMint
+from tests.slack.house import CHANNEL, House, house
+
+NUMBERS = count(1)
+SCHOOL, OTHER = "school", "canal"
+"""The school of the case, and another one of the same deployment."""
+
+
+class Door(Protocol):
+    """One platform with two schools on it.
+
+    `who` are ids of the first school; or `guest`, who is on no list; or `other`, who leads on
+    safeguarding at the other school.
+    """
+
+    @property
+    def handler(self) -> Handler:
+        """The engine behind it."""
+        ...
+
+    @property
+    def store(self) -> MemoryStore:
+        """What the engine keeps its cases in."""
+        ...
+
+    async def open(self, who: str) -> str:
+        """Begin to raise a concern; return all words that are shown for it."""
+        ...
+
+    async def press(self, who: str, value: str) -> str:
+        """Press a button of that value, forged where there is none; return all words shown."""
+        ...
+
+
+@dataclass
+class PlaygroundDoor:
+    """The playground, over HTTP."""
+
+    playground: Playground
+    kept: MemoryStore
+    address: str
+    session: aiohttp.ClientSession
+
+    @property
+    def handler(self) -> Handler:
+        return self.playground.handler
+
+    @property
+    def store(self) -> MemoryStore:
+        return self.kept
+
+    async def open(self, who: str) -> str:
+        return await self._say(who, opened=True)
+
+    async def press(self, who: str, value: str) -> str:
+        return await self._say(who, pressed=value)
+
+    async def _say(self, who: str, **said: object) -> str:
+        school, person = (OTHER, "dsl") if who == "other" else (SCHOOL, who)
+        before = self._words(school, person)
+        body = {
+            "school": school,
+            "person": person,
+            "operation": f"operation-{next(NUMBERS)}",
+            **said,
+        }
+        async with self.session.post(f"{self.address}said", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+        return "\n".join(each for each in self._words(school, person) if each not in before)
+
+    def _words(self, school: str, person: str) -> list[str]:
+        """Return what each message of a pane says, with its private view and its id."""
+        panes = self.playground.panes
+        return [
+            f"{shown.id} {words_of(panes.view(school, person, shown.id) or shown.card)}"
+            for shown in panes.of(school)
+            if shown.pane == person and shown.card is not None
+        ]
+
+
+def words_of(card: Card | None) -> str:
+    """Return all words of a card, and what its links lead to."""
+    if card is None:
+        return ""
+    rows = (f"{row.label} {row.text} {row.link}" for row in card.fields)
+    return "\n".join((card.text, card.hint, card.foot, card.preview, *rows))
+
+
+@dataclass
+class SlackDoor:
+    """The strict Slack, each press signed as Slack signs it."""
+
+    here: House
+
+    @property
+    def handler(self) -> Handler:
+        return self.here.handler
+
+    @property
+    def store(self) -> MemoryStore:
+        return self.here.store
+
+    async def open(self, who: str) -> str:
+        before = self._begin(who)
+        await self.here.hands.command(account(who))
+        return self._shown(who, before)
+
+    async def press(self, who: str, value: str) -> str:
+        before = self._begin(who)
+        number = next(NUMBERS)
+        action = {"type": "button", "action_id": f"hr.{SCHOOL}.a{number}", "value": value}
+        said = {"type": "block_actions", "actions": [{**action, "action_ts": f"{number}.1"}]}
+        place = {"container": {"message_ts": "1"}}
+        await self.here.hands.interact({**said, **self.here.hands.who(account(who)), **place})
+        return self._shown(who, before)
+
+    def _begin(self, who: str) -> int:
+        self.here.hands.close(account(who))
+        return len(self.here.fake.untaken)
+
+    def _shown(self, who: str, before: int) -> str:
+        user = account(who)
+        told = [each for each in self.here.fake.untaken[before:] if each.to == user]
+        return "\n".join((*(str(each.blocks) for each in told), self.here.hands.words(user)))
+
+
+def account(who: str) -> str:
+    """Return somebody's account on Slack."""
+    return f"U0{who.upper()}"
+
+
+@asynccontextmanager
+async def playground(folder: Path, *schools: School) -> AsyncIterator[PlaygroundDoor]:
+    """Give the playground's door while the block runs."""
+    store, failures = MemoryStore(), list[Exception]()
+
+    async def wipe() -> None:
+        raise AssertionError("nobody starts again")
+
+    made = make_playground(
+        schools={school.id: school for school in schools},
+        store=store,
+        links=MemoryLinks(),
+        mint=FixedMint(),
+        folder=folder,
+        wipe=wipe,
+        on_failure=failures.append,
+        on_bug=lambda key: failures.append(AssertionError(key)),
+    )
+    made.clock.set(FRIDAY_MORNING)
+    async with serve(make_app(made)) as address, aiohttp.ClientSession() as session:
+        yield PlaygroundDoor(made, store, address, session)
+    assert failures == []
+
+
+@asynccontextmanager
+async def slack(_folder: Path, *schools: School) -> AsyncIterator[SlackDoor]:
+    """Give Slack's door while the block runs."""
+    placed = [with_accounts(school) for school in schools]
+    async with house(*placed) as here:
+        for who in (*(person.id for school in placed for person in school.people), "guest"):
+            here.fake.person(account(who))
+        here.fake.person(account("other"))
+        yield SlackDoor(here)
+        assert here.failures == []
+        assert here.fake.wrongs == []
+
+
+def with_accounts(school: School) -> School:
+    """Return a school whose people have accounts; the DSL of the other school is `other`."""
+    people = tuple(
+        person.model_copy(
+            update={
+                "accounts": {
+                    "slack": account(
+                        person.id
+                        if school.id == SCHOOL
+                        else "other"
+                        if person.id == "dsl"
+                        else f"{person.id}2"
+                    )
+                }
+            }
+        )
+        for person in school.people
+    )
+    return school.model_copy(update={"people": people, "channel": CHANNEL})
+
+
+DOORS: dict[str, Callable[..., AbstractAsyncContextManager[Door]]] = {
+    "playground": playground,
+    "slack": slack,
+}
+"""Every platform that there is. Teams joins here."""
+
+
+async def put(door: Door, case: Case) -> Case:
+    """Let a case stand in the store as it is given, whatever stood there."""
+    now = await door.handler.case(SCHOOL, case.ref)
+    expected = now.version if now else 0
+    entry = Entry(at=case.opened_at, operation=f"put{next(NUMBERS)}", by="", events=())
+    state = case.model_copy(update={"version": expected + 1}).model_dump_json().encode()
+    write = CaseWrite(case.ref, expected, state, ENTRY.dump_json(entry))
+    change = Change(SCHOOL, entry.operation, door.handler.clock.machine(), write)
+    await door.store.commit(change)
+    door.handler.keeper._cases.forget((SCHOOL, case.ref))
+    found = await door.handler.case(SCHOOL, case.ref)
+    assert found is not None
+    return found
+
+
+async def looks(door: Door, ref: str = REFS[0]) -> list[tuple[str, str]]:
+    """Return the access log: who looked at what."""
+    lines = await door.store.entries(SCHOOL, ref)
+    events = [event for line in lines for event in ENTRY.validate_json(line).events]
+    return [(each.by, each.what) for each in events if each.type == "viewed"]
