@@ -1,4 +1,4 @@
-"""Who may do and see what, as the page `docs/access.md`: made from the table that is enforced."""
+"""Who may do and see what, as `docs/access.md`: made from the table that is enforced."""
 
 from collections.abc import Iterable, Iterator
 
