@@ -13,6 +13,7 @@ from adapters.wiring import Deployment
 from bot.calls import Caller, behind_call, fault_call, idempotency
 from bot.fsm.case import Case
 from bot.fsm.ladder import rung_people
+from bot.fsm.on_call import address_at
 from bot.fsm.readers import may_take
 from bot.fsm.school import Person, Role, School
 from bot.ports import NotSaved, OurBug, Reroute, Retry
@@ -74,7 +75,7 @@ class Raiser:
         for person in people.values():
             for way, caller in (self.deployment.callers or {}).items():
                 key = idempotency(school.id, f"watch:{what}:{way}:{person.id}:{now.isoformat()}")
-                address = school.address(person, way)
+                address = address_at(school, person, way, self.deployment.clock.now())
                 if address and await _call(caller, school.id, address, text, key):
                     called = True
         if called:

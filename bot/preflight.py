@@ -14,6 +14,7 @@ from bot.dialogs.card import Card
 from bot.dialogs.words import card, words
 from bot.directory import Directory, Standing
 from bot.fsm.hours import LONDON, clock_time, local, next_school_morning
+from bot.fsm.on_call import address_at
 from bot.fsm.school import Person, Role, School, Way
 from bot.rota.duty import duty_at
 
@@ -97,7 +98,7 @@ def _weekend(school: School, found: Mapping[str, Standing], at: datetime) -> Car
     moment = at
     while moment < until:
         on = who_covers(school, moment)
-        there = [one.name for one in on if _is_had(school, found, one)]
+        there = [one.name for one in on if _is_had(school, found, one, moment)]
         perhaps = [one.name for one in on if found.get(one.id) is Standing.UNKNOWN]
         if not there and not perhaps:
             since = clock_time(moment, at)
@@ -110,8 +111,8 @@ def _weekend(school: School, found: Mapping[str, Standing], at: datetime) -> Car
     return card("weekend_covered", people=", ".join(covering), phone=_phone(school))
 
 
-def _is_had(school: School, found: Mapping[str, Standing], person: Person) -> bool:
-    rings = Way.PHONE in school.ways and bool(school.address(person, Way.PHONE))
+def _is_had(school: School, found: Mapping[str, Standing], person: Person, at: datetime) -> bool:
+    rings = Way.PHONE in school.ways and bool(address_at(school, person, Way.PHONE, at))
     return rings or found.get(person.id) is Standing.REACHABLE
 
 

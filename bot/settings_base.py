@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-__all__ = ["DAYS", "Id", "Listen", "Phone", "Table", "Words", "nearest", "words_only"]
+__all__ = ["DAYS", "PHONE", "Id", "Listen", "Phone", "Table", "Words", "nearest", "words_only"]
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")

@@ -49,6 +49,7 @@ def _line(table: LineTable) -> Line:
         on=frozenset(DayKind(kind) for kind in table.on),
         since=table.since,
         until=table.until,
+        number=table.number,
     )
     return line.model_copy(update={"first": table.first}) if table.first else line
 

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.rota.days import DayKind
-from bot.settings_base import DAYS, Id, Table, Words, nearest
+from bot.rota.model import OWN
+from bot.settings_base import DAYS, PHONE, Id, Table, Words, nearest
 
 __all__ = ["EVERY", "AwayTable", "CoverTable", "LineTable"]
 
@@ -46,11 +47,19 @@ def _known(word: str, known: tuple[str, ...]) -> str:
     return word
 
 
+def _rings(text: str) -> str:
+    if text and text != OWN and PHONE.fullmatch(text) is None:
+        cure = f'write digits, or "{OWN}" for the number of whoever has it'
+        raise ValueError(f"{text!r} is no number to ring; {cure}")
+    return text
+
+
 Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
 Moment = Annotated[datetime | date, BeforeValidator(_moment)]
 Day = Annotated[str, AfterValidator(lambda text: _known(text, DAYS))]
 Kind = Annotated[str, AfterValidator(lambda text: _known(text, KINDS))]
 Every = Annotated[str, AfterValidator(lambda text: _known(text, tuple(EVERY)))]
+Rings = Annotated[str, AfterValidator(_rings)]
 Group = Annotated[list[Id], Field(min_length=1)]
 
 
@@ -67,6 +76,7 @@ class LineTable(Table):
     first: date | None = Field(None, examples=["2026-09-07"])
     since: date | None = Field(None, examples=["2026-09-01"])
     until: date | None = Field(None, examples=["2027-07-21"])
+    number: Rings = Field("", examples=['"07700 900200"', '"own"'])
 
     @model_validator(mode="after")
     def _somebody(self) -> "LineTable":

@@ -14,6 +14,7 @@ from bot.calls import Caller, case_call, idempotency
 from bot.deliver import LEASE, TRIES, back_off
 from bot.fsm.effects import CALL, Call
 from bot.fsm.events import Called, CallFailed, EngineFailed, Event
+from bot.fsm.on_call import address_at
 from bot.fsm.school import Way
 from bot.handle import Handler
 from bot.ports import Finish, Job, NotSaved, OurBug, Queue, Reroute, Retry
@@ -69,7 +70,7 @@ class Switchboard:
                 await self._bury(job, call)
 
     async def _hand_over(self, job: Job, call: Call) -> None:
-        caller, address = self.callers.get(call.way), self._address(job.school, call)
+        caller, address = self.callers.get(call.way), await self._address(job.school, call)
         if caller is None or not address:
             await self._note(job, call, CallFailed(to=call.to, way=call.way, final=True), "lost")
             return
@@ -85,11 +86,11 @@ class Switchboard:
         else:
             await self._note(job, call, Called(to=call.to, way=call.way), "called")
 
-    def _address(self, school: str, call: Call) -> str:
-        """Return today's address of whom a call is for, '' where they have none any more."""
-        here = self.handler.schools[school]
+    async def _address(self, school: str, call: Call) -> str:
+        """Return the address of now of whom a call is for, '' where they have none any more."""
+        here, now = await self.handler.rotas.school(school), self.handler.clock.now()
         person = here.person(call.to)
-        return here.address(person, call.way) if person else ""
+        return address_at(here, person, call.way, now) if person else ""
 
     async def _again(self, job: Job, call: Call, problem: Retry | None) -> None:
         wait = (problem.after if problem else None) or back_off(job.attempt)

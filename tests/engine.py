@@ -159,7 +159,8 @@ class World:
             for person in self.school.people
             for way in Way
         }
-        self.exchange = Exchange(self.chat, addresses)
+        handed_on = {line.number: "duty" for line in self.school.rota.lines if line.number}
+        self.exchange = Exchange(self.chat, {**handed_on, **addresses})
         self.store = MemoryStore()
         self.links = MemoryLinks()
         self.restarts = True

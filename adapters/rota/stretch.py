@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.fsm.hours import local
+from bot.fsm.on_call import on_call_at
 from bot.fsm.school import School
 from bot.rota.gaps import Gap, holes_between, line_for
 from bot.rota.model import Agreed
@@ -12,6 +13,9 @@ from bot.rota.spans import Span, spans_between
 from bot.rota.wall import starts_at
 
 __all__ = ["Stretch", "as_object", "as_table", "cure_of", "stretch_of", "told", "when"]
+
+
+HEAD = ("From", "Until", "Has it", "Rings", "Then", "Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def as_object(stretch: Stretch) -> dict[str, object]:
                 "then": list(each.duty.then),
                 "away": list(each.duty.away),
                 "line": each.duty.line,
+                "number": on_call_at(stretch.school, each.starts),
                 "agreed": [
                     {"by": one.by, "agreed_by": one.agreed_by, "at": _utc(one.at)}
                     for one in stretch.agreed(each)
@@ -124,22 +129,23 @@ def as_table(stretch: Stretch) -> Iterator[str]:
     yield f"{stretch.school.name}: who has it, {days}"
     if not stretch.school.rota.lines:
         yield "There is no rota: the DSL is asked first at all times. Add schools.rota for shifts."
-    rows = [("From", "Until", "Has it", "Then", "Line"), *(_row(stretch, s) for s in stretch.spans)]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    rows = [HEAD, *(_row(stretch, s) for s in stretch.spans)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD) - 1)]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        yield "  ".join((*cells, row[4])).rstrip()
+        yield "  ".join((*cells, row[-1])).rstrip()
     for gap in stretch.gaps:
         yield f"GAP  {told(stretch.school, gap)}. {cure_of(stretch.school, gap)}"
     yield f"Kinds of gap to mend: {len(stretch.gaps)}." if stretch.gaps else "No gaps."
 
 
-def _row(stretch: Stretch, span: Span) -> tuple[str, str, str, str, str]:
+def _row(stretch: Stretch, span: Span) -> tuple[str, ...]:
     duty = span.duty
     on = stretch.names(duty.on) or "NOBODY"
     then = stretch.names(duty.then)
     line = "; ".join(part for part in (duty.line, stretch.mark(span)) if part)
-    return when(span.starts), when(span.ends), on, then, line
+    rings = on_call_at(stretch.school, span.starts)
+    return when(span.starts), when(span.ends), on, rings, then, line
 
 
 def _day(day: date) -> str:

@@ -13,6 +13,7 @@ from bot.fsm.around import council_line, lado_line, outside_now, roles_around, t
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.hours import clock_time, is_school_time, last_school_hour
 from bot.fsm.noting import last_noted
+from bot.fsm.on_call import on_call_at
 from bot.fsm.school import School
 
 __all__ = [
@@ -241,4 +242,4 @@ def number_now(school: School, now: datetime) -> str:
     """Return the school's number that answers now: the office, or the on-call line, or 101."""
     if is_school_time(school, now):
         return school.office
-    return school.on_call or "101"
+    return on_call_at(school, now) or "101"

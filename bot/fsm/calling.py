@@ -17,6 +17,7 @@ from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Wake
 from bot.fsm.events import AlertFailed, Event, TimerFired
 from bot.fsm.hours import is_school_time
+from bot.fsm.on_call import address_at
 from bot.fsm.readers import may_take
 from bot.fsm.school import Person, School, Way
 
@@ -90,24 +91,23 @@ def called(
     at_once = Occasion.AT_ONCE if is_school_time(school, now) else Occasion.AT_ONCE_SHUT
     calls: list[Effect] = []
     if isinstance(event, AlertFailed) and event.final:
-        case, calls = _calls(school, case, (event.to,), Occasion.NOT_THROUGH)
+        case, calls = _calls(school, case, (event.to,), Occasion.NOT_THROUGH, now)
     offered = _offered_on(before, case, event)
-    case, more = _calls(school, case, offered, Occasion.UNANSWERED, anew=True)
+    case, more = _calls(school, case, offered, Occasion.UNANSWERED, now, anew=True)
     calls += more
     for people, occasion in ((wanted, Occasion.UNANSWERED), ([each.to for each in paged], at_once)):
-        case, more = _calls(school, case, people, occasion)
+        case, more = _calls(school, case, people, occasion, now)
         calls += more
     return case, [*off, *calls, *_awaited(before, case, paged, now)]
 
 
 def elsewhere(school: School, case: Case, now: datetime) -> Outcome:
     """Call those whom the chat has not got the alert to in time."""
-    del now
     alert = case.alert
     if alert is None or case.stage is not CaseStage.ALERTED:
         return case, []
     unheard = [one for one in alert.paged if one not in alert.reached]
-    return _calls(school, case, unheard, Occasion.NOT_THROUGH)
+    return _calls(school, case, unheard, Occasion.NOT_THROUGH, now)
 
 
 def _awaited(before: Case, case: Case, paged: Sequence[Page], now: datetime) -> list[Effect]:
@@ -156,7 +156,13 @@ def _is_settled(case: Case) -> bool:
 
 
 def _calls(
-    school: School, case: Case, people: Iterable[str], occasion: Occasion, *, anew: bool = False
+    school: School,
+    case: Case,
+    people: Iterable[str],
+    occasion: Occasion,
+    now: datetime,
+    *,
+    anew: bool = False,
 ) -> Outcome:
     """Call people in the ways of the table; nobody twice in the same way in one round.
 
@@ -171,7 +177,7 @@ def _calls(
             if (
                 person is None
                 or (name in done and not anew)
-                or way not in _ways_to(school, case, person)
+                or way not in _ways_to(school, case, person, now)
             ):
                 continue
             done = tuple(dict.fromkeys((*done, name)))
@@ -180,11 +186,11 @@ def _calls(
     return _keep(case, done), calls
 
 
-def _ways_to(school: School, case: Case, person: Person) -> frozenset[Way]:
+def _ways_to(school: School, case: Case, person: Person, now: datetime) -> frozenset[Way]:
     """Return how somebody can be called: the ways of the deployment that lead to them."""
     if not may_take(school, case, person.id):
         return frozenset()
-    return frozenset(way for way in school.ways if school.address(person, way))
+    return frozenset(way for way in school.ways if address_at(school, person, way, now))
 
 
 def _keep(case: Case, done: tuple[str, ...]) -> Case:

@@ -42,6 +42,11 @@ class Way(StrEnum):
 READERS = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
 
 
+CARRY = frozenset({Role.DSL, Role.DEPUTY})
+ABOVE = frozenset({Role.HEAD, Role.CHAIR})
+"""Who is told what goes round the rest: no phone that is passed from hand to hand rings for it."""
+
+
 class Person(_Frozen):
     """Somebody of the school. `accounts` maps a platform to this person's id on it."""
 
@@ -52,10 +57,11 @@ class Person(_Frozen):
     email: str = ""
     accounts: dict[str, str] = {}
 
-
-CARRY = frozenset({Role.DSL, Role.DEPUTY})
-ABOVE = frozenset({Role.HEAD, Role.CHAIR})
-"""Who is told what goes round the rest: no phone that is passed from hand to hand rings for it."""
+    @property
+    def carries(self) -> bool:
+        """Whether a phone that is handed on may ring for this person."""
+        roles = set(self.roles)
+        return bool(CARRY & roles) and not ABOVE & roles
 
 
 class School(_Frozen):
@@ -91,9 +97,7 @@ class School(_Frozen):
         """
         if way is Way.MAIL:
             return person.email
-        roles = set(person.roles)
-        carries = bool(CARRY & roles) and not ABOVE & roles
-        return person.phone or (self.on_call if carries else "")
+        return person.phone or (self.on_call if person.carries else "")
 
     def of_role(self, role: Role) -> tuple[Person, ...]:
         """Return the people of a role, in the order of the file."""

@@ -9,7 +9,7 @@ from bot.rota.days import SchoolYear, kind_of
 from bot.rota.model import Agreed, Line, Rota
 from bot.rota.wall import ends_at, starts_at
 
-__all__ = ["COVER", "Duty", "Shift", "Staffed", "duty_at", "layers_at", "shifts_of"]
+__all__ = ["COVER", "Duty", "Shift", "Staffed", "duty_at", "layers_at", "line_at", "shifts_of"]
 
 COVER = "Cover"
 """What one-off cover is called where a line has its name."""
@@ -90,6 +90,13 @@ def duty_at(school: Staffed, at: datetime) -> Duty:
 
 def _away(school: Staffed, at: datetime) -> set[str]:
     return {each.who for each in school.rota.away if each.holds(at)}
+
+
+def line_at(school: Staffed, at: datetime) -> Line | None:
+    """Return the line that puts people on duty at `at` (UTC), or that is covered, or None."""
+    duty = duty_at(school, at)
+    running = (line for line in school.rota.lines if _on_line(school, line, at))
+    return next((line for line in running if duty.line in {line.name, COVER}), None)
 
 
 def layers_at(school: Staffed, at: datetime) -> Iterator[tuple[str, Sequence[str]]]:

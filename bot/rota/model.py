@@ -13,7 +13,11 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.rota.days import DayKind
 
-__all__ = ["Agreed", "Away", "Cover", "Line", "Rota"]
+__all__ = ["OWN", "Agreed", "Away", "Cover", "Line", "Rota"]
+
+
+OWN = "own"
+"""What a line says for its number where it is that of whoever has the duty."""
 
 
 class _Frozen(BaseModel):
@@ -25,7 +29,8 @@ class Line(_Frozen):
 
     Times are local. Hours that end no later than they start end on the next day, so that
     08:30 to 08:30 is a day and a night. `turns` are the groups of people who follow each other,
-    one `every` so many days from `first` on; a single group never changes.
+    one `every` so many days from `first` on; a single group never changes. `number` rings for
+    whoever has it (`OWN`: their own); '' is the school's.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Line(_Frozen):
     on: frozenset[DayKind] = frozenset(DayKind)
     since: date | None = None
     until: date | None = None
+    number: str = ""
 
     def turn_of(self, day: date) -> tuple[str, ...]:
         """Return whose turn it is when the duty starts on that local date."""

@@ -100,7 +100,12 @@ def test_the_table_names_people_and_says_that_nobody_has_it() -> None:
 
     assert lines[0] == "Northgate School: who has it, Mon 2 Nov 2026 to Mon 2 Nov 2026"
     assert re.split("  +", lines[2])[:3] == ["Mon 2 Nov 00:00", "Mon 2 Nov 08:30", "NOBODY"]
-    assert re.split("  +", lines[3])[2:] == ["Mrs Hall", "Mr Day, Ms Dee", "School hours"]
+    assert re.split("  +", lines[3])[2:] == [
+        "Mrs Hall",
+        "07700 900100",
+        "Mr Day, Ms Dee",
+        "School hours",
+    ]
     assert lines[-1] == "Kinds of gap to mend: 2."
 
 
@@ -162,6 +167,7 @@ def test_the_command_finds_gaps_and_tells_scripts(tmp_path: Path) -> None:
         "then": ["deputy"],
         "away": [],
         "line": "All day",
+        "number": "07700 900100",
         "agreed": [],
     }
     assert all(gap["cure"].startswith("Add ") for gap in school["gaps"])

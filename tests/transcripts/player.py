@@ -32,6 +32,7 @@ NAMES = {
 CALLED = {person: name for name, person in NAMES.items()} | {
     f"{way}:{person}": f"{name}'s {way}" for name, person in NAMES.items() for way in Way
 }
+CALLED["phone:duty"] = "the shift's phone"
 SPEAKER = "|".join(NAMES)
 DONE = re.compile(rf"    ({SPEAKER})(?: \([^)]*\))?: (.+)")
 TIMES = re.compile(r" \((old button|once more|eleven times)\)$")

@@ -10,7 +10,10 @@ from bot.rota.days import DayKind
 from bot.rota.model import Away, Line, Rota
 from bot.rota.wall import span_of
 
-LINE = re.compile(r"(?P<who>[A-Z0-9 ]+?) (?P<starts>\d\d:\d\d)-(?P<ends>\d\d:\d\d)(?P<on> school)?")
+LINE = re.compile(
+    r"(?P<who>[A-Z0-9 ]+?) (?P<starts>\d\d:\d\d)-(?P<ends>\d\d:\d\d)(?P<on> school)?"
+    r"(?: rings (?P<number>own|[0-9 ]+))?"
+)
 MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d"
 AWAY = re.compile(rf"away: ([A-Z0-9 ]+?) ({MOMENT}) to ({MOMENT})")
 
@@ -29,7 +32,7 @@ def _line(written: str, names: Mapping[str, str]) -> Line:
     assert found is not None, f"{written!r}: write it as in DSL 08:30-15:30 school"
     on = {DayKind.SCHOOL} if found["on"] else set(DayKind)
     who = ((names[found["who"]],),)
-    hours = {"starts": found["starts"], "ends": found["ends"]}
+    hours = {"starts": found["starts"], "ends": found["ends"], "number": found["number"] or ""}
     return Line.model_validate({"name": written, "turns": who, "on": on, **hours})
 
 
