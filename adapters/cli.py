@@ -148,7 +148,7 @@ def rota(  # noqa: PLR0917  typer gives each its own name
 @app.command()
 def check(
     platform: Annotated[
-        str, typer.Argument(metavar="[slack]", help="Check a chat platform instead.")
+        str, typer.Argument(metavar="[slack|teams]", help="Check a chat platform instead.")
     ] = "",
     as_json: Json = False,
     config: Config = None,
@@ -156,11 +156,11 @@ def check(
 ) -> None:
     """Check settings, store and numbers to ring.
 
-    With `slack`: token, scopes, channel and people. Each line is ok, warn or FAIL, with its cure.
+    With a platform: its secrets, room and people. Each line is ok, warn or FAIL, with its cure.
     """
-    from adapters.commands import checking_slack
+    from adapters.commands import checking_platforms
 
-    do(lambda: checking_slack.check(environment(data, config), platform, as_json=as_json))
+    do(lambda: checking_platforms.check(environment(data, config), platform, as_json=as_json))
 
 
 @app.command()

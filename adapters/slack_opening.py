@@ -5,14 +5,14 @@
 #         needs starts nothing (`adapters/slack/permissions.py`).
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from adapters.chat.by_school import DirectoryBySchool, MessengerBySchool
 from adapters.environment import CannotStart, Environment
 from adapters.machine_clock import MachineClock
 from adapters.slack.workspace import Workspace
-from bot.dialogs.card import Card
 from bot.directory import Directory, NobodyLooks
 from bot.fsm.school import School
 from bot.handle import Handler
@@ -21,15 +21,12 @@ from bot.settings import Settings
 from bot.settings_slack import SlackWorkspace
 
 if TYPE_CHECKING:
-    from adapters.chat.backlog import Backlog
     from adapters.slack.client import Client
     from adapters.slack.messenger import SlackMessenger
     from adapters.slack.running import Slack
 
 __all__ = [
-    "BySchool",
     "Half",
-    "Hearing",
     "asked_of_slack",
     "half_of_slack",
     "lacking",
@@ -65,34 +62,6 @@ def with_secrets(environment: Environment, each: SlackWorkspace) -> Workspace:
     return Workspace(each.name, each.team, each.schools, token, secret, app_token)
 
 
-class Hearing(Protocol):
-    """What hears a platform."""
-
-    backlog: "Backlog"
-
-    def serving(self) -> AbstractAsyncContextManager[None]:
-        """Hear it while the block runs.
-
-        Raises:
-            CannotStart: the port is taken.
-        """
-        ...
-
-
-@dataclass(slots=True)
-class BySchool:
-    """Delivers by Slack for the schools that are on it, and on the page for all others."""
-
-    slack: Messenger
-    page: Messenger
-    schools: frozenset[str]
-
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
-        """Deliver as `Messenger`."""
-        way = self.slack if school in self.schools else self.page
-        return await way.send(school, to, card, key=key, edit=edit)
-
-
 @dataclass(slots=True)
 class Half:
     """Slack before there is an engine: what delivers. `whole` adds what hears.
@@ -109,14 +78,11 @@ class Half:
     def over(self, page: Messenger) -> Messenger:
         """Return what delivers for all schools."""
         ours = frozenset(school for each in self.workspaces for school in each.schools)
-        return BySchool(self.messenger, page, ours)
+        return MessengerBySchool(self.messenger, page, ours)
 
     def directory(self, page: Directory, schools: Mapping[str, School]) -> Directory:
         """Return what says how people of all schools stand."""
-        from adapters.slack.directory import (  # noqa: PLC0415  the SDK, only where configured
-            DirectoryBySchool,
-            SlackDirectory,
-        )
+        from adapters.slack.directory import SlackDirectory  # noqa: PLC0415  only where configured
 
         ours = frozenset(school for each in self.workspaces for school in each.schools)
         asked = SlackDirectory(self.client, self.messenger.people, schools)

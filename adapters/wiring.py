@@ -21,13 +21,13 @@ from adapters.logs import log_bug, log_failure
 from adapters.machine_clock import MachineClock
 from adapters.memory.store import MemoryStore
 from adapters.mint import RandomMint
+from adapters.platforms import Hearing, opened_platforms, who_is_there
 from adapters.playground.directory import PageDirectory
 from adapters.playground.playground import Playground, Site, make_playground
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore, folder_of, open_store
 from adapters.redis.probe import Guarantee, Health, measure
 from adapters.redis.store import RedisStore
-from adapters.slack_opening import Hearing, asked_of_slack, half_of_slack
 from bot.calls import Caller
 from bot.directory import Directory, NobodyLooks
 from bot.fsm.edition import compiled, edition_of
@@ -70,7 +70,7 @@ class Deployment:
     callers: Mapping[Way, Caller] | None = None
     heart: Heart = field(default_factory=Heart)
     directory: Directory = field(default_factory=NobodyLooks)
-    slack: Hearing | None = None
+    hears: tuple[Hearing, ...] = ()
 
     @property
     def is_played(self) -> bool:
@@ -130,7 +130,9 @@ async def open_page(
     """
     async with (
         _opened(environment, settings, playground=playground) as (store, guarantee, server),
-        half_of_slack(environment, settings, playground=playground) as half,
+        opened_platforms(
+            environment, settings, store.addresses, playground=playground
+        ) as platforms,
         AsyncExitStack() as stack,
     ):
         folder = folder_of(environment, playground=playground) / "page"
@@ -146,7 +148,7 @@ async def open_page(
                 on_failure=log_failure,
                 on_bug=log_bug,
                 site=_site(environment, playground=playground),
-                over=half.over if half else None,
+                over=platforms.over,
             )
             callers = page.callers
             if callers is None:
@@ -163,10 +165,10 @@ async def open_page(
                 flush=page.player.flush,
                 alone=page.player.lock,
                 playground=page,
-                directory=half.directory(asked, schools) if half else asked,
+                directory=platforms.directory(asked, schools),
                 callers=callers,
                 heart=_heart(environment, settings, playground=playground),
-                slack=await half.whole(page.handler, log_failure) if half else None,
+                hears=await platforms.whole(page.handler, log_failure),
             )
 
 
@@ -174,14 +176,14 @@ async def open_page(
 async def open_behind(environment: Environment, settings: Settings) -> AsyncIterator[Deployment]:
     """Give a deployment without a page: its messages are handed to the process that has one.
 
-    Who can be reached is asked of Slack here too, for the schools that are on it.
+    Who can be reached is asked of the platforms here too.
 
     Raises:
         CannotStart: as `open_store`.
     """
     async with (
         _opened(environment, settings, playground=False) as (store, guarantee, server),
-        asked_of_slack(environment, settings) as directory,
+        who_is_there(environment, settings, store.addresses) as directory,
         AsyncExitStack() as stack,
     ):
         schools = {school.id: school for school in settings.schools}

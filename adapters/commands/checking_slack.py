@@ -1,25 +1,21 @@
 """`handrail check slack`: token, scopes, channel, people and retention, each with its cure."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 from adapters.chat.picking import table
-from adapters.commands import checking
 from adapters.commands.checking import Line
-from adapters.environment import CannotStart, Environment
-from adapters.logs import begin_logging
+from adapters.environment import Environment
 from adapters.machine_clock import MachineClock
 from adapters.slack.audit import Audit
 from adapters.slack.client import WEB, Client, Identity, TooMuch
 from adapters.slack.workspace import PLATFORM, Workspace
 from adapters.slack_opening import ADDRESS, secret_names, with_secrets
-from adapters.wiring import read_settings
 from bot.fsm.school import Person, Role, School
 from bot.ports import OurBug, Reroute, Retry
 from bot.settings import Settings
 from bot.settings_slack import SlackWorkspace
 
-__all__ = ["check", "check_workspace"]
+__all__ = ["check_slack", "check_workspace"]
 
 ALERTED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
 RETENTION = (
@@ -29,23 +25,8 @@ RETENTION = (
 CHANNEL = "Make it private, for your own DSL team only, and invite Handrail. No guests, no apps."
 
 
-def check(environment: Environment, platform: str, *, as_json: bool) -> int:
-    """Print how everything stands, or with a `platform` how that does; 1 when something fails.
-
-    Raises:
-        CannotStart: there is no such platform.
-        SettingsError: the configuration cannot be read.
-    """
-    if not platform:
-        return checking.check(environment, as_json=as_json)
-    if platform != PLATFORM:
-        raise CannotStart(f"there is nothing to check for {platform!r}; write slack, or nothing")
-    begin_logging(loud=False)
-    lines = asyncio.run(_all(environment, read_settings(environment)))
-    return checking.report(lines, as_json=as_json)
-
-
-async def _all(environment: Environment, settings: Settings) -> list[Line]:
+async def check_slack(environment: Environment, settings: Settings) -> list[Line]:
+    """Return how each workspace stands."""
     if not settings.slack:
         cure = "Add a table [[slack]], and slack = to the schools that are on it."
         return [Line("FAIL", "slack", "no school is on a workspace.", cure)]

@@ -13,7 +13,7 @@ from bot.directory import Directory, Standing
 from bot.fsm.school import Role, School
 from bot.ports import OurBug, Reroute
 
-__all__ = ["DirectoryBySchool", "SlackDirectory", "Vetted"]
+__all__ = ["SlackDirectory", "Vetted"]
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.slack")
 
@@ -61,24 +61,6 @@ class SlackDirectory:
         members = told.get("members")
         there = isinstance(members, list) and account in members
         return Standing.REACHABLE if there else Standing.NOT_IN_CHANNEL
-
-
-@dataclass(slots=True)
-class DirectoryBySchool:
-    """Asks Slack about the schools that are on it, and the page about all others."""
-
-    slack: Directory
-    page: Directory
-    schools: frozenset[str]
-
-    async def standing(self, school: str, person: str) -> Standing:
-        """Return how somebody stands.
-
-        Raises:
-            Retry: the platform does not answer.
-        """
-        asked = self.slack if school in self.schools else self.page
-        return await asked.standing(school, person)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.directory import DirectoryBySchool, SlackDirectory
+from adapters.chat.by_school import DirectoryBySchool
+from adapters.slack.directory import SlackDirectory
 from bot.directory import Directory, Standing
 from bot.ports import Retry
 from tests.slack.house import ACCOUNTS, CHANNEL, DSL, House, house

@@ -77,8 +77,7 @@ async def test_a_command_at_the_listening_door_is_answered_in_slack(tmp_path: Pa
         assert fake.take() == []
 
         assert await command(port, "s") == 200
-        assert deployment.slack is not None
-        await deployment.slack.backlog.drained()
+        await deployment.hears[0].backlog.drained()
 
     told = fake.take("U0TEACHER")
     assert ["talking of suicide" in each.text for each in told] == [True]
@@ -96,8 +95,7 @@ async def test_a_command_over_our_own_line_is_answered_in_slack(tmp_path: Path) 
             said = {"command": "/concern", "user_id": "U0TEACHER", "team_id": "T0SCHOOL1"}
 
             await (await fake.lines.push("slash_commands", said)).answer
-            assert deployment.slack is not None
-            await deployment.slack.backlog.drained()
+            await deployment.hears[0].backlog.drained()
             with socket.socket() as nobody_listens:
                 nobody_listens.bind(("127.0.0.1", port))
 
