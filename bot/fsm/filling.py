@@ -89,7 +89,8 @@ def left_open(school: School, case: Case, sheet: Sheet, child: int) -> list[str]
 
 def pending_of(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:
     """Return the keys whose answer is "not yet" or "not known": there is more to come."""
-    kept = _kept(case, sheet, child)
+    if not (kept := _kept(case, sheet, child)):
+        return []
     path = path_of_sheet(school, case, sheet, child)
     said = ((key, kept[key].value) for key in path if key in kept)
     return [key for key, value in said if value in PENDING or is_unknown(value)]
@@ -144,7 +145,8 @@ def rows_of(
     school: School, case: Case, sheet: Sheet, child: int, now: datetime
 ) -> dict[str, Field]:
     """Return one row an answer, by its key: what was asked, what was said, by whom and when."""
-    kept = _kept(case, sheet, child)
+    if not (kept := _kept(case, sheet, child)):
+        return {}  # most sheets of a case are empty, and a path costs
     return {
         key: Field(
             label=f"{title_of(case, sheet, child)}: {label_of(sheet.question(key), key)}",
