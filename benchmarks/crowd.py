@@ -26,9 +26,11 @@ class Arrivals:
         """Start with nothing handed over."""
         self.at: dict[str, float] = {}
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Note an alert's arrival."""
-        del school, to, edit
+        del school, to, edit, again
         if card.kind is CardKind.ALERT:
             self.at.setdefault(card.case, time.perf_counter())
         return key

@@ -146,7 +146,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed job: this process holds it until the lease runs out. `attempt` counts from 1."""
+    """A claimed job: this process holds it until the lease runs out. `attempt` counts from 1.
+
+    `doubt`: it may have been done before. A holder of it never said, or could not know.
+    """
 
     school: str
     queue: Queue
@@ -155,6 +158,7 @@ class Job:
     body: bytes
     token: int
     attempt: int
+    doubt: bool = False
 
 
 class NotSaved(Exception):

@@ -24,20 +24,13 @@ from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFaile
 from bot.fsm.ownership import page_slot
 from bot.fsm.school import CHANNEL
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
+from bot.retrying import LEASE, TRIES, back_off
 from bot.writing import first_post
 
-__all__ = ["LEASE", "TRIES", "Delivery", "back_off"]
+__all__ = ["Delivery"]
 
-LEASE = timedelta(seconds=30)
-LONGEST = timedelta(minutes=1)
 SOON = timedelta(seconds=1)
-TRIES = 5
 Note = Callable[[str, str, Event, str, Finish | None], Awaitable[tuple[Job, ...]]]
-
-
-def back_off(attempt: int) -> timedelta:
-    """Return how long to wait before the next try: 1, 2, 4 ... seconds, at most a minute."""
-    return min(timedelta(seconds=2 ** min(attempt - 1, 6)), LONGEST)
 
 
 @dataclass(slots=True)
@@ -118,7 +111,12 @@ class Delivery:
                 if edit is None:
                     return Finish(Queue.OUTBOX, job.key, job.token)
                 receipt = await self.messenger.send(
-                    school, _to(message), message.card, key=_name(job, message), edit=edit
+                    school,
+                    _to(message),
+                    message.card,
+                    key=_name(job, message),
+                    edit=edit,
+                    again=job.doubt,
                 )
         except Retry as problem:
             await self._later(school, job, message, problem)
@@ -149,7 +147,8 @@ class Delivery:
     async def _put_aside(self, school: str, job: Job, message: Message) -> None:
         """Try again later what our own code failed on; after the last try take the next person."""
         if job.attempt < TRIES:
-            await self.store.postpone(job, self.clock.machine() + back_off(job.attempt))
+            until = self.clock.machine() + back_off(job.attempt)
+            await self.store.postpone(job, until, doubt=True)
             return
         self.on_bug(job.key)
         await self._buried(job, self._record(school, job, message, final=True))
@@ -196,7 +195,8 @@ class Delivery:
 
     async def _later(self, school: str, job: Job, message: Message, problem: Retry) -> None:
         wait = problem.after or back_off(job.attempt)
-        await self.store.postpone(job, self.clock.machine() + wait)
+        until = self.clock.machine() + wait
+        await self.store.postpone(job, until, doubt=problem.unknown)
         await self._record(school, job, message, final=False)
 
     async def _lost(self, school: str, job: Job, message: Message) -> Finish | None:

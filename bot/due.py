@@ -6,10 +6,10 @@
 
 from collections.abc import Callable
 
-from bot.deliver import LEASE, TRIES, back_off
 from bot.fsm.events import EngineFailed
 from bot.handle import Handler
 from bot.ports import Job, NotSaved, Queue
+from bot.retrying import LEASE, TRIES, back_off
 from bot.school_clock import fire_school
 
 __all__ = ["TRIES", "fire_due", "fire_next"]

@@ -115,8 +115,11 @@ class Store(Protocol):
         """Remove jobs that are done and keep their receipts; a stale token is passed over."""
         ...
 
-    async def postpone(self, job: Job, until: datetime) -> bool:
-        """Give a claimed job back, due at `until`; False when the token is stale."""
+    async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:
+        """Give a claimed job back, due at `until`; False when the token is stale.
+
+        With `doubt` it may have been done; a doubt stays until the job is put anew.
+        """
         ...
 
     async def bury(self, job: Job) -> None:
@@ -175,11 +178,14 @@ class LinkKeeper(Protocol):
 class Messenger(Protocol):
     """Reaches people on one platform."""
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Deliver `card` and return the platform's id of the message.
 
-        `to` is a person's id in the school, or `channel:dsl`. `key` names the message: a repeat of
-        it may be shown as "sent again". With `edit`, that message is replaced.
+        `to` is a person's id in the school, or `channel:dsl`. `key` names the message. With
+        `again` it may be there already: an alert then says that it is sent again. With `edit`,
+        that message is replaced.
 
         Raises:
             Retry: try again later.

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from bot.calls import Caller, case_call, idempotency
-from bot.deliver import LEASE, TRIES, back_off
 from bot.fsm.effects import CALL, Call
 from bot.fsm.events import Called, CallFailed, EngineFailed, Event
 from bot.fsm.on_call import address_at
 from bot.fsm.school import Way
 from bot.handle import Handler
 from bot.ports import Finish, Job, NotSaved, OurBug, Queue, Reroute, Retry
+from bot.retrying import LEASE, TRIES, back_off
 
 __all__ = ["Switchboard"]
 

@@ -57,8 +57,11 @@ class Chat:
     sent: list[Sent] = field(default_factory=list)
     untaken: list[Sent] = field(default_factory=list)
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Record a message, or fail as it was told to."""
+        del again  # the same key is the same message here
         if self.down or to in self.slow:
             raise Retry("the chat is down")
         if to in self.gone:

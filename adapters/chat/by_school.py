@@ -17,10 +17,12 @@ class MessengerBySchool:
     otherwise: Messenger
     schools: frozenset[str]
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Deliver as `Messenger`."""
         way = self.platform if school in self.schools else self.otherwise
-        return await way.send(school, to, card, key=key, edit=edit)
+        return await way.send(school, to, card, key=key, edit=edit, again=again)
 
 
 @dataclass(slots=True)

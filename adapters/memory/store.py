@@ -35,6 +35,7 @@ class _Kept:
     attempt: int = 0
     token: int = 0
     until: datetime | None = None
+    doubt: bool = False
 
 
 @dataclass(slots=True)
@@ -140,9 +141,11 @@ class MemoryStore:
         claimed = []
         for _, _, key in sorted(free)[:limit]:
             job = jobs[key]
+            doubt = job.doubt or job.token != 0  # whoever held it never said what became of it
             job.token, job.until = kept.next_number(), now + lease
             job.attempt += 1
-            claimed.append(Job(school, queue, key, job.due, job.body, job.token, job.attempt))
+            numbers = job.token, job.attempt
+            claimed.append(Job(school, queue, key, job.due, job.body, *numbers, doubt=doubt))
         return claimed
 
     async def finish(self, school: str, finishes: tuple[Finish, ...]) -> None:
@@ -152,12 +155,13 @@ class MemoryStore:
             if kept.held(done.queue, done.key, done.token):
                 _strike(kept, done)
 
-    async def postpone(self, job: Job, until: datetime) -> bool:
+    async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:
         """Give a claimed job back, due at `until`; False when the token is stale."""
         held = self._of(job.school).held(job.queue, job.key, job.token)
         if held is None:
             return False
         held.due, held.token, held.until = until, 0, None
+        held.doubt = doubt or job.doubt
         return True
 
     async def bury(self, job: Job) -> None:

@@ -40,13 +40,16 @@ class PlaygroundMessenger:
         self._panes = panes
         self._switches = switches
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Show `card` and return the message's id; the same `key` is never shown twice.
 
         Raises:
             Retry: the chat is switched off, and this is no reply to what `to` has just done.
             Reroute: the same of somebody who is gone.
         """
+        del again  # the same key is the same message here
         acting = ACTING.get()
         answering = acting is not None and (acting.school, acting.person) == (school, to)
         if self._switches.chat_down and not answering:

@@ -17,7 +17,7 @@ __all__ = ["Jobs"]
 
 _CLAIM = Script("claim")
 _SETTLE = Script("settle")
-_FIELDS = 5  # id, due, attempt, token, body
+_FIELDS = 6  # id, due, attempt, token, doubt, body
 
 _log = logging.getLogger(__name__)
 
@@ -53,9 +53,9 @@ class Jobs:
             repeat=False,
         )
         rows = [found[at : at + _FIELDS] for at in range(0, len(found), _FIELDS)]
-        await self._vault.fetch(school, _cases(row[4] for row in rows), leave_shut=True)
+        await self._vault.fetch(school, _cases(row[5] for row in rows), leave_shut=True)
         jobs = []
-        for identity, moment, attempt, token, body in rows:
+        for identity, moment, attempt, token, doubt, body in rows:
             try:
                 key, plain = open_job(self._vault, school, queue, identity.decode(), body)
             except CannotOpen as why:
@@ -63,7 +63,8 @@ class Jobs:
                 await self._settle(school, [["bury", queue, identity, token, "", ""]])
                 continue
             when = from_micros(int(moment))
-            jobs.append(Job(name, queue, key, when, plain, int(token), int(attempt)))
+            numbers = int(token), int(attempt)
+            jobs.append(Job(name, queue, key, when, plain, *numbers, doubt=doubt == b"1"))
         return jobs
 
     async def finish(self, name: str, finishes: tuple[Finish, ...]) -> None:
@@ -78,14 +79,15 @@ class Jobs:
             rows.append(["finish", done.queue, identity, done.token, slot, receipt])
         await self._settle(school, rows)
 
-    async def postpone(self, job: Job, until: datetime) -> bool:
+    async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:
         """Give a claimed job back, due at `until`; False when the token is stale.
 
         A lost reply is not asked for again: the repeat would find its own token stale.
         """
         school = await self._vault.school(job.school)
         identity = job_id(school, job.queue, job.key)
-        row: list[Value] = ["postpone", job.queue, identity, job.token, to_micros(until), ""]
+        doubtful = "1" if doubt or job.doubt else ""
+        row: list[Value] = ["postpone", job.queue, identity, job.token, to_micros(until), doubtful]
         return await self._settle(school, [row], repeat=False) == [1]
 
     async def bury(self, job: Job) -> None:

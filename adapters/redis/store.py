@@ -138,9 +138,9 @@ class RedisStore:
         """Remove jobs that are done and keep their receipts; a stale token is passed over."""
         await self._jobs.finish(school, finishes)
 
-    async def postpone(self, job: Job, until: datetime) -> bool:
+    async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:
         """Give a claimed job back, due at `until`; False when the token is stale."""
-        return await self._jobs.postpone(job, until)
+        return await self._jobs.postpone(job, until, doubt=doubt)
 
     async def bury(self, job: Job) -> None:
         """Move a job to the dead; a stale token is passed over."""

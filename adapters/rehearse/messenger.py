@@ -49,14 +49,16 @@ class RehearsalMessenger:
     acting: str = ""
     _tried: set[str] = field(default_factory=set)
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Write the message down and return its number.
 
         Raises:
             Retry: the platform is down, slow or busy.
             Reroute: this person or the channel is gone.
         """
-        del school
+        del school, again
         if to != self.acting:
             self.waiting[key] = (to, card.case)
             self._obstruct(to, key)

@@ -7,7 +7,6 @@
 #         there twice does no harm, one that never came does.
 
 from asyncio import Future
-from collections import OrderedDict
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -42,7 +41,6 @@ class Acting:
 
 ACTING: ContextVar[Acting | None] = ContextVar("ACTING", default=None)
 
-REMEMBERED = 2000
 GONE = ("message_not_found", "edit_window_closed")
 
 
@@ -56,9 +54,10 @@ class SlackMessenger:
     channels: dict[str, str]
     ourselves: dict[str, str]
     held: Held = field(default_factory=Held)
-    _unknown: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Deliver `card` and return where it is: the channel and the message's time.
 
         Raises:
@@ -73,13 +72,12 @@ class SlackMessenger:
             shown = await self._show(workspace, school, card, acting)
             if shown and card.kind is not CardKind.QUESTION:
                 return ""
-        try:
-            return await self._deliver(workspace, school, to, card, (key, edit), answering=mine)
-        except Retry as problem:
-            if not problem.unknown or edit:
-                raise
-            self._remember(school, key)
-            raise
+        del key
+        repeated = again and not edit and card.kind is CardKind.ALERT
+        mark = words().phrases["perhaps_again"] if repeated else ""
+        return await self._deliver(
+            workspace, school, to, card, edit=edit, mark=mark, answering=mine
+        )
 
     async def _deliver(
         self,
@@ -87,17 +85,15 @@ class SlackMessenger:
         school: str,
         to: str,
         card: Card,
-        named: tuple[str, str],
         *,
+        edit: str,
+        mark: str,
         answering: bool,
     ) -> str:
-        key, edit = named
         place = await self._place(workspace, school, to)
-        repeated = (school, key) in self._unknown and card.kind is CardKind.ALERT
-        again = words().phrases["perhaps_again"] if repeated else ""
         held = self.held.keep(school, to, card) if card.fields and to != CHANNEL else ""
         told = answering or bool(edit)
-        made = message(school, card, answering=told, again=again, held=held)
+        made = message(school, card, answering=told, again=mark, held=held)
         if edit and (where := edit.partition("|"))[2]:
             edited = await self._edit(workspace, where[0], where[2], made)
             if edited:
@@ -110,7 +106,6 @@ class SlackMessenger:
             unfurl_media=False,
             **made,
         )
-        self._unknown.pop((school, key), None)
         return f"{word(sent, 'channel')}|{word(sent, 'ts')}"
 
     async def _edit(
@@ -159,8 +154,3 @@ class SlackMessenger:
             return False
         acting.shown = True
         return True
-
-    def _remember(self, school: str, key: str) -> None:
-        self._unknown[school, key] = None
-        while len(self._unknown) > REMEMBERED:
-            self._unknown.popitem(last=False)

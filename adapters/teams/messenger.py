@@ -6,8 +6,7 @@
 # Rule 3: after an unknown outcome everything is sent again, and an alert says so: a nudge that is
 #         there twice does no harm, one that never came does.
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.chat.held import Held
@@ -25,11 +24,9 @@ from adapters.teams.tenant import Tenant
 from bot.dialogs.card import Card, CardKind
 from bot.dialogs.words import words
 from bot.fsm.school import CHANNEL
-from bot.ports import Reroute, Retry
+from bot.ports import Reroute
 
 __all__ = ["TeamsMessenger"]
-
-REMEMBERED = 2000
 
 
 @dataclass(slots=True)
@@ -39,7 +36,6 @@ class TeamsMessenger:
     chats: Chats
     room: Room
     showing: Showing
-    _unknown: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
 
     @property
     def held(self) -> Held:
@@ -51,7 +47,9 @@ class TeamsMessenger:
         """Return who is who."""
         return self.chats.people
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Deliver `card` and return where it is: the conversation and the message's id.
 
         Raises:
@@ -68,37 +66,34 @@ class TeamsMessenger:
         if acting is not None and shows and card.fields:
             await self.showing.show(acting, card)
             return ""
-        try:
-            return await self._deliver(tenant, (school, to), card, (key, edit), acting)
-        except Retry as problem:
-            if problem.unknown and not edit:
-                self._remember(school, key)
-            raise
+        del key
+        repeated = again and not edit and card.kind is CardKind.ALERT
+        mark = words().phrases["perhaps_again"] if repeated else ""
+        return await self._deliver(tenant, (school, to), card, acting, edit=edit, mark=mark)
 
     async def _deliver(
         self,
         tenant: Tenant,
         whom: tuple[str, str],
         card: Card,
-        named: tuple[str, str],
         acting: Acting | None,
+        *,
+        edit: str,
+        mark: str,
     ) -> str:
-        (school, to), (key, edit) = whom, named
+        school, to = whom
         if to == CHANNEL:
             await self._look(tenant, school)
-        repeated = (school, key) in self._unknown and card.kind is CardKind.ALERT
-        again = words().phrases["perhaps_again"] if repeated else ""
         held = self.held.keep(school, to, card) if card.fields and to != CHANNEL else ""
-        made = message(school, card, again=again, held=held)
+        made = message(school, card, again=mark, held=held)
         asked = acting is not None or bool(edit)
         told = spoken_text(card, card.buttons) if asked or not card.preview else card.preview
-        sent = activity_of(made, f"{again} {told}".strip())
+        sent = activity_of(made, f"{mark} {told}".strip())
         if (place := Place.read(edit)) and await self._edit(tenant, whom, place, sent):
             self.showing.stands(place, made)
             _answer(ACTING.get(), place, made)
             return edit
         place = await self._new(tenant, school, to, sent)
-        self._unknown.pop((school, key), None)
         self.showing.stands(place, made)
         return str(place)
 
@@ -126,11 +121,6 @@ class TeamsMessenger:
         except Reroute:
             return False
         return True
-
-    def _remember(self, school: str, key: str) -> None:
-        self._unknown[school, key] = None
-        while len(self._unknown) > REMEMBERED:
-            self._unknown.popitem(last=False)
 
 
 def _answer(acting: Acting | None, place: Place, made: Element) -> None:

@@ -101,6 +101,42 @@ class TestSettling:
         again = await claim_one(store, due=later)
         assert (again.due, again.attempt) == (later, 2)
 
+    async def test_what_a_holder_never_settled_comes_back_in_doubt(self, store: Store) -> None:
+        await store.commit(change("message 1", puts=(timer("ladder"),)))
+        first = await claim_one(store)
+
+        assert not first.doubt
+        assert (await claim_one(store, now=EXPIRED)).doubt
+
+    async def test_what_a_committer_held_and_never_settled_comes_back_in_doubt(
+        self, store: Store
+    ) -> None:
+        await store.commit(change("message 1", puts=(message("card"),)))
+
+        job = await claim_one(store, Queue.OUTBOX, now=EXPIRED)
+
+        assert job.doubt
+
+    async def test_a_doubt_stays_until_the_job_is_put_anew(self, store: Store) -> None:
+        await store.commit(change("message 1", puts=(timer("ladder"),)))
+        await store.postpone(await claim_one(store), SOON)
+        plain = await claim_one(store)
+        await store.postpone(plain, SOON, doubt=True)
+        doubtful = await claim_one(store)
+        await store.postpone(doubtful, SOON)
+
+        assert [plain.doubt, doubtful.doubt, (await claim_one(store)).doubt] == [False, True, True]
+
+        await store.commit(change("message 2", puts=(timer("ladder"),)))
+        assert not (await claim_one(store)).doubt
+
+    async def test_a_job_given_back_in_doubt_is_no_longer_its_holders(self, store: Store) -> None:
+        await store.commit(change("message 1", puts=(timer("ladder"),)))
+        job = await claim_one(store)
+        await store.postpone(job, SOON, doubt=True)
+
+        assert not await store.postpone(job, SOON + timedelta(days=9))
+
     async def test_a_stale_holder_postpones_nothing(self, store: Store) -> None:
         await store.commit(change("message 1", puts=(timer("ladder"),)))
         old = await claim_one(store)

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.deliver import back_off
 from bot.fsm.events import AlertDelivered, AlertFailed
 from bot.fsm.said import Media, Pressed, Typed
 from bot.fsm.school import CHANNEL
+from bot.retrying import back_off
 from tests.engine import FRIDAY_MORNING, REFS, World
 
 

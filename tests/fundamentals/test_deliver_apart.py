@@ -9,11 +9,11 @@ import pytest
 
 from adapters.memory.store import MemoryStore
 from bot.changes import Change, Committed, Put, Queue, Stored
-from bot.deliver import LEASE, TRIES
 from bot.dialogs.card import Card
 from bot.fsm.events import AlertFailed
 from bot.fsm.said import Typed
 from bot.fsm.school import CHANNEL, Person, Role
+from bot.retrying import LEASE, TRIES
 from tests.chat import Chat
 from tests.engine import FRIDAY_MORNING, PEOPLE, REFS, World, a_school
 from tests.fundamentals.pressing import press
@@ -42,12 +42,14 @@ class Failing(Chat):
     fails_for = ""
     fails = 0
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Fail, or send."""
         if to == self.fails_for:
             self.fails += 1
             raise RuntimeError("a library of ours")
-        return await super().send(school, to, card, key=key, edit=edit)
+        return await super().send(school, to, card, key=key, edit=edit, again=again)
 
 
 class Gated(Chat):
@@ -56,12 +58,14 @@ class Gated(Chat):
     gate: asyncio.Event
     waiting: asyncio.Event
 
-    async def send(self, school: str, to: str, card: Card, *, key: str, edit: str = "") -> str:
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
         """Wait at the gate, then send."""
         if to == CHANNEL and edit and not self.waiting.is_set():
             self.waiting.set()
             await self.gate.wait()
-        return await super().send(school, to, card, key=key, edit=edit)
+        return await super().send(school, to, card, key=key, edit=edit, again=again)
 
 
 async def asked(world: World) -> World:

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.changes import Change, Put, Queue
-from bot.deliver import LEASE, TRIES
 from bot.dialogs.words import card
 from bot.fsm.effects import EFFECT, Say
 from bot.fsm.said import Typed
 from bot.ports import NotSaved
+from bot.retrying import LEASE, TRIES
 from tests.engine import FRIDAY_MORNING, REFS, World
 from tests.fundamentals.test_deliver_apart import SECOND, asked, failing
 

@@ -7,11 +7,11 @@ import asyncio
 import pytest
 
 from adapters.memory.store import MemoryStore
-from bot.deliver import LEASE
 from bot.fsm.edition import compiled, edition_of
 from bot.fsm.said import Typed
 from bot.inbound import Outcome
 from bot.ports import Change, Committed, Conflict, NotSaved, Queue, Stored
+from bot.retrying import LEASE
 from tests.engine import FRIDAY_MORNING, World, a_school, broken
 from tests.fundamentals.pressing import press
 

@@ -99,11 +99,12 @@ class FakeSlack:
         token = "Bearer xapp-" if method.startswith("apps.") else "Bearer xoxb-"
         if not request.headers.get("Authorization", "").startswith(token):
             return web.json_response({"ok": False, "error": "not_allowed_token_type"})
-        fault = next((each for each in self.faults if each.hits(method, said.get("channel"))), None)
+        fault = self._fault(method, said.get("channel"))
         if fault is not None:
-            self.faults.remove(fault)
             if fault.done:
                 self._do(method, said)
+            if fault.cut and request.transport is not None:
+                request.transport.abort()
             body = {"ok": False, "error": fault.error}
             return web.json_response(body, status=fault.status, headers=fault.headers)
         if method == "chat.postMessage" and not self._in_time(str(said.get("channel"))):
@@ -114,6 +115,13 @@ class FakeSlack:
             answer = {"url": self.lines.ticket(request.host)}
         told = {"x-oauth-scopes": self.scopes} if method == "auth.test" else {}
         return web.json_response({"ok": "error" not in answer, **answer}, headers=told)
+
+    def _fault(self, method: str, to: object) -> Fault | None:
+        """Return what goes wrong with this call, if anything does; it does so once."""
+        fault = next((each for each in self.faults if each.hits(method, to)), None)
+        if fault is not None:
+            self.faults.remove(fault)
+        return fault
 
     def _in_time(self, channel: str) -> bool:
         """One message a second and channel, after a short burst."""

@@ -46,7 +46,7 @@ class Told:
 class Fault:
     """What goes wrong with the next call of a method, or the next one `to` somebody.
 
-    `done`: only after it was done.
+    `done`: only after it was done. `cut`: no answer at all comes back.
     """
 
     method: str
@@ -55,6 +55,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     done: bool = False
     to: str = ""
+    cut: bool = False
 
     def hits(self, method: str, to: object) -> bool:
         """Return whether it is this call that goes wrong."""

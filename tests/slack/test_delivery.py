@@ -93,6 +93,23 @@ async def test_after_an_unknown_outcome_an_alert_goes_again_and_says_so(fault: F
         assert alerts(here, DSL) != []
 
 
+async def test_what_a_dead_process_may_have_sent_goes_again_and_says_so() -> None:
+    async with house() as here:
+        await before_the_alert(here)
+        deliver = here.handler.deliver
+        assert deliver is not None
+        here.handler.deliver = None  # it dies once it is saved
+        await here.hands.press(SAM, RED)
+        here.handler.deliver = deliver
+        assert alerts(here, DSL) == []
+
+        await here.move(timedelta(seconds=31))
+        await here.delivery.flush("school")
+
+        (told,) = alerts(here, DSL)
+        assert told.startswith("Sent again, in case the first was lost.")
+
+
 @pytest.mark.parametrize("flag", ["is_archived", "is_ext_shared", "is_org_shared"])
 async def test_a_channel_that_others_read_gets_nothing_and_people_are_told_one_by_one(
     flag: str,

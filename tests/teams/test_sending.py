@@ -156,7 +156,7 @@ async def test_what_hangs_is_left_in_time_and_may_have_come() -> None:
             await here.messenger.send("school", "dsl", ALERT, key="k")
         assert problem.value.unknown
 
-        await here.messenger.send("school", "dsl", ALERT, key="k")
+        await here.messenger.send("school", "dsl", ALERT, key="k", again=True)
         first, again = here.fake.take(DSL)
         assert "Sent again" not in words_of(first.card)
         assert words_of(again.card).startswith("Sent again, in case the first was lost.")

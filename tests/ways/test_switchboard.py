@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.calls import Caller
-from bot.deliver import LEASE, TRIES
 from bot.fsm.events import CallFailed, EngineFailed
 from bot.fsm.said import Opened, Typed
 from bot.fsm.school import Way
 from bot.ports import Change, OurBug, Put, Queue
+from bot.retrying import LEASE, TRIES
 from bot.switchboard import Switchboard
 from tests.chat import FRIDAY_EVENING
 from tests.engine import REFS, World, a_school, with_ways

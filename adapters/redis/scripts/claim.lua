@@ -2,7 +2,8 @@
 --
 -- KEYS 1-3 the queue, 4 fence, 5 moved
 -- ARGV due (the queue's clock), now and held_until (the machine's), limit
--- Answers one list: id, due, attempt, token, body, and the next.
+-- Answers one list: id, due, attempt, token, doubt (1: an earlier holder never said what became of
+-- it, or gave it back in doubt), body, and the next.
 -- A claim that finds nothing writes nothing. Of a school that was moved nothing is handed out here.
 
 local queue = queue_at(1)
@@ -32,6 +33,7 @@ for i, member in ipairs(members) do
   claimed[#claimed + 1] = job.due
   claimed[#claimed + 1] = tostring(attempt)
   claimed[#claimed + 1] = token
+  claimed[#claimed + 1] = job.token == '0' and '0' or '1'
   claimed[#claimed + 1] = job.body
 end
 return claimed

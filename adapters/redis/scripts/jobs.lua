@@ -2,7 +2,8 @@
 --
 -- A job is one member of `due` or of `leased`: its number (16 digits, so that equal moments keep
 -- the order in which jobs were put) and its id (32 hex digits). Its slip says
--- "number due attempt token"; its body is ciphertext and is never looked into.
+-- "number due attempt token"; the token is 0 while nobody ever held it or its holder gave it back,
+-- and -1 where the holder gave it back in doubt; its body is ciphertext and is never looked into.
 -- Moments are microseconds and stay text: Lua would print them rounded.
 -- Nothing asks the server for the time: every moment is an argument.
 
@@ -60,7 +61,7 @@ end
 local function read_job(queue, id)
   local kept = redis.call('HGET', queue.jobs, id)
   if not kept then return nil end
-  local number, due, attempt, token, body = string.match(kept, '^(%d+) (%-?%d+) (%d+) (%d+)\n()')
+  local number, due, attempt, token, body = string.match(kept, '^(%d+) (%-?%d+) (%d+) (%-?%d+)\n()')
   return {
     number = number, member = number .. id, due = due, attempt = tonumber(attempt), token = token,
     body = string.sub(kept, body)
@@ -75,10 +76,10 @@ local function write_job(queue, id, number, due, attempt, token, body)
   redis.call('HSET', queue.jobs, id, slip(number, due, attempt, token, body))
 end
 
--- The job, when `token` is its current one; a job never claimed has token 0 and no holder.
+-- The job, when `token` is its current one; 0 and -1 stand for no holder.
 local function held(queue, id, token)
   local job = read_job(queue, id)
-  if job and token ~= '0' and job.token == token then return job end
+  if job and tonumber(token) > 0 and job.token == token then return job end
   return nil
 end
 

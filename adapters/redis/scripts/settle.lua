@@ -2,7 +2,7 @@
 --
 -- KEYS 1 receipts, 2 dead, 3-5 timers, 6-8 outbox, 9-11 calls
 -- ARGV count, then for each: verb, queue, id, token, and two that belong to the verb:
---      finish: slot or '', receipt;  postpone: due, '';  bury: '', ''
+--      finish: slot or '', receipt;  postpone: due, 1 in doubt or '';  bury: '', ''
 -- Answers a list of 1 (settled) and 0 (a stale token: nothing was done).
 
 local queues = {timers = queue_at(3), outbox = queue_at(6), calls = queue_at(9)}
@@ -16,7 +16,7 @@ end
 function verbs.postpone(asked, job)
   redis.call('ZREM', asked.queue.leased, job.member)
   redis.call('ZADD', asked.queue.due, asked.first, job.member)
-  write_job(asked.queue, asked.id, job.number, asked.first, job.attempt, 0, job.body)
+  write_job(asked.queue, asked.id, job.number, asked.first, job.attempt, asked.second == '1' and -1 or 0, job.body)
 end
 
 function verbs.bury(asked, job)
