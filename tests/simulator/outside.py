@@ -1,0 +1,215 @@
+"""One school in bad weather: what outlives our processes, and the processes over it."""
+
+# Rule 1: the store, Slack and the clock outlive a process; whatever else there is dies with it.
+# Rule 2: two processes run over one store, both with a door, a clock and a messenger: as in a
+#         deployment that is being replaced by the next while both are up.
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from adapters.memory.links import MemoryLinks
+from adapters.memory.store import MemoryStore
+from adapters.slack.audit import Audit
+from adapters.slack.client import Client
+from adapters.slack.running import Slack, make_messenger, make_slack
+from adapters.slack.workspace import Workspace
+from bot.deliver import Delivery
+from bot.due import fire_next
+from bot.fsm.school import School, Way
+from bot.handing import Links
+from bot.handle import Handler
+from bot.ports import NotSaved, Queue
+from bot.retrying import LEASE
+from bot.school_clock import set_school_timers
+from bot.switchboard import Switchboard
+from tests.chat import Chat, Exchange, SimClock
+from tests.engine import TICKET, FixedMint, a_school, with_ways
+from tests.simulator.process import OWNER, Line, OurClient, OurStore
+from tests.simulator.promises import Promises
+from tests.simulator.slack import TAKES, NamingMessenger, StormySlack
+from tests.simulator.weather import Blow, Storm, Weather
+from tests.slack.house import ACCOUNTS, CHANNEL, GUEST, SECRET, TEAM, WEB, on_slack
+
+PROCESSES = 2
+DIES = 0.1
+"""How often, where the weather is as it is, a process may die over what falls due."""
+
+PAUSE = timedelta(seconds=5)
+"""How long a process waits for a store that does not answer."""
+
+
+@dataclass
+class Process:
+    """One process of ours, with its way in from Slack."""
+
+    line: Line
+    handler: Handler
+    delivery: Delivery
+    switchboard: Switchboard
+    slack: Slack
+    door: TestClient[Any, Any]
+    stack: AsyncExitStack
+
+    async def beat(self, school: str) -> int:
+        """Do what is due, as the clock of a process does; return how much that was."""
+        done = int(await fire_next(self.handler, school))
+        done += await self.delivery.flush(school)
+        return done + await self.switchboard.flush(school)
+
+
+@dataclass
+class Outside:
+    """A school, its people's Slack, and our processes. `promises` sees all that is committed."""
+
+    weather: Weather
+    clock: SimClock
+    school: School = field(default_factory=lambda: with_ways(on_slack(a_school()), *Way))
+    store: MemoryStore = field(default_factory=MemoryStore)
+    links: MemoryLinks = field(default_factory=MemoryLinks)
+    mint: FixedMint = field(default_factory=FixedMint)
+    processes: list[Process] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    bugs: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Set up Slack and what goes beside it."""
+        self.fake = StormySlack(self.clock.now, weather=self.weather)
+        for user in (*ACCOUNTS.values(), GUEST):
+            self.fake.person(user)
+        self.fake.channel(CHANNEL, list(TEAM))
+        self.beside = Chat(self.clock)
+        people = {
+            self.school.address(each, way): each.id for each in self.school.people for way in Way
+        }
+        self.exchange = Exchange(self.beside, people)
+        self.promises = Promises(self.school, self.store, self.fake, self.beside, self.clock)
+
+    @asynccontextmanager
+    async def up(self) -> AsyncIterator[None]:
+        """Have Slack and our processes up while the block runs."""
+        async with AsyncExitStack() as stack:
+            self.address = await stack.enter_async_context(self.fake.serving())
+            try:
+                for _ in range(PROCESSES):
+                    self.processes.append(await self._started())
+                yield
+            finally:
+                for process in self.processes:
+                    await self._ended(process)
+
+    async def _started(self) -> Process:
+        line = Line()
+        mine = OWNER.set(line)
+        try:
+            return await self._made(line)
+        finally:
+            OWNER.reset(mine)
+
+    async def _made(self, line: Line) -> Process:
+        stack = AsyncExitStack()
+        client = cast(
+            "Client",
+            OurClient(
+                await stack.enter_async_context(Client(self.address)), line, self.fake.about_to
+            ),
+        )
+        store = cast(
+            "MemoryStore",
+            OurStore(
+                self.store, line, self.weather, self.clock.now, self.slow, self.promises.committed
+            ),
+        )
+        served = {self.school.id: self.school}
+        home = Workspace("home", self.fake.team, tuple(served), "xoxb-token", SECRET)
+        handler = Handler(served, store, self.clock, self.mint, self.failures.append)
+        handler.links = Links(self.links, self.clock, lambda: TICKET)
+        messenger = make_messenger((home,), served, client, Audit(client, self.clock))
+        messenger.ourselves["home"] = self.fake.bot
+        delivery = Delivery(
+            store, NamingMessenger(messenger), self.clock, handler.note, self.bugs.append
+        )
+        handler.deliver = delivery.deliver
+        slack = make_slack((home,), handler, messenger, client, self.failures.append, web=WEB)
+        callers = {way: self.exchange.by(way) for way in Way}
+        switchboard = Switchboard(handler, callers, self.bugs.append)
+        door = await stack.enter_async_context(TestClient(TestServer(slack.app)))
+        with suppress(NotSaved):
+            await set_school_timers(self.store, self.school, self.clock)
+        return Process(line, handler, delivery, switchboard, slack, door, stack)
+
+    async def _ended(self, process: Process) -> None:
+        await process.line.bury()
+        await process.stack.aclose()
+
+    async def doing(self, process: Process, work: Coroutine[Any, Any, Any]) -> Any:
+        """Let a process do something; None where it dies over it, and another takes its place."""
+        mine = OWNER.set(process.line)
+        try:
+            task = asyncio.ensure_future(work)
+        finally:
+            OWNER.reset(mine)
+        died = asyncio.ensure_future(process.line.died.wait())
+        await asyncio.wait({task, died}, return_when=asyncio.FIRST_COMPLETED)
+        died.cancel()
+        if not process.line.died.is_set():
+            return task.result()
+        task.cancel()
+        await self._ended(process)
+        self.processes[self.processes.index(process)] = await self._started()
+        return None
+
+    def slow(self) -> None:
+        """Let an answer take its time."""
+        self.clock.at += TAKES
+
+    def fused(self) -> Process:
+        """Return a process that does the next thing; it may be about to die over it."""
+        process = self.weather.chance.choice(self.processes)
+        if self.weather.strikes(Blow.KILLED, often=0.5):
+            process.line.fuse = self.weather.chance.randrange(1, 40)
+        return process
+
+    async def move(self, until: datetime) -> None:
+        """Move the clock; what falls due is done at its own time by whoever comes first."""
+        while (due := await self._due()) is not None and due <= until:
+            self.clock.at = max(due, self.clock.at)
+            self.sync()
+            if not await self._beaten():
+                self.clock.at += PAUSE
+        self.clock.at = max(until, self.clock.at)
+        self.sync()
+
+    async def _beaten(self) -> int:
+        """Let every process do what is due, side by side; return how much that was."""
+        if self.weather.chance.random() < DIES:
+            self.fused()
+        here = list(self.processes)
+        work = (self.doing(each, each.beat(self.school.id)) for each in here)
+        done = 0
+        for each in await asyncio.gather(*work, return_exceptions=True):
+            if isinstance(each, int):
+                done += each
+            elif isinstance(each, Exception) and not isinstance(each, NotSaved):
+                self.failures.append(each)
+        return done
+
+    def sync(self) -> None:
+        """Let the storms of this moment blow."""
+        self.fake.sync()
+        down = self.weather.is_on(Storm.BESIDE_DOWN, self.clock.at)
+        self.exchange.down = set(Way) if down else set()
+
+    async def _due(self) -> datetime | None:
+        """Return when something falls due next; a job that a dead process held comes back."""
+        dues = [await self.store.next_due(self.school.id, queue) for queue in Queue]
+        left = [len(await self.store.pending(self.school.id, queue)) for queue in Queue]
+        free = min((due for due in dues if due is not None), default=None)
+        return free if free is not None or not any(left) else self.clock.at + LEASE

@@ -1,0 +1,130 @@
+"""What must hold in any weather, looked at from outside: the store, and what people really got."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from adapters.memory.store import MemoryStore
+from bot.dialogs.flags import Level
+from bot.dialogs.words import words
+from bot.fsm.always import broken
+from bot.fsm.case import Case
+from bot.fsm.events import ENTRY, Answered, SheetAnswered
+from bot.fsm.readers import may_read
+from bot.fsm.school import School
+from bot.ports import Change
+from tests.chat import Chat, SimClock
+from tests.simulator.slack import StormySlack
+from tests.slack.hands import texts
+from tests.slack.house import ACCOUNTS
+
+SAID = "You said: "
+
+
+@dataclass
+class Raised:
+    """An alert that has to reach somebody: `reached` is when it did."""
+
+    at: datetime
+    reached: datetime | None = None
+
+
+@dataclass
+class Promises:
+    """Watches one school. `wrongs` are the promises that were broken, in words."""
+
+    school: School
+    store: MemoryStore
+    fake: StormySlack
+    beside: Chat
+    clock: SimClock
+    wrongs: list[str] = field(default_factory=list)
+    raised: dict[tuple[str, datetime], Raised] = field(default_factory=dict)
+    records: dict[str, list[bytes]] = field(default_factory=dict)
+    acknowledged: int = 0
+
+    def committed(self, school: str, change: Change) -> None:
+        """Look at a case as it was just committed."""
+        if change.case is None:
+            return
+        case = Case.model_validate_json(change.case.state)
+        self.wrongs += [f"{case.ref}: {each}" for each in broken(self.school, case)]
+        if case.alert is not None and case.level >= Level.URGENT and not case.owner:
+            key = (case.ref, case.alert.raised_at)
+            self.raised.setdefault(key, Raised(self.clock.at))
+        del school
+
+    async def look(self) -> None:
+        """Look at everything: records only grow, what was acknowledged is in them, alerts came."""
+        answered = 0
+        for ref in await self.store.cases(self.school.id):
+            entries = await self.store.entries(self.school.id, ref)
+            known = self.records.get(ref, [])
+            if entries[: len(known)] != known:
+                self.wrongs.append(f"{ref}: its record was changed")
+            self.records[ref] = entries
+            for line in entries:
+                events = ENTRY.validate_json(line).events
+                answered += sum(isinstance(event, Answered | SheetAnswered) for event in events)
+            stored = await self.store.load_case(self.school.id, ref)
+            assert stored is not None
+            self._reached(Case.model_validate_json(stored.state))
+        self.acknowledged = max(self.acknowledged, self._ticks())
+        if self.acknowledged > answered:
+            self.wrongs.append(f"{self.acknowledged} answers acknowledged, {answered} kept")
+
+    def _ticks(self) -> int:
+        """Return how many questions stand answered in front of their reporters."""
+        texts_of = (list(texts(told.blocks)) for told in self.fake.messages.values())
+        return sum(any(each.startswith(SAID) for each in lines) for lines in texts_of)
+
+    def _reached(self, case: Case) -> None:
+        for (ref, raised), each in self.raised.items():
+            if ref == case.ref and each.reached is None:
+                taken = [case.owned_at] if case.owned_at and case.owner else []
+                times = [at for at in (*self._arrivals(case), *taken) if at >= raised]
+                each.reached = min(times, default=None)
+
+    def _arrivals(self, case: Case) -> Iterator[datetime]:
+        """Yield when the alert of a case came to somebody for whom it is, here or beside."""
+        mine = {
+            account
+            for name, account in ACCOUNTS.items()
+            if name != case.account.reporter and may_read(self.school, case, name)
+        }
+        for (name, to), arrivals in self.fake.arrived.items():
+            if name.startswith(f"{case.ref}:") and to in mine:
+                yield from (each.at for each in arrivals if case.ref in each.text)
+        yield from (sent.at for sent in self.beside.untaken if case.ref in sent.card.text)
+
+    def doubles(self) -> Counter[str]:
+        """Return how many messages came more than once, and how many of those did not say so."""
+        found: Counter[str] = Counter()
+        for (name, _), told in self.fake.arrived.items():
+            if len(told) < 2:
+                continue
+            found["duplicates"] += len(told) - 1
+            found["most of one"] = max(found["most of one"], len(told))
+            if ":alert:" in name:
+                found["unmarked"] += sum(
+                    words().phrases["perhaps_again"] not in each.words for each in told[1:]
+                )
+        return found
+
+    def worst(self, calm_from: datetime) -> timedelta:
+        """Return how long the slowest alert took, from when it was raised or the storms ended."""
+        waits = [
+            each.reached - max(each.at, calm_from)
+            for each in self.raised.values()
+            if each.reached is not None
+        ]
+        return max([*waits, timedelta()])
+
+    def lost(self) -> list[str]:
+        """Return the alerts that reached nobody."""
+        return [
+            f"{ref} raised {each.at}" for (ref, _), each in self.raised.items() if not each.reached
+        ]
