@@ -10,6 +10,8 @@ from adapters.cli_base import Config, Data, Json, do, environment
 __all__ = ["record"]
 
 record = typer.Typer()
+keys = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+record.add_typer(keys, name="keys")
 
 
 @record.command()
@@ -81,3 +83,43 @@ def move(
     from adapters.commands import keeping
 
     do(lambda: keeping.move(environment(data, config), to))
+
+
+@keys.callback()
+def of_keys() -> None:
+    """Show, rotate and retire the keys."""
+
+
+@keys.command("list")
+def list_keys(config: Config = None, data: Data = None) -> None:
+    """Show which key wraps how much."""
+    from adapters.commands import keys as commands
+
+    do(lambda: commands.show(environment(data, config)))
+
+
+@keys.command()
+def rotate(config: Config = None, data: Data = None) -> None:
+    """Wrap everything with a new key.
+
+    While the programs run; no case is written to. Broken off, it is run again. The old key still
+    opens what it wrapped, until it is retired.
+    """
+    from adapters.commands import keys as commands
+
+    do(lambda: commands.rotate(environment(data, config)))
+
+
+@keys.command()
+def retire(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="One of the older keys.")],
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Take an old key out of use, for good.
+
+    Backups that it wrapped do not open any more. Refused while anything is wrapped with it.
+    """
+    from adapters.commands import keys as commands
+
+    do(lambda: commands.retire(environment(data, config), name))

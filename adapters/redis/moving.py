@@ -25,6 +25,7 @@ from adapters.redis.copying import (
 )
 from adapters.redis.keyring import KeyRing
 from adapters.redis.keys import Names, schools_in
+from adapters.redis.rotating import RETIRED
 from adapters.redis.store import RedisStore
 from adapters.redis.walking import Walk
 
@@ -152,7 +153,8 @@ def _wrapped_anew(
             yield each
             continue
         rows = tuple(
-            (name, value if name.startswith(b"@retired") else after.wrap(before.unwrap(value)))
+            (name, after.wrap(before.unwrap(value)))
             for name, value in each.rows
+            if not name.startswith(RETIRED.encode())  # the new store's keys have names of their own
         )
         yield Kept(each.key, each.kind, each.until, rows)

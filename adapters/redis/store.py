@@ -106,7 +106,7 @@ class RedisStore:
                     self._vault.forget(change.school, change.case.ref)
                 kind = Stale if more[0] == b"token" else Conflict
                 raise kind(f"another {more[0].decode()} than expected; load and step again")
-        raise NotSaved("the keys of a case changed under every attempt to write it")
+        raise NotSaved("the keys changed under every attempt to write; start this program again")
 
     async def entries(self, school: str, ref: str) -> list[bytes]:
         """Return the record of a case, oldest first."""

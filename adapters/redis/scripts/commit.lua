@@ -4,6 +4,7 @@
 --      9-11 timers, 12-14 outbox, 15-17 calls, 18 moved
 -- Answers: {'ok', tokens} written now; {'mine', tokens} this very attempt had written it already;
 --          {'again'} another attempt had; {'conflict', what}; {'rekey'} a data key is there already;
+--          {'retired'} a data key is wrapped with a key that is no longer in use;
 --          {'moved'} the school was moved to another store, and nothing is written here any more.
 
 local queues = {timers = queue_at(9), outbox = queue_at(12), calls = queue_at(15)}
@@ -64,6 +65,8 @@ for _, done in ipairs(finishes) do
   if not held(done.queue, done.id, done.token) then return {'conflict', 'token'} end
 end
 for _, key in ipairs(fresh) do
+  local by = string.match(key.wrapped, '^([^:]*):')
+  if by and redis.call('HEXISTS', KEYS[3], '@retired:' .. by) == 1 then return {'retired'} end
   if redis.call('HEXISTS', KEYS[3], key.name) == 1 then return {'rekey'} end
 end
 
