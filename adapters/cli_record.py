@@ -123,3 +123,20 @@ def retire(
     from adapters.commands import keys as commands
 
     do(lambda: commands.retire(environment(data, config), name))
+
+
+@record.command()
+def shred(
+    case: Annotated[str, typer.Argument(metavar="[CASE]", help="Else all closed are listed.")] = "",
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Destroy a record that two people let go.
+
+    The DSL and the head accept it in the case; nothing is destroyed while anything must be kept.
+    Prints a certificate. The chain still holds, and `verify` says who accepted it and when.
+    """
+    from adapters.commands import shredding
+
+    surroundings = environment(data, config)
+    do(lambda: shredding.shred(surroundings, case) if case else shredding.overview(surroundings))

@@ -156,6 +156,7 @@ def _school(
         office=table.office,
         on_call=table.on_call,
         channel=table.dsl_channel,
+        keep_until_age=table.keep_until_age,
         hours=_windows(table.hours),
         terms=tuple(Term(starts=each.starts, ends=each.ends) for each in table.terms),
         bank_holidays=_bank_holidays(pack.nation, table.terms, today),

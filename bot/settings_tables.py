@@ -132,6 +132,7 @@ class SchoolTable(Table):
     cover: list[CoverTable] = Field([], examples=['[{ who = "deputy", … }]'])
     away: list[AwayTable] = Field([], examples=['[{ who = "dsl", … }]'])
     absences: str = Field("", examples=['"leave.ics"'])
+    keep_until_age: int = Field(25, ge=18, le=100, examples=["25"])
 
 
 class TrustTable(Table):

@@ -4,6 +4,7 @@ from adapters.redis.chain import Head, Link, Verdict, entry_context, verify
 from adapters.redis.connection import Line
 from adapters.redis.crypto import CannotOpen
 from adapters.redis.vault import School, Vault
+from bot.ports import Conflict
 
 __all__ = ["Record", "links_in"]
 
@@ -49,11 +50,14 @@ class Record:
 
         Raises:
             CannotOpen: it is, but its key is gone: nothing can be added to it.
+            Conflict: it was shredded meanwhile: whoever loads it again finds none.
         """
         head = await self.head(school.name, ref)
         if head is None or head.place != version:
             return None
         if self._vault.known(school.name, ref) is None:
+            if not await self._line.ask("HEXISTS", school.names.case(ref), "state"):
+                raise Conflict(f"case {ref} was shredded")
             raise CannotOpen(f"the key of case {ref} is gone: nothing can be added to it")
         return head
 

@@ -13,6 +13,7 @@ from adapters.redis.ledger import MOVED, Ledger
 from adapters.redis.links import RedisLinks
 from adapters.redis.record import Record
 from adapters.redis.sealing import open_conversation, open_receipt, open_state
+from adapters.redis.shredding import Shredder
 from adapters.redis.vault import School, Vault
 from adapters.redis.verifying import Walker
 from adapters.redis.writing import Written, write
@@ -50,6 +51,7 @@ class RedisStore:
         self._jobs = Jobs(self.line, self._vault)
         self.record = Record(self.line, self._vault)
         self.ledger = Ledger(self.line, self._vault)
+        self.shredder = Shredder(self.line, self._vault, self.ledger)
         self.walker = Walker(self.line, self._vault)
         self.links = RedisLinks(self.line, self._vault)
         self.addresses = RedisAddresses(self.line, self._vault)
@@ -65,8 +67,8 @@ class RedisStore:
             ("HGET", kept.names.keys, ref),
             ("HMGET", kept.names.case(ref), "version", "state", "head"),
         )
-        if version is None:
-            return None
+        if version is None or (state is None and wrapped is None):
+            return None  # there is none, or it was shredded
         key = self._vault.admit(school, ref, wrapped)
         key.head = Head(int(version), mac)
         return Stored(int(version), open_state(key.box, school, ref, int(version), state))

@@ -12,6 +12,7 @@ from bot.dialogs.script import NOT_KNOWN, Value
 from bot.dialogs.sheet import Sheet
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.corrections import corrections
+from bot.fsm.destroying import may_end, unaccepted
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import (
     decision_stands,
@@ -136,6 +137,7 @@ GATES: dict[str, Gate] = {
     "is_closed": is_closed,
     "no_police_advice": no_police_advice,
     "decided": signable,
+    "may_end": may_end,
     "ready_to_close": ready_to_close,
     "was_decided": was_decided,
 }
@@ -173,6 +175,8 @@ def barred(school: School, case: Case, event: SheetAnswered) -> str:
     """Return the phrase that says why an answer cannot be given yet, or ''."""
     if isinstance(event.value, tuple):
         return ""
+    if why := unaccepted(school, case, event):
+        return why
     bar = BARS.get((event.sheet, event.key, event.value))
     return bar(school, case, event.child) if bar else ""
 

@@ -67,7 +67,8 @@ class Person(_Frozen):
 class School(_Frozen):
     """One school of a deployment. Times of day are local (Europe/London).
 
-    `ways` are those beside the chat that the deployment has.
+    `ways` are those beside the chat that the deployment has. A record is kept until its youngest
+    child would be of the age `keep_until_age`.
     """
 
     id: str
@@ -84,6 +85,7 @@ class School(_Frozen):
     script: Script
     pack: Pack
     edition: str = ""
+    keep_until_age: int = 25
     ways: frozenset[Way] = frozenset()
 
     def person(self, person_id: str) -> Person | None:

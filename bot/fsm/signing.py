@@ -7,6 +7,7 @@ from bot.dialogs.card import Field
 from bot.dialogs.load import sheets
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case
+from bot.fsm.destroying import DESTROY
 from bot.fsm.effects import Effect, Say
 from bot.fsm.events import SheetAnswered
 from bot.fsm.filling import title_of
@@ -22,6 +23,7 @@ WAITS = {
     ("hold", "second"): "reason",
     ("viewing_planned", "second_signed"): "signed",
     ("viewing_seen", "dsl_signed"): "signed",
+    (DESTROY, "second"): "accept",
 }
 """A second signature, and the answer after which it is wanted (S1 Viewing; `rulings` 5)."""
 
@@ -63,6 +65,9 @@ def _waiting(case: Case) -> list[tuple[str, str, datetime]]:
 
 def _signers(school: School, case: Case, event: SheetAnswered) -> list[str]:
     """Return whom to ask: the owner where somebody else gave the reason, else the next in line."""
+    if event.sheet == DESTROY:
+        seconds = [one.id for role in (Role.HEAD, Role.CHAIR) for one in school.of_role(role)]
+        return [one for one in seconds if one != event.by and may_read(school, case, one)][:1]
     people = [one.id for role in (Role.DSL, Role.DEPUTY, Role.HEAD) for one in school.of_role(role)]
     can = [
         one

@@ -57,6 +57,8 @@ if case.ref ~= '' then
   local found = redis.call('HMGET', KEYS[5], 'version', 'head')
   if (found[1] or '0') ~= case.expected then return {'conflict', 'case'} end
   if found[2] and found[2] ~= case.before then return {'conflict', 'chain'} end
+  -- Shredded meanwhile: whoever has its key in hand writes nothing more under it.
+  if found[1] and redis.call('HEXISTS', KEYS[3], case.ref) == 0 then return {'conflict', 'key'} end
 end
 if talk.there and (redis.call('HGET', KEYS[7], 'version') or '0') ~= talk.expected then
   return {'conflict', 'conversation'}
