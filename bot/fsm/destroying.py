@@ -43,7 +43,8 @@ def may_end(_school: School, case: Case, _by: str) -> str:
 def unaccepted(school: School, case: Case, event: SheetAnswered) -> str:
     """Return the phrase that says whose word it is, or ''.
 
-    A case about staff is the head's to begin. A case about the head goes to the chair alone, so there are no two to accept it: it is kept.
+    A case about staff is the head's to begin. A case about the head goes to the chair alone, so
+    there are no two to accept it: it is kept.
     """
     if event.sheet != DESTROY or event.value != "accept":
         return ""
