@@ -26,16 +26,20 @@ class Cap:
 
     def admits(self, team: str, user: str, now: datetime) -> bool:
         """Count one doing; return whether it is within bounds."""
+        if self.is_full(team, user, now):
+            return False
+        self._seen[team, user].append(now)
+        return True
+
+    def is_full(self, team: str, user: str, now: datetime) -> bool:
+        """Return whether one more would be too many. Nothing is counted."""
         times = self._seen.setdefault((team, user), deque())
         self._seen.move_to_end((team, user))
         while len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         while times and now - times[0] > MINUTE:
             times.popleft()
-        if len(times) >= self._most:
-            return False
-        times.append(now)
-        return True
+        return len(times) >= self._most
 
     def tells(self, team: str, user: str, now: datetime) -> bool:
         """Return whether somebody is to be told again that it is too fast; two machines are not."""

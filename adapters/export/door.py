@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 from aiohttp import web
 
+from adapters.chat.cap import Cap
 from adapters.export.forms import FORMS, file_name
 from bot.grants import Verdict
 from bot.handle import Handler
@@ -39,6 +40,9 @@ STATUS = {
     Verdict.UNKNOWN: 404,
     Verdict.NOT_SAVED: 503,
 }
+MOST = 30
+"""Wrong tries in a minute at the links of one school; then all wait for the minute to be over."""
+
 AGAIN = frozenset({Verdict.FOREIGN})
 """After these the code may be typed once more."""
 
@@ -47,6 +51,7 @@ _log = logging.getLogger(__name__)
 
 def add_door(app: web.Application, handler: Handler) -> None:
     """Add the address of one-time links to a web application."""
+    tries = Cap(MOST)
 
     async def show(_request: web.Request) -> web.Response:
         return _page(200, [_words("asks"), _words("private"), _form()])
@@ -56,8 +61,12 @@ def add_door(app: web.Application, handler: Handler) -> None:
         if code is None:
             return _page(400, [_words("not_words"), _form()])
         school, token = request.match_info["school"], request.match_info["token"]
+        now = handler.clock.machine()
+        if tries.is_full("record", school, now):
+            return _page(429, [tag("p", record_words().door["too_many"], role="alert"), _form()])
         taken = await take_record(handler, school, token, code)
         if taken.record is None:
+            tries.admits("record", school, now)
             _log.info("a link to a record gave nothing: %s", taken.verdict)
             return _refused(taken.verdict)
         return await _handed(taken, taken.record)

@@ -3,17 +3,21 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 
 from aiohttp import web
 
+from adapters.chat.cap import Cap
 from adapters.playground.clock import Unreadable, aim
 from adapters.playground.doors import Refusal, doors, read_json
 from adapters.playground.guard import Misaddressed, envelope, judge
 from adapters.playground.places import places
 from adapters.playground.playground import Playground, Site
 from adapters.playground.stream import drawn
+from bot.ahead import would_alert
+from bot.dialogs.words import card
+from bot.fsm.alert_cards import number_now
 from bot.fsm.hours import is_school_time
 from bot.fsm.school import School
 from bot.ports import NotSaved
@@ -24,6 +28,12 @@ VIEWED = {"title", "text", "fields", "buttons", "kind"}
 LOOPBACK = "127.0.0.1"
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 ALONG = 0.3
+MOST = 240
+"""Doings of one person in a minute that are taken; what would alert somebody is, always."""
+
+PAGES = 50
+"""Pages that are kept up to date at once."""
+
 STORE_IS_DOWN = "The store is down, so nothing can fall due. Switch it on first."
 REAL_TIME = "This is a school's own page, and its clock is the time of day."
 NO_SWITCHES = "This is a school's own page, and nothing on it can be switched off."
@@ -72,6 +82,7 @@ class _Desk:
     """Answers each request of the page."""
 
     playground: Playground
+    cap: Cap = field(default_factory=lambda: Cap(MOST))
 
     async def page(self, request: web.Request) -> web.Response:
         name = request.match_info.get("name", "index.html")
@@ -84,6 +95,8 @@ class _Desk:
     async def stream(self, request: web.Request) -> web.StreamResponse:
         name = request.query.get("school", "") or next(iter(self.playground.schools))
         school = self._school(name)
+        if self.playground.hub.pages >= PAGES:
+            raise Refusal(429, "Too many pages are open. Close one of them.")
         return await self.playground.hub.follow(request, school.id, self._snapshot(school))
 
     async def said(self, request: web.Request) -> web.Response:
@@ -92,10 +105,17 @@ class _Desk:
             who = envelope(payload)
         except Misaddressed as error:
             raise Refusal(400, str(error)) from error
-        self._person(self._school(who.school), who.person)
+        school, said = self._school(who.school), judge(payload)
+        self._person(school, who.person)
+        now = self.playground.clock.machine()
+        fast = not self.cap.admits(school.id, who.person, now)
+        handler = self.playground.handler
+        if fast and not await would_alert(handler, school.id, who.person, said):
+            number = number_now(school, self.playground.clock.now())
+            raise Refusal(429, card("too_fast", number=number).text)
         message = payload.get("message")
         outcome, opened = await self.playground.take(
-            who, judge(payload), message if isinstance(message, str) else ""
+            who, said, message if isinstance(message, str) else ""
         )
         return web.json_response({"outcome": outcome.value, "opened": opened})
 

@@ -25,6 +25,11 @@ class Hub:
 
     _pages: dict[asyncio.Queue[bytes | None], str] = field(default_factory=dict)
 
+    @property
+    def pages(self) -> int:
+        """How many pages are open."""
+        return len(self._pages)
+
     def tell(self, event: str, content: object, school: str = "") -> None:
         """Queue one event for the pages of `school`."""
         line = _event(event, content)

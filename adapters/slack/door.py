@@ -15,7 +15,7 @@ from aiohttp import web
 from adapters.chat.bodies import TooLarge, read_whole
 from adapters.slack.knock import Knock, Unreadable
 from adapters.slack.reading import knock_of
-from adapters.slack.signature import is_signed
+from adapters.slack.signature import is_signed, may_be_signed
 from adapters.slack.workspace import Workspace
 from bot.ports import Clock
 
@@ -72,8 +72,10 @@ class Door:
             return web.Response(status=400, headers=NOT_AGAIN)
 
     async def _let_in(self, request: web.Request) -> web.Response:
-        body = await _read(request)
         now = self.clock.machine()
+        if not may_be_signed(request.headers, now):
+            raise _Refused(401)  # a stranger costs us no more than this
+        body = await _read(request)
         ours = [
             each
             for each in self.workspaces

@@ -25,6 +25,7 @@ from adapters.slack.following import Following
 from adapters.slack.home import Home
 from adapters.slack.knock import Kind, Knock
 from adapters.slack.modals import form_view, private_view, read_metadata
+from adapters.slack.urgent import is_urgent
 from adapters.slack.views import Views
 from adapters.slack.whereabouts import is_outsider, workspace_of
 from adapters.slack.workspace import Workspace
@@ -70,7 +71,8 @@ class Reception:
         if workspace is None or self.views.is_ours(workspace, knock.user):
             return Answer()
         now = self.handler.clock.machine()
-        if knock.user and not self.cap.admits(workspace.team, knock.user, now):
+        fast = knock.user and not self.cap.admits(workspace.team, knock.user, now)
+        if fast and not await is_urgent(self.handler, self.people, self.where, workspace, knock):
             return self._too_fast(workspace, knock, now)
         if is_outsider(knock, workspace):
             school = self.handler.schools[workspace.schools[0]]

@@ -16,7 +16,7 @@ import structlog
 
 from adapters.chat.backlog import Backlog
 from adapters.chat.cap import Cap
-from adapters.chat.forms import FORM, SEE, asked_by, held_by, meant
+from adapters.chat.forms import FORM, SEE, asked_by, held_by, look_at, meant
 from adapters.chat.guard_words import Verdict
 from adapters.chat.people import People, Whereabouts, Who
 from adapters.teams.acting import Acting
@@ -26,6 +26,7 @@ from adapters.teams.door import Answer
 from adapters.teams.following import Following
 from adapters.teams.knock import Kind, Knock, Place
 from adapters.teams.tenant import Tenant
+from bot.ahead import would_alert
 from bot.dialogs.card import Card
 from bot.dialogs.words import card, words
 from bot.fsm.alert_cards import number_now
@@ -65,7 +66,7 @@ class Reception:
                 self.backlog.add(self.following.hear(knock))
             return NEUTRAL if knock.waits else Answer()
         now, by = self.handler.clock.machine(), knock.user or knock.account
-        if not self.cap.admits(knock.tenant.name, by, now):
+        if not self.cap.admits(knock.tenant.name, by, now) and not await self._is_urgent(knock):
             return self._too_fast(knock, tells=self.cap.tells(knock.tenant.name, by, now))
         if not knock.user:
             school = self.handler.schools[knock.tenant.schools[0]]
@@ -75,6 +76,18 @@ class Reception:
         if knock.kind in {Kind.PRESSED, Kind.FILLED}:
             return await self._press(knock)
         return await self._said(knock)
+
+    async def _is_urgent(self, knock: Knock) -> bool:
+        """Return whether what came too fast would alert somebody: then no cap stops it."""
+        if knock.kind in {Kind.PRESSED, Kind.FILLED}:
+            who = self.people.in_school(knock.tenant, knock.user, knock.school)
+            said = _pressed(knock)
+        else:
+            who = self.where.of(knock.tenant, knock.user)
+            said = Media() if knock.kind is Kind.MEDIA else Typed(knock.text)
+        if who is None or isinstance(said, Media) or not knock.user:
+            return False
+        return await would_alert(self.handler, who.school, who.person, said)
 
     def _too_fast(self, knock: Knock, *, tells: bool) -> Answer:
         """Take nothing, and say so; to two machines that talk, only now and then."""
@@ -118,6 +131,8 @@ class Reception:
         """Show a form, or private rows that were held; what is there no more is made anew."""
         try:
             shown = await self._asked(knock.value, who)
+            if shown is not None:
+                await look_at(self.handler, who, shown, knock.operation)
         except NotSaved:
             return await self._told(knock, who.school, self._card(who.school, "not_saved"))
         if shown is None and not knock.waits:

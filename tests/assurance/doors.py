@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Protocol
+from uuid import NAMESPACE_OID, uuid5
 
 import aiohttp
 
@@ -15,6 +16,7 @@ from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
 from adapters.playground.playground import Playground, make_playground
 from adapters.site import make_app, serve
+from adapters.teams.carrying import VERB, data_of
 from bot.changes import CaseWrite, Change
 from bot.dialogs.card import Card
 from bot.fsm.case import Case
@@ -23,6 +25,8 @@ from bot.fsm.school import School
 from bot.handle import Handler
 from tests.engine import FRIDAY_MORNING, REFS, FixedMint
 from tests.slack.house import CHANNEL, House, house
+from tests.teams.house import House as TeamsHouse
+from tests.teams.house import house as teams_house
 
 NUMBERS = count(1)
 SCHOOL, OTHER = "school", "canal"
@@ -54,6 +58,10 @@ class Door(Protocol):
         """Press a button of that value, forged where there is none; return all words shown."""
         ...
 
+    async def noise(self, who: str) -> str:
+        """Do something that means nothing; return all words that are shown for it."""
+        ...
+
 
 @dataclass
 class PlaygroundDoor:
@@ -78,6 +86,9 @@ class PlaygroundDoor:
     async def press(self, who: str, value: str) -> str:
         return await self._say(who, pressed=value)
 
+    async def noise(self, who: str) -> str:
+        return await self._say(who, pressed="q.999.0")
+
     async def _say(self, who: str, **said: object) -> str:
         school, person = (OTHER, "dsl") if who == "other" else (SCHOOL, who)
         before = self._words(school, person)
@@ -88,7 +99,9 @@ class PlaygroundDoor:
             **said,
         }
         async with self.session.post(f"{self.address}said", json=body) as answer:
-            assert answer.status == 200, await answer.text()
+            assert answer.status in {200, 429}, await answer.text()
+            if answer.status == 429:
+                return str((await answer.json())["problem"])
         return "\n".join(each for each in self._words(school, person) if each not in before)
 
     def _words(self, school: str, person: str) -> list[str]:
@@ -137,6 +150,9 @@ class SlackDoor:
         await self.here.hands.interact({**said, **self.here.hands.who(account(who)), **place})
         return self._shown(who, before)
 
+    async def noise(self, who: str) -> str:
+        return await self.press(who, "q.999.0")
+
     def _begin(self, who: str) -> int:
         self.here.hands.close(account(who))
         return len(self.here.fake.untaken)
@@ -147,9 +163,52 @@ class SlackDoor:
         return "\n".join((*(str(each.blocks) for each in told), self.here.hands.words(user)))
 
 
+@dataclass
+class TeamsDoor:
+    """The strict Teams, each activity with a token as Teams has it."""
+
+    here: TeamsHouse
+
+    @property
+    def handler(self) -> Handler:
+        return self.here.handler
+
+    @property
+    def store(self) -> MemoryStore:
+        return self.here.store
+
+    async def open(self, who: str) -> str:
+        before = len(self.here.fake.untaken)
+        await self.here.hands.type(on_teams(who), "hello")
+        return self._shown(who, before)
+
+    async def press(self, who: str, value: str) -> str:
+        before, user = len(self.here.fake.untaken), on_teams(who)
+        pressed = {"type": "Action.Execute", "verb": VERB, "data": data_of(SCHOOL, value)}
+        said = {"name": "adaptiveCard/action", "value": {"action": pressed, "trigger": "manual"}}
+        place = {"replyToId": self.here.fake.number()}
+        hands = self.here.hands
+        await hands.send(hands.doing("invoke", user, **said, **place))
+        return f"{hands.answers[-1]}\n{self._shown(who, before)}"
+
+    async def noise(self, who: str) -> str:
+        return await self.press(who, "q.999.0")
+
+    def _shown(self, who: str, before: int) -> str:
+        user = on_teams(who)
+        return "\n".join(
+            str(each.card) for each in self.here.fake.untaken[before:] if each.to == user
+        )
+
+
 def account(who: str) -> str:
     """Return somebody's account on Slack."""
     return f"U0{who.upper()}"
+
+
+def on_teams(who: str) -> str:
+    """Return somebody's account on Teams."""
+    return str(uuid5(NAMESPACE_OID, who))
 
 
 @asynccontextmanager
@@ -189,32 +248,39 @@ async def slack(_folder: Path, *schools: School) -> AsyncIterator[SlackDoor]:
         assert here.fake.wrongs == []
 
 
+@asynccontextmanager
+async def teams(_folder: Path, *schools: School) -> AsyncIterator[TeamsDoor]:
+    """Give Teams' door while the block runs."""
+    async with teams_house(*map(with_accounts, schools)) as here:
+        everybody = {who for school in schools for person in school.people for who in (person.id,)}
+        for who in (*everybody, *(f"{each}2" for each in everybody), "guest", "other"):
+            here.fake.person(on_teams(who))
+            await here.hands.install(on_teams(who))
+        yield TeamsDoor(here)
+        assert here.failures == []
+
+
 def with_accounts(school: School) -> School:
     """Return a school whose people have accounts; the DSL of the other school is `other`."""
     people = tuple(
-        person.model_copy(
-            update={
-                "accounts": {
-                    "slack": account(
-                        person.id
-                        if school.id == SCHOOL
-                        else "other"
-                        if person.id == "dsl"
-                        else f"{person.id}2"
-                    )
-                }
-            }
-        )
+        person.model_copy(update={"accounts": {"slack": account(who), "teams": on_teams(who)}})
         for person in school.people
+        for who in (_known_as(school, person.id),)
     )
     return school.model_copy(update={"people": people, "channel": CHANNEL})
+
+
+def _known_as(school: School, person: str) -> str:
+    if school.id == SCHOOL:
+        return person
+    return "other" if person == "dsl" else f"{person}2"
 
 
 DOORS: dict[str, Callable[..., AbstractAsyncContextManager[Door]]] = {
     "playground": playground,
     "slack": slack,
 }
-"""Every platform that there is. Teams joins here."""
+"""Every platform that there is."""
 
 
 async def put(door: Door, case: Case) -> Case:
