@@ -1,4 +1,4 @@
-"""Whether what somebody says would alert people: looked at before it is turned away as too much.
+"""Whether what somebody says would alert people: asked before it is turned away.
 
 Rate limits never stop a red answer. Nothing is changed by looking.
 """

@@ -10,7 +10,8 @@ import pytest
 from bot.fsm.access import PARTS, ROLES, Act, Part, Route, may, roles_for, route_of
 from bot.fsm.case import Account, Case, Noted, Said
 from bot.fsm.school import Person, Role, School
-from tests.assurance.doors import DOORS, OTHER, SCHOOL, Door, looks, put
+from tests.assurance.doors import DOORS, looks, put
+from tests.assurance.knocking import OTHER, SCHOOL, Door
 from tests.engine import PEOPLE, REFS, a_school
 
 PLANTED = "Quillfeather"

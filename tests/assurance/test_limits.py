@@ -11,8 +11,10 @@ import pytest
 from adapters.export.door import MOST as TRIES
 from adapters.slack.door import LARGEST
 from bot.ahead import would_alert
+from bot.fsm.case import Conversation
 from bot.fsm.said import Media, Pressed, Said, Typed
-from tests.assurance.doors import DOORS, SCHOOL, Door
+from tests.assurance.doors import DOORS
+from tests.assurance.knocking import SCHOOL, Door
 from tests.assurance.test_access import ELSEWHERE, HERE, REF
 from tests.engine import World, broken
 from tests.playground.stage import served, stage
@@ -33,7 +35,7 @@ async def test_a_flood_is_turned_away_with_the_numbers_and_a_red_answer_gets_thr
         assert "999" in shown
         assert await at.store.cases(SCHOOL) == []
 
-        await at.press("sam", "q.1.0")
+        await at.press("sam", f"q.{await asked(at)}.0")
 
         assert await at.store.cases(SCHOOL) == [REF]
         case = await at.handler.case(SCHOOL, REF)
@@ -45,6 +47,13 @@ async def test_a_flood_is_turned_away_with_the_numbers_and_a_red_answer_gets_thr
         case = await at.handler.case(SCHOOL, REF)
         assert case is not None
         assert case.owner == "dsl"
+
+
+async def asked(at: Door) -> int:
+    """Return the number of the question that stands before Sam."""
+    stored = await at.store.load_conversation(SCHOOL, "sam")
+    assert stored is not None
+    return Conversation.model_validate_json(stored.state).serial
 
 
 async def flood_of(at: Door, who: str) -> None:

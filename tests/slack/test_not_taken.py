@@ -44,7 +44,7 @@ def waited(here: House) -> list[float]:
 async def test_words_that_come_too_fast_are_asked_of_slack_again_and_that_is_said_once() -> None:
     async with house() as here:
         await too_fast(here)
-        event = {"type": "message", "user": SAM, "text": "suicidal", "ts": "9.9"}
+        event = {"type": "message", "user": SAM, "text": "no danger right now", "ts": "9.9"}
         place = {"channel": "D1", "channel_type": "im"}
 
         assert await here.hands.event({**event, **place}) == 503
@@ -53,6 +53,16 @@ async def test_words_that_come_too_fast_are_asked_of_slack_again_and_that_is_sai
         assert FAST not in seen(here)
 
         await here.move(2 * MINUTE)
+        assert await here.hands.event({**event, **place}) == 200
+        assert (await here.case()).level.name == "RECORD"
+
+
+async def test_red_words_are_taken_however_fast_they_come() -> None:
+    async with house() as here:
+        await too_fast(here)
+        event = {"type": "message", "user": SAM, "text": "suicidal", "ts": "9.9"}
+        place = {"channel": "D1", "channel_type": "im"}
+
         assert await here.hands.event({**event, **place}) == 200
         assert (await here.case()).level.name == "EMERGENCY"
 
@@ -63,7 +73,7 @@ async def test_each_press_that_comes_too_fast_is_told() -> None:
         for _ in range(2):
             here.hands.close(SAM)
 
-            assert await here.hands.press(SAM, RED) == 200
+            assert await here.hands.press(SAM, "No danger right now") == 200
 
             assert FAST in seen(here)
         assert await here.store.cases("school") == []
