@@ -108,7 +108,7 @@ class Promises:
                 continue
             found["duplicates"] += len(told) - 1
             found["most of one"] = max(found["most of one"], len(told))
-            if ":alert:" in name:
+            if name.split(":")[1] == "alert":
                 found["unmarked"] += sum(
                     words().phrases["perhaps_again"] not in each.words for each in told[1:]
                 )
