@@ -62,6 +62,11 @@ def log_bug(key: str) -> None:
     _log.error("message_refused", case=case, kind=rest.partition(":")[0])
 
 
+def log_left(key: str) -> None:
+    """Log a message that a platform did not let us take back: its case."""
+    _log.warning("message_stays", case=key.partition(":")[0])
+
+
 def _of(error: BaseException) -> dict[str, str]:
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if {"bot", "adapters"} & set(Path(frame.filename).parts)]

@@ -7,12 +7,14 @@ from typing import Protocol
 
 from adapters.chat.backlog import Backlog
 from adapters.environment import Environment
+from adapters.logs import log_left
 from adapters.slack_opening import asked_of_slack, half_of_slack
 from adapters.teams_opening import half_of_teams, lacking
 from bot.addresses import AddressBook
 from bot.directory import Directory
 from bot.fsm.school import School
 from bot.handle import Handler
+from bot.lingering import Kept, Lingering
 from bot.ports import Messenger
 from bot.settings import Settings
 
@@ -34,7 +36,9 @@ class Hearing(Protocol):
 
 
 class Half(Protocol):
-    """A platform before there is an engine."""
+    """A platform before there is an engine. `kept`: how long our messages stay, by school."""
+
+    kept: Mapping[str, Kept]
 
     def over(self, otherwise: Messenger, /) -> Messenger:
         """Return what delivers for all schools."""
@@ -66,6 +70,12 @@ class Platforms:
         for each in self.halves:
             page = each.directory(page, schools)
         return page
+
+    @property
+    def lingering(self) -> Lingering:
+        """Return what takes our messages back."""
+        kept = {school: each for half in self.halves for school, each in half.kept.items()}
+        return Lingering(kept, log_left)
 
     async def whole(
         self, handler: Handler, on_failure: Callable[[Exception], None]

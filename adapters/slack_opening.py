@@ -6,16 +6,19 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from adapters.chat.by_school import DirectoryBySchool, MessengerBySchool
 from adapters.environment import CannotStart, Environment
+from adapters.logs import log_left
 from adapters.machine_clock import MachineClock
 from adapters.slack.workspace import Workspace
 from bot.directory import Directory, NobodyLooks
 from bot.fsm.school import School
 from bot.handle import Handler
+from bot.lingering import Kept, Lingering
 from bot.ports import Messenger, OurBug, Reroute, Retry
 from bot.settings import Settings
 from bot.settings_slack import SlackWorkspace
@@ -66,7 +69,8 @@ def with_secrets(environment: Environment, each: SlackWorkspace) -> Workspace:
 class Half:
     """Slack before there is an engine: what delivers. `whole` adds what hears.
 
-    `web` is the address of our own web process, '' if not set.
+    `web` is the address of our own web process, '' if not set. `kept` says how long what is ours
+    stays in Slack, by school.
     """
 
     workspaces: Sequence[Workspace]
@@ -74,6 +78,7 @@ class Half:
     messenger: "SlackMessenger"
     listen: str
     web: str = ""
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
     def over(self, page: Messenger) -> Messenger:
         """Return what delivers for all schools."""
@@ -101,6 +106,7 @@ class Half:
             self.workspaces, handler, self.messenger, self.client, on_failure, web=self.web
         )
         slack.listen = self.listen
+        slack.reception.following.lingering = Lingering(self.kept, log_left)
         try:
             await slack.begin()
         except TooMuch as scopes:
@@ -139,7 +145,12 @@ async def half_of_slack(
         audit = Audit(client, MachineClock())
         messenger = make_messenger(workspaces, schools, client, audit)
         web = settings.web.address if settings.web else ""
-        yield Half(workspaces, client, messenger, settings.slack[0].listen, web)
+        kept = {
+            school: Kept(timedelta(days=each.keep_days), messenger.take_back)
+            for each in settings.slack
+            for school in each.schools
+        }
+        yield Half(workspaces, client, messenger, settings.slack[0].listen, web, kept)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from bot.addresses import AddressBook
 from bot.directory import Directory
 from bot.fsm.school import School
 from bot.handle import Handler
+from bot.lingering import Kept
 from bot.ports import Messenger, Reroute, Retry
 from bot.settings import Settings
 from bot.settings_teams import TeamsTenant
@@ -78,7 +79,8 @@ def opened_connector(environment: Environment, tenants: Sequence[Tenant]) -> "Co
 class HalfOfTeams:
     """Teams before there is an engine: what delivers. `whole` adds what hears.
 
-    `web` is the address of our own web process, '' if not set.
+    `web` is the address of our own web process, '' if not set. `kept` says how long what is ours
+    stays, by school: nothing is taken back from those that are not there.
     """
 
     tenants: Sequence[Tenant]
@@ -87,6 +89,7 @@ class HalfOfTeams:
     source: "Source"
     listen: str
     web: str = ""
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
     @property
     def schools(self) -> frozenset[str]:

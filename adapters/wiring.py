@@ -149,6 +149,7 @@ async def open_page(
                 on_bug=log_bug,
                 site=_site(environment, playground=playground),
                 over=platforms.over,
+                lingering=platforms.lingering,
             )
             callers = page.callers
             if callers is None:

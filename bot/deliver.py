@@ -11,7 +11,7 @@ Never silently drop.
 #         lock is held while another is waited for.
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,8 +21,8 @@ from pydantic import ValidationError
 
 from bot.fsm.effects import EFFECT, Message, Page, Post
 from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFailed, Event
-from bot.fsm.ownership import page_slot
-from bot.fsm.school import CHANNEL
+from bot.lingering import Done, Lingering, is_taking_back
+from bot.messages import case_of, named, outcome_of, slot_of, to_of
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
 from bot.retrying import LEASE, TRIES, back_off
 from bot.writing import first_post
@@ -38,7 +38,8 @@ class Delivery:
     """Delivers claimed outbox jobs; the outcome of an alert goes into the case's record.
 
     `note` steps a case by an event and returns the jobs that follow. `on_bug` is told of a message
-    that a platform refuses as ours to mend (the job's key only).
+    that a platform refuses as ours to mend (the job's key only). `lingering` knows which messages
+    are to be taken back, and when.
     """
 
     store: Store
@@ -46,6 +47,7 @@ class Delivery:
     clock: Clock
     note: Note
     on_bug: Callable[[str], None]
+    lingering: Lingering = field(default_factory=Lingering)
     _locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(
         default_factory=WeakValueDictionary
     )
@@ -57,14 +59,17 @@ class Delivery:
             Exception: our own code failed on one; all others have been dealt with by then.
         """
         groups: dict[str, list[tuple[Job, Message]]] = {}
-        dealing: list[Awaitable[None]] = []
+        old = [job for job in jobs if is_taking_back(job)]
+        dealing: list[Awaitable[None]] = [self._take_back(school, old)] if old else []
         for job in jobs:
+            if is_taking_back(job):
+                continue
             try:
                 message = EFFECT.validate_json(job.body)
             except ValidationError:
                 dealing.append(self._unreadable(school, job))
                 continue
-            groups.setdefault(_to(message), []).append((job, message))
+            groups.setdefault(to_of(message), []).append((job, message))
         dealing += (self._in_order(school, group) for group in groups.values())
         for failed in await asyncio.gather(*dealing, return_exceptions=True):
             if failed is not None:
@@ -81,7 +86,7 @@ class Delivery:
 
     async def _in_order(self, school: str, group: list[tuple[Job, Message]]) -> None:
         """Send a recipient's messages; when the store is down the leases bring them back."""
-        done: list[Finish] = []
+        done: list[Done] = []
         failures: list[Exception] = []
         with suppress(NotSaved):
             for job, message in group:
@@ -94,27 +99,34 @@ class Delivery:
                     await self._put_aside(school, job, message)
                     continue
                 if finish is not None and isinstance(message, Post):
-                    await self.store.finish(school, (finish,))  # an edit may be waiting for it
+                    await self._settle(school, [finish])  # an edit may be waiting for it
                 elif finish is not None:
                     done.append(finish)
             if done:
-                await self.store.finish(school, tuple(done))
+                await self._settle(school, done)
         if failures:
             raise failures[0]
 
-    async def _one(self, school: str, job: Job, message: Message) -> Finish | None:
+    async def _settle(self, school: str, done: Sequence[Done]) -> None:
+        await self.lingering.settle(self.store, school, done, self.clock.machine())
+
+    async def _take_back(self, school: str, old: Sequence[Job]) -> None:
+        with suppress(NotSaved):  # the leases bring them back
+            await self.lingering.take_back(self.store, school, old, self.clock.machine())
+
+    async def _one(self, school: str, job: Job, message: Message) -> Done | None:
         """Send one message; return how to finish its job, or None when that is done already."""
-        slot = _slot(message)
+        slot = slot_of(message)
         try:
             async with self._lock(school, slot or job.key):
                 edit = await self._edits(school, message, slot)
                 if edit is None:
-                    return Finish(Queue.OUTBOX, job.key, job.token)
+                    return Done(Finish(Queue.OUTBOX, job.key, job.token))
                 receipt = await self.messenger.send(
                     school,
-                    _to(message),
+                    to_of(message),
                     message.card,
-                    key=_name(job, message),
+                    key=named(job, message),
                     edit=edit,
                     again=job.doubt,
                 )
@@ -122,7 +134,8 @@ class Delivery:
             await self._later(school, job, message, problem)
             return None
         except Reroute:
-            return await self._lost(school, job, message)
+            lost = await self._lost(school, job, message)
+            return Done(lost) if lost is not None else None
         except OurBug:
             self.on_bug(job.key)
             await self._record(school, job, message, final=True)
@@ -131,13 +144,13 @@ class Delivery:
         finish = Finish(Queue.OUTBOX, job.key, job.token, slot, receipt if slot else "")
         if isinstance(message, Page):
             await self._arrived(school, job, message, finish)
-        return finish
+        return Done(finish, case_of(job), receipt)
 
     async def _arrived(self, school: str, job: Job, message: Page, finish: Finish) -> None:
         """Note that an alert arrived. Where our code fails on that, it is not sent again for it."""
         event = AlertDelivered(to=message.to)
         try:
-            await self._note(school, message.case, event, _outcome(job, message, "delivered"))
+            await self._note(school, message.case, event, outcome_of(job, message, "delivered"))
         except NotSaved:
             raise
         except Exception:
@@ -214,7 +227,7 @@ class Delivery:
         if isinstance(message, Page):
             event = AlertFailed(to=message.to, final=final)
             how = "lost" if final else "delayed"
-            await self._note(school, message.case, event, _outcome(job, message, how))
+            await self._note(school, message.case, event, outcome_of(job, message, how))
 
     async def _note(self, school: str, case: str, event: Event, operation: str) -> None:
         """Record once what became of an alert: a repeat of the same outcome changes nothing."""
@@ -224,26 +237,3 @@ class Delivery:
 
     def _lock(self, school: str, what: str) -> asyncio.Lock:
         return self._locks.setdefault((school, what), asyncio.Lock())
-
-
-def _name(job: Job, message: Message) -> str:
-    """Return what names a message to the platform: a later alert is another one, a retry is not."""
-    return f"{job.key}:{message.count}" if isinstance(message, Page) else job.key
-
-
-def _outcome(job: Job, message: Page, how: str) -> str:
-    return f"{_name(job, message)}:{how}"
-
-
-def _to(message: Message) -> str:
-    return CHANNEL if isinstance(message, Post) else message.to
-
-
-def _slot(message: Message) -> str:
-    match message:
-        case Post(case=case):
-            return f"{case}:post"
-        case Page(case=case, to=to):
-            return page_slot(case, to)
-        case _:
-            return message.slot

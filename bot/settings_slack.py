@@ -29,20 +29,23 @@ def _team_only(text: str) -> str:
 class SlackTable(Table):
     """One workspace. `locked` has no compose box; `chat` lets people type their answers.
 
-    `socket`: we open the line, and Slack needs no address of ours.
+    `socket`: we open the line, and Slack needs no address of ours. `keep_days`: how long after the
+    close of a case our own messages about it stay.
     """
 
     name: Id = Field(examples=['"trust"'])
     team: Annotated[str, AfterValidator(_team_only)] = Field(examples=['"T0123ABCD"'])
     intake: Literal["locked", "chat"] = Field("locked", examples=['"locked"'])
     socket: bool = Field(default=False, examples=["true"])
+    keep_days: int = Field(7, ge=1, le=365, examples=["7"])
     listen: Listen = Field("127.0.0.1:3000", examples=['"127.0.0.1:3000"'])
 
 
 class SlackWorkspace(BaseModel):
     """A workspace with the ids of its schools.
 
-    `listen`: where this server hears Slack, unless it opens a `socket` to it.
+    `listen`: where this server hears Slack, unless it opens a `socket` to it. `keep_days`: as in
+    the table.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +54,7 @@ class SlackWorkspace(BaseModel):
     team: str
     intake: Literal["locked", "chat"]
     socket: bool
+    keep_days: int
     listen: str
     schools: tuple[str, ...]
 

@@ -26,6 +26,7 @@ from bot.fsm.school import School, Way
 from bot.handing import Links
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome, Reply
+from bot.lingering import Lingering
 from bot.ports import LinkKeeper, Messenger, Mint, NotSaved, Store
 from bot.switchboard import Switchboard
 
@@ -170,11 +171,12 @@ def make_playground(
     on_bug: Callable[[str], None],
     site: Site = Site.PLAYGROUND,
     over: Callable[[Messenger], Messenger] | None = None,
+    lingering: Lingering | None = None,
 ) -> Playground:
     """Return a playground over `store`, which keeps its panes and its clock in `folder`.
 
     A school's own has the machine's clock, whatever was kept by a trial before. `over` returns
-    what delivers instead of the panes, or some of the time.
+    what delivers instead of the panes, or some of the time; `lingering` knows what is taken back.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     switches = Switches()
@@ -186,6 +188,7 @@ def make_playground(
     shown: Messenger = PlaygroundMessenger(panes, switches)
     messenger = shown if over is None else over(shown)
     delivery = Delivery(switched, messenger, clock, handler.note, on_bug)
+    delivery.lingering = lingering or delivery.lingering
     handler.deliver = delivery.deliver
     callers = None
     if site is not Site.SCHOOL:

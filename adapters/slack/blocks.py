@@ -8,10 +8,11 @@ Nothing that belongs in a private view (`Card.fields`) is ever in a message.
 # Rule 3: words that nobody asked for show only the card's preview to a locked screen; an answer to
 #         one's own act is told in full, because screen readers get the text and not the blocks.
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from adapters.chat.forms import FORM, SEE
+from adapters.chat.picking import word
 from adapters.chat.speaking import spoken_text
 from bot.dialogs.card import Button, Card, Tone
 from bot.dialogs.words import button
@@ -23,6 +24,7 @@ __all__ = [
     "context",
     "message",
     "plain",
+    "receipt_of",
     "section",
 ]
 
@@ -89,6 +91,11 @@ def message(school: str, card: Card, *, answering: bool, again: str = "", held: 
     blocks += [context(card.foot)] if card.foot else []
     told = spoken_text(card, first) if answering or not card.preview else card.preview
     return {"text": escaped(f"{lead}{told}"), "blocks": blocks}
+
+
+def receipt_of(sent: Mapping[str, object]) -> str:
+    """Return what names a message that was sent: its channel and its time."""
+    return f"{word(sent, 'channel')}|{word(sent, 'ts')}"
 
 
 def escaped(text: str) -> str:

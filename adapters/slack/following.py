@@ -25,6 +25,7 @@ from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Card
 from bot.handle import Handler
 from bot.inbound import Outcome, Reply
+from bot.lingering import Lingering
 from bot.ports import NotSaved, OurBug, Reroute, Retry
 
 __all__ = ["Following"]
@@ -40,7 +41,7 @@ WAITS = tuple(timedelta(seconds=each) for each in (1, 5, 15, 60, 60))
 class Following:
     """Sends what a turn came to. `web` is the address of our own web process, '' if not set.
 
-    `wait` lets seconds go by between two tries.
+    `wait` lets seconds go by between two tries. `lingering` says when our messages are taken back.
     """
 
     handler: Handler
@@ -48,6 +49,7 @@ class Following:
     held: Held
     web: str = ""
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    lingering: Lingering = field(default_factory=Lingering)
     _turns: WeakValueDictionary[Who, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def follow(
@@ -90,7 +92,7 @@ class Following:
             return True
         try:
             held = self._held(who, told)
-            await self.views.whisper(workspace, knock.user, who.school, told, held)
+            await self._whisper(workspace, knock.user, who.school, told, held)
         except (Retry, Reroute):
             return shown
         return True
@@ -111,7 +113,7 @@ class Following:
                 return
         for wait in WAITS:
             try:
-                await self.views.whisper(workspace, knock.user, school, told, held)
+                await self._whisper(workspace, knock.user, school, told, held)
             except Retry as problem:
                 await self.wait((problem.after or wait).total_seconds())
             except Reroute:
@@ -119,6 +121,14 @@ class Following:
             else:
                 return
         _log.error("slack_person_not_told", workspace=workspace.name)
+
+    async def _whisper(
+        self, workspace: Workspace, user: str, school: str, told: Card, held: str
+    ) -> None:
+        """Tell somebody something in the private chat; it is taken back like all others."""
+        receipt = await self.views.whisper(workspace, user, school, told, held)
+        now = self.handler.clock.machine()
+        await self.lingering.remember(self.handler.store, school, told.case, receipt, now)
 
     async def _in_view(
         self, workspace: Workspace, who: Who, told: Card, view: Future[str] | None

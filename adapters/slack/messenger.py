@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 
 from adapters.chat.held import Held
 from adapters.chat.people import People
-from adapters.chat.picking import word
 from adapters.slack.audit import Audit
-from adapters.slack.blocks import message
+from adapters.slack.blocks import message, receipt_of
 from adapters.slack.client import Api
 from adapters.slack.modals import private_view
 from adapters.slack.workspace import Workspace
@@ -41,7 +40,9 @@ class Acting:
 
 ACTING: ContextVar[Acting | None] = ContextVar("ACTING", default=None)
 
-GONE = ("message_not_found", "edit_window_closed")
+GONE = ("message_not_found", "channel_not_found")
+FIXED = ("message_not_found", "cant_update_message", "edit_window_closed")
+"""Words for a message that is there no more, and for one that cannot be changed any more."""
 
 
 @dataclass(slots=True)
@@ -79,6 +80,22 @@ class SlackMessenger:
             workspace, school, to, card, edit=edit, mark=mark, answering=mine
         )
 
+    async def take_back(self, school: str, receipt: str) -> None:
+        """Delete a message of ours; one that is gone already is no failure.
+
+        Raises:
+            Retry, Reroute, OurBug: as `bot.ports.Messenger`.
+        """
+        workspace = self.people.home(school)
+        channel, _, ts = receipt.partition("|")
+        if workspace is None or not ts:
+            return
+        try:
+            await self.api.call(workspace, "chat.delete", channel=channel, ts=ts)
+        except Reroute as refused:
+            if not str(refused).endswith(GONE):
+                raise
+
     async def _deliver(
         self,
         workspace: Workspace,
@@ -106,7 +123,7 @@ class SlackMessenger:
             unfurl_media=False,
             **made,
         )
-        return f"{word(sent, 'channel')}|{word(sent, 'ts')}"
+        return receipt_of(sent)
 
     async def _edit(
         self, workspace: Workspace, channel: str, ts: str, made: dict[str, object]
@@ -115,9 +132,7 @@ class SlackMessenger:
         try:
             await self.api.call(workspace, "chat.update", channel=channel, ts=ts, **made)
         except Reroute as refused:
-            if str(refused).endswith(
-                ("message_not_found", "cant_update_message", "edit_window_closed")
-            ):
+            if str(refused).endswith(FIXED):
                 return False
             raise
         return True

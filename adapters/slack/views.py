@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from adapters.chat.people import People
 from adapters.chat.picking import at
-from adapters.slack.blocks import Block, actions, escaped, message, section
+from adapters.slack.blocks import Block, actions, escaped, message, receipt_of, section
 from adapters.slack.client import Api
 from adapters.slack.knock import Knock
 from adapters.slack.modals import note_view
@@ -83,12 +83,12 @@ class Views:
 
     async def whisper(
         self, workspace: Workspace, user: str, school: str, shown: Card, held: str = ""
-    ) -> None:
-        """Tell somebody something in the private chat, outside the outbox.
+    ) -> str:
+        """Tell somebody something in the private chat, outside the outbox; return its receipt.
 
         `held` is what the card's private rows are asked for by.
         """
-        await self.api.call(
+        sent = await self.api.call(
             workspace,
             "chat.postMessage",
             channel=user,
@@ -96,6 +96,7 @@ class Views:
             unfurl_media=False,
             **message(school, shown, answering=True, held=held),
         )
+        return receipt_of(sent)
 
     async def tell(self, workspace: Workspace, knock: Knock, school: str, shown: Card) -> None:
         """Tell somebody something directly, outside the outbox: in a view if one can be opened."""

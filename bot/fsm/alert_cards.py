@@ -34,6 +34,7 @@ __all__ = [
 DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child")
 """The acknowledgements: each is also what the reporter is told (`rulings` 1.7)."""
 
+POSTS = ("post", "post_closed")
 Shape: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
 AT_FIRST: Shape = (DEEDS[0], (*DEEDS[1:], "open"), ("not_me",))
 AT_HOME: Shape = (DEEDS[1], (DEEDS[0], *DEEDS[2:], "open"), ("not_me",))
@@ -65,13 +66,14 @@ def deed_buttons(school: School, case: Case, now: datetime) -> tuple[Button, ...
 
 
 def post_text(school: School, case: Case, now: datetime) -> str:
-    """Return the words of the case's channel card, as things stand."""
-    return text_of("post", **_fields(school, case, now))
+    """Return the words of the channel card as things stand: one line once it is closed."""
+    return text_of(POSTS[case.stage is CaseStage.CLOSED], **_fields(school, case, now))
 
 
 def post_card(school: School, case: Case, now: datetime) -> Card:
     """Return the case's one card for the DSL channel, as things stand."""
-    made = card("post", buttons=deed_buttons(school, case, now), **_fields(school, case, now))
+    name = POSTS[case.stage is CaseStage.CLOSED]
+    made = card(name, buttons=deed_buttons(school, case, now), **_fields(school, case, now))
     return made.model_copy(
         update={"level": case.level.name, "case": case.ref, "preview": made.text}
     )

@@ -159,6 +159,7 @@ class Case(_Frozen):
     pages: int = 0
     owner: str = ""
     owned_at: datetime | None = None
+    closed_at: datetime | None = None
     deed: str = ""
     ambulance: str = ""
     ambulance_at: datetime | None = None

@@ -109,7 +109,8 @@ def _held_again(before: Case, case: Case) -> list[Effect]:
 
 def _close(school: School, case: Case, now: datetime) -> Outcome:
     """Close the case: every clock stops, the channel's card says so. Nothing is removed."""
-    case = case.model_copy(update={"stage": CASE_LIFE.after(case.stage, "close")})
+    changes = {"stage": CASE_LIFE.after(case.stage, "close"), "closed_at": now}
+    case = case.model_copy(update=changes)
     stops: list[Effect] = [Cancel(name=name) for name in case.wakes]
     case, posted = refresh_post(school, case, now)
     return case, [*stops, *posted]

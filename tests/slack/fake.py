@@ -189,6 +189,11 @@ class FakeSlack:
             self.untaken.append(told)
         return {"channel": said["channel"], "ts": said["ts"]}
 
+    def _chat_delete(self, said: dict[str, Any]) -> dict[str, Any]:
+        told = self.messages.pop((said["channel"], said["ts"]), None)
+        self.untaken = [each for each in self.untaken if each is not told]
+        return {"error": "message_not_found"} if told is None else {"ts": told.ts}
+
     def _views_open(self, said: dict[str, Any]) -> dict[str, Any]:
         user, made = self.triggers.pop(said["trigger_id"], ("", self.now()))
         if not user or self.now() - made > TRIGGER_LIVES:

@@ -21,6 +21,7 @@ from bot.fsm.case import Case
 from bot.fsm.school import School
 from bot.handing import Links
 from bot.handle import Handler
+from bot.lingering import Kept, Lingering
 from bot.ports import NotSaved, Queue
 from tests.chat import SimClock
 from tests.engine import FRIDAY_MORNING, PEOPLE, REFS, TICKET, FixedMint, a_school
@@ -33,6 +34,9 @@ CHANNEL = "G0DSLTEAM"
 ACCOUNTS = {person.id: f"U0{person.id.upper()}" for person in PEOPLE}
 SAM, DSL, DEPUTY, HEAD = (ACCOUNTS[name] for name in ("sam", "dsl", "deputy1", "head"))
 GUEST = "U0SUPPLY"
+KEPT = 7
+"""Days after the close of a case for which our messages about it stay."""
+
 TEAM = (DSL, DEPUTY, ACCOUNTS["deputy2"], HEAD)
 
 
@@ -120,8 +124,11 @@ async def house(
         handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
         messenger = make_messenger((home,), served, client, Audit(client, clock))
         delivery = Delivery(store, messenger, clock, handler.note, bugs.append)
+        kept = Kept(timedelta(days=KEPT), messenger.take_back)
+        delivery.lingering = Lingering(dict.fromkeys(served, kept), bugs.append)
         handler.deliver = delivery.deliver
         slack = make_slack((home,), handler, messenger, client, failures.append, web=web)
+        slack.reception.following.lingering = delivery.lingering
         await slack.begin()
         async with TestClient(TestServer(slack.app)) as door, AsyncExitStack() as stack:
             hands = (LineHands if socket else Hands)(fake, slack, door, SECRET)

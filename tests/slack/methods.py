@@ -15,6 +15,7 @@ ARGUMENTS = {
     "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media"},
     "chat.postEphemeral": {"channel", "user", "text", "blocks"},
     "chat.update": {"channel", "ts", "text", "blocks"},
+    "chat.delete": {"channel", "ts"},
     "views.open": {"trigger_id", "view"},
     "views.update": {"view_id", "view"},
     "views.publish": {"user_id", "view"},
