@@ -54,7 +54,8 @@ class Worker:
 
     async def _begin(self) -> bool:
         """Set the timers that each school has beside those of its cases."""
-        for school in self.deployment.schools.values():
+        for name in self.deployment.schools:
+            school = await self.deployment.handler.rotas.school(name)
             await set_school_timers(self.deployment.store, school, self.deployment.clock)
         return True
 

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 
 from bot.dialogs.card import Card
 from bot.fsm.alert_cards import owned_card
-from bot.fsm.alerting import AGAIN, Outcome, climb
+from bot.fsm.alerting import Outcome, climb
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.duty import has_rota, next_turn
+from bot.fsm.duty_post import falls_due
 from bot.fsm.effects import Cancel, Effect, Page, Say, Wake
 from bot.fsm.events import Acknowledged, AlertFailed, Event, SheetAnswered, TimerFired
 from bot.fsm.handover_cards import (
@@ -75,13 +76,7 @@ def duty_changed(school: School, case: Case, now: datetime) -> Outcome:
         return case, []
     if case.owner in duty_at(school, now).on:
         return _ended(school, case, now) if case.offer and not case.offer.by else (case, [])
-    return _ask(school, case, (), now) if _falls_due(school, case, now) else (case, [])
-
-
-def _falls_due(school: School, case: Case, now: datetime) -> bool:
-    until = next_turn(school, now)
-    wakes = (at for name, at in case.wakes.items() if name == AGAIN or name.startswith("clock."))
-    return any(until is None or at < until for at in wakes)
+    return _ask(school, case, (), now) if falls_due(school, case, now) else (case, [])
 
 
 def who_may_have(school: School, case: Case, now: datetime) -> tuple[Person, ...]:

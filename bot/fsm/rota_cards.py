@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.dialogs.card import Button, Card, Tone
 from bot.dialogs.words import button, card, words
+from bot.fsm.duty import next_turn
 from bot.fsm.hours import clock_time, local
 from bot.fsm.school import School
 from bot.rota.book import Ask, Kind
@@ -68,9 +69,10 @@ def home_card(school: School, by: str, stretches: Sequence[Stretch], now: dateti
     """Return who has it, when somebody's next duty is, and what they may change."""
     say, mine = words().phrases, [each for each in stretches if each.who == by]
     on = duty_at(school, now).on
-    until = min((each.ends for each in stretches if each.starts <= now), default=None)
+    until = next_turn(school, now)
     names = ", ".join(school.name_of(each) for each in on) or say["rota_nobody"]
-    has = say["rota_now"].format(who=names, time=clock_time(until, now) if until else "")
+    ends = say["turn_until"].format(time=clock_time(until, now)) if until else ""
+    has = say["rota_now"].format(who=names, until=ends)
     later = next((each for each in mine if each.starts > now), None)
     turn = say["rota_next"].format(when=label_of(later)) if later else say["rota_no_next"]
     made = [

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.dialogs.card import Button, Card
 from bot.dialogs.words import button, card
+from bot.fsm.duty_post import TURN, turn_wake
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.hours import clock_time
 from bot.fsm.rota_cards import ask_card, asked_card, home_card, next_card, told
@@ -17,6 +18,7 @@ from bot.fsm.rota_picks import Picker
 from bot.fsm.school import CHANNEL, School
 from bot.rota.asking import answer_by, left_of, stands, who_can
 from bot.rota.book import Ask, Asked, AskedNext, Book, BookEvent, End, Ended, Kind, after
+from bot.rota.duty import duty_at
 from bot.rota.model import Cover
 from bot.rota.stretches import coming, running
 
@@ -139,6 +141,16 @@ class RotaDesk:
         self._tell(ask.by, card("rota_agreed", what=what))
         self._tell(CHANNEL, card("rota_changed", what=what))
         self.effects.append(Wake(name=f"{MOVED}.{ask.number}", at=self.now))
+        self._plan()
+
+    def _plan(self) -> None:
+        """Set the school's timer for the change of duty that comes of it: now, or next."""
+        rota = self.school.rota.model_copy(update={"agreed": self.book.agreed})
+        school = self.school.model_copy(update={"rota": rota})
+        if duty_at(school, self.now).on != duty_at(self.school, self.now).on:
+            self.effects.append(Wake(name=TURN, at=self.now))
+        else:
+            self.effects += turn_wake(school, self.now)
 
     def _not_taken(self, ask: Ask, how: End, shown: Card | None = None) -> None:
         """Ask the next where somebody is off; else tell the asker that nothing changes.

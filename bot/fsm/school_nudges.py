@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogs.pack import is_stale
 from bot.dialogs.words import card
+from bot.fsm.duty_post import turn_wake
 from bot.fsm.effects import Effect, Say, Wake
 from bot.fsm.hours import local, next_school_morning
 from bot.fsm.school import Role, School
@@ -19,7 +20,7 @@ MONTH = timedelta(days=30)
 
 def first_wakes(school: School, now: datetime) -> tuple[Wake, ...]:
     """Return the timers that every school has, for one that has none yet."""
-    return (Wake(name=CONTACTS, at=next_school_morning(school, now)),)
+    return (Wake(name=CONTACTS, at=next_school_morning(school, now)), *turn_wake(school, now))
 
 
 def school_nudge(school: School, name: str, now: datetime) -> tuple[Effect, ...]:

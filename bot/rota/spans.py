@@ -35,8 +35,9 @@ def spans_between(school: Staffed, starts: datetime, ends: datetime) -> Iterator
 
 def next_change(school: Staffed, at: datetime, within: timedelta) -> datetime | None:
     """Return when somebody else next has it, strictly after `at` (UTC); None if not `within`."""
-    first = next(iter(spans_between(school, at, at + within)))
-    return None if first.ends == at + within else first.ends
+    spans = spans_between(school, at, at + within)
+    on = next(spans).duty.on
+    return next((span.starts for span in spans if span.duty.on != on), None)
 
 
 def edges_between(school: Staffed, starts: datetime, ends: datetime) -> Iterator[datetime]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.dialogs.card import Button, Card, FormKind
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import CHANNEL, Person, Role, Way
+from bot.school_clock import set_school_timers
 from tests.chat import Sent
 from tests.engine import LONDON, PEOPLE, World, a_school, broken, london, with_ways
 from tests.transcripts.rendering import rendered
@@ -41,6 +42,7 @@ HEADER = re.compile(r"pack: (\S+) · (\d{4}-\d\d-\d\d \d\d:\d\d) Europe/London")
 WAYS = re.compile(r"beside the chat: (.+)")
 WITHOUT = re.compile(r"without: (.+)")
 RAISES = re.compile(r"Sam is (?:a|the) (DSL|deputy|head)\.?")
+TIMERS = re.compile(r"^the channel hears of each change of duty$", re.MULTILINE)
 FAULT = re.compile(r"\(.+\)")
 
 
@@ -59,6 +61,8 @@ class Player:
     async def play(self) -> str:
         """Return the transcript as it reads now."""
         self.world = self._world()
+        if TIMERS.search(self.text):
+            await set_school_timers(self.world.store, self.world.school, self.world.clock)
         self.last = self.world.inbound("", Opened())
         source = [line for line in self.text.splitlines() if not self._is_said(line)]
         for line in source:
