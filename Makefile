@@ -16,16 +16,24 @@ run: .venv/.runtime
 
 ## test: the whole test suite (the slow and browser ones too)
 test: .venv/.dev chromium
-	@$(BIN)/python -m pytest -n auto --dist load -m "not soak"
+	@$(BIN)/python -m pytest -n auto --dist load -m "not soak and not peers"
 
 ## soak: what takes long: random rotas, whole years, every clock change, 100,000 odd requests
 soak: .venv/.dev
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m soak
 
+## peers: our Slack against code that is not ours: emulate, backlot, Slack's own types (needs npm)
+peers: .venv/.dev .peers/.done
+	@$(BIN)/python -m pytest -q -m peers tests/peers
+
+## pictures: every card of Slack's as a picture, in build/slack (needs Chromium)
+pictures: .venv/.dev chromium
+	@$(BIN)/python -m tests.slack.pictures build/slack
+
 ## check: lint, types, import contracts, content, spelling, fast tests; under a minute
 check: static
 	@echo "== pytest (without slow and browser)"
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser and not soak"
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser and not soak and not peers"
 
 # Everything of `check` that runs no test.
 static: .venv/.dev
@@ -57,11 +65,11 @@ fresh: draw
 
 ## update: write the transcripts anew; then read the diff
 update: .venv/.dev
-	@$(BIN)/python -m pytest -q -m "not slow and not browser and not soak" --update tests/transcripts
+	@$(BIN)/python -m pytest -q -m "not slow and not browser and not soak and not peers" --update tests/transcripts
 
 ## cover: branch coverage of bot/ by the fast tests
 cover: .venv/.dev
-	@$(BIN)/python -m pytest -q -m "not slow and not browser and not soak" --cov --cov-report=term-missing
+	@$(BIN)/python -m pytest -q -m "not slow and not browser and not soak and not peers" --cov --cov-report=term-missing
 
 ## lock: choose all versions anew and write their hashes
 lock: .venv/.dev
@@ -95,7 +103,7 @@ chromium:
 
 ## clean: remove the virtual environment and everything built
 clean:
-	@rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
+	@rm -rf .venv .peers build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
 	  .ruff_cache *.egg-info
 
 ## help: this list
@@ -124,4 +132,16 @@ OURSELVES = $(PIP) --no-build-isolation -e .
 	@$(BIN)/python -m pip --disable-pip-version-check check >/dev/null || { $(BIN)/python -m pip check; exit 1; }
 	@touch .venv/.runtime $@
 
-.PHONY: run test soak check static bench draw fresh update cover lock lockfiles chromium clean help
+# What is not ours is pinned, with its hashes; nothing of it is kept in git.
+.peers/.done: tests/peers/package.json tests/peers/package-lock.json tests/peers/backlot.lock \
+  | .venv/bin/python
+	@command -v npm >/dev/null || { echo "The peers need npm, which comes with Node."; exit 1; }
+	@echo "Installing emulate, backlot, Node and Slack's types in .peers (about 400 MB) ..."
+	@mkdir -p .peers && cp tests/peers/package.json tests/peers/package-lock.json .peers/
+	@cd .peers && npm ci --silent --no-audit --no-fund
+	@test -x .peers/python/bin/python || $(PYTHON) -m venv .peers/python
+	@.peers/python/bin/python -m pip --disable-pip-version-check -qq install --no-deps \
+	  --require-hashes -r tests/peers/backlot.lock
+	@touch $@
+
+.PHONY: run test soak peers pictures check static bench draw fresh update cover lock lockfiles chromium clean help

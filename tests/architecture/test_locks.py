@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.architecture.tree import ROOT
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+PEERS = ("tests/peers/backlot.lock",)
 PINNED = re.compile(r"[a-z0-9][a-z0-9.-]*==[0-9][^ ;]*( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
 BUILDS_AND_CHECKS = {"build", "mypy", "pip", "pytest", "ruff", "setuptools"}
 
@@ -24,15 +26,15 @@ def names(lock: str) -> set[str]:
     return {line.split("==")[0] for line in requirements(lock)}
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *PEERS])
 def test_every_requirement_has_one_version_and_a_hash(lock: str) -> None:
     loose = [line[:60] for line in requirements(lock) if not PINNED.fullmatch(line)]
 
     assert loose == []
-    assert {"aiohttp", "pydantic", "setuptools"} <= names(lock)
+    assert lock in PEERS or {"aiohttp", "pydantic", "setuptools"} <= names(lock)
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *PEERS])
 def test_a_lock_carries_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
 
@@ -40,6 +42,15 @@ def test_a_lock_carries_no_address(lock: str) -> None:
         re.findall(r"^-.*|.*(?://|file:/|index-url|find-links|trusted|@).*", text, re.MULTILINE)
         == []
     )
+
+
+def test_what_npm_installs_for_the_peers_has_a_hash_and_no_address() -> None:
+    found = json.loads((ROOT / "tests/peers/package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: each for name, each in found["packages"].items() if name}
+
+    assert "node_modules/emulate" in packages
+    assert [name for name, each in packages.items() if "integrity" not in each] == []
+    assert "://" not in json.dumps(packages)
 
 
 def test_both_locks_hold_the_same_versions() -> None:
