@@ -31,6 +31,9 @@ __all__ = [
 Block: TypeAlias = dict[str, Any]
 
 ACTION = "hr"
+SOURCES = "why"
+"""The card whose private rows are where a question comes from; others have what its reader said."""
+
 LONGEST = 3000
 MOST_BUTTONS = 25
 LABEL = 75
@@ -80,9 +83,9 @@ def message(school: str, card: Card, *, answering: bool, again: str = "", held: 
     first = [each for each in card.buttons if each.tone is not Tone.QUIET]
     last = [each for each in card.buttons if each.tone is Tone.QUIET]
     if card.form is not None:
-        first.append(Button(label=card.form.label, value=f"{FORM}{card.form.value}"))
+        first.insert(0, Button(label=card.form.label, value=f"{FORM}{card.form.value}"))
     if card.fields:
-        name = "show_me" if card.case else "check"
+        name = "show_me" if card.case or card.name == SOURCES else "check"
         first.append(button(name, f"{SEE}{held}:{card.case}"))
     blocks = [section(f"{lead}{card.text}")]
     blocks += [context(card.hint)] if card.hint else []

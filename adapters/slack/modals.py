@@ -23,6 +23,8 @@ MOST_LISTED = 100
 OPTION = 75
 ROWS = 12
 MOST_CASES = 20
+EMERGENCY = "999"
+"""Words that say this number themselves need no foot that says it again."""
 
 
 def note_view(school: str, words_of: str, buttons: Sequence[Button] = (), go: str = "") -> Block:
@@ -37,7 +39,7 @@ def note_view(school: str, words_of: str, buttons: Sequence[Button] = (), go: st
             "style": "primary",
         }
         blocks.append({"type": "actions", "elements": [link]})
-    blocks.append(context(words().foot))
+    blocks += [] if EMERGENCY in words_of else [context(words().foot)]
     return _view("Handrail", blocks)
 
 

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 
 from adapters.chat.people import People
 from adapters.chat.picking import at
-from adapters.slack.blocks import Block, actions, escaped, message, receipt_of, section
+from adapters.slack.blocks import (
+    Block,
+    actions,
+    context,
+    escaped,
+    message,
+    receipt_of,
+    section,
+)
 from adapters.slack.client import Api
 from adapters.slack.knock import Knock
 from adapters.slack.modals import note_view
 from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Button, Card
-from bot.dialogs.words import button, card
+from bot.dialogs.words import button, card, words
 from bot.ports import OurBug, Reroute, Retry
 
 __all__ = ["Views"]
@@ -70,7 +78,11 @@ class Views:
             channel=knock.channel,
             user=knock.user,
             text=escaped(card("private_only").text),
-            blocks=[section(card("private_only").text), *actions(school, [start], "start")],
+            blocks=[
+                section(card("private_only").text),
+                *actions(school, [start], "start"),
+                context(words().foot),
+            ],
         )
 
     async def ask_which(self, workspace: Workspace, user: str, people: People[Workspace]) -> None:

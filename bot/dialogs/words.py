@@ -1,5 +1,6 @@
 """The bot's own words: every sentence outside scripts and packs, from `words.toml`."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -9,6 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from bot.dialogs.card import Button, Card, CardKind, Tone
 
 __all__ = ["CardWords", "Words", "button", "card", "text_of", "words"]
+
+
+SPACES = re.compile(" {2,}")
+"""What is left where a field of a message has nothing to say."""
 
 
 class CardWords(BaseModel):
@@ -64,7 +69,8 @@ def card(name: str, /, *, buttons: tuple[Button, ...] = (), **fields: str) -> Ca
 
 def text_of(name: str, /, **fields: str) -> str:
     """Return the words of the message `name` alone, with its fields filled in."""
-    return words().cards[name].text.format_map(fields).rstrip()
+    filled = words().cards[name].text.format_map(fields)
+    return SPACES.sub(" ", filled).strip()
 
 
 def button(name: str, value: str, tone: Tone = Tone.PLAIN) -> Button:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.dialogs.asking import answered_card, heading, question_card
 from bot.dialogs.card import Card
-from bot.dialogs.script import Kind, Question, Section, Value
+from bot.dialogs.script import NOT_KNOWN, Kind, Question, Section, Value
 from bot.dialogs.words import card, words
 from bot.fsm.answering import path_of, unanswered
 from bot.fsm.around import team_of
@@ -184,7 +184,10 @@ def _says(question: Question, value: Value) -> list[str]:
 
 
 def _joined(question: Question, before: Value | None, value: Value) -> Value:
-    """Add to a text that grows (`added`) instead of replacing it: an account stays whole."""
-    if question.grows and question.kind is Kind.TEXT and isinstance(before, str):
-        return f"{before}\n{value}"
-    return value
+    """Add to a text that grows (`added`) instead of replacing it: an account stays whole.
+
+    "Nothing more" adds nothing to it, and takes nothing away.
+    """
+    if not question.grows or question.kind is not Kind.TEXT or before in {None, NOT_KNOWN}:
+        return value
+    return before if value == NOT_KNOWN else f"{before}\n{value}"

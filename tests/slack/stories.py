@@ -69,7 +69,9 @@ async def working(here: House) -> None:
     """The case is worked: reminders, a reason, a sheet, a hand-over and the record."""
     hands = here.hands
     await hands.command(SAM)
-    await hands.press(SAM, "Danger now, needs 999")
+    hands.close(SAM)
+    await hands.press(SAM, "Not known")
+    await hands.press(SAM, "Send what I have")
     await hands.press(DSL, "Coming to you", CHANNEL)
     await here.move(timedelta(hours=6))
     await hands.press(DSL, "Open case", CHANNEL)
