@@ -146,13 +146,13 @@ class FakeTeams:
 
     async def _send(self, request: web.Request) -> web.Response:
         conversation, body = request.match_info["conversation"], await self._body(request)
-        account = self._whose(conversation)
+        account = self._whose(conversation) or conversation.partition(";")[0]
         return await self._doing(
             "send", account, request, lambda: self._sent_to(account, conversation, body)
         )
 
     def _sent_to(self, account: str, conversation: str, body: dict[str, Any]) -> web.Response:
-        if account not in self.people:
+        if account not in self.people and account not in self.rooms:
             return refused(404, "ConversationNotFound")
         if account in self.without_app:
             return refused(403, "BotNotInConversationRoster")

@@ -27,7 +27,8 @@ Found = tuple[Told, dict[str, Any], dict[str, Any]]
 class Hands:
     """Everybody's hands. Each doing returns the status once all that follows has been done.
 
-    Who is `old` has an old client: it knows Action.Submit alone.
+    `keys` is where Teams publishes its keys. Who is `old` has a client that knows Action.Submit
+    alone.
     """
 
     fake: FakeTeams
@@ -35,6 +36,7 @@ class Hands:
     client: TestClient[Any, Any]
     identity: FakeIdentity
     tenant: Tenant
+    keys: str
     old: set[str] = field(default_factory=set)
     answers: list[Any] = field(default_factory=list)
     _views: dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]] = field(

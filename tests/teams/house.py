@@ -111,7 +111,7 @@ async def house(
             teams = make_teams(tenants, handler, out.messenger, source, failures.append, web=web)
             teams.reception.following.wait = out.connector.rest
             async with TestClient(TestServer(teams.app)) as door:
-                hands = Hands(out.fake, teams, door, identity, out.tenant)
+                hands = Hands(out.fake, teams, door, identity, out.tenant, address)
                 yield House(
                     *(out, hands, teams, handler, delivery, store, mint, failures, bugs),
                 )
