@@ -16,8 +16,10 @@ from adapters.slack.audit import Audit
 from adapters.slack.blocks import message, receipt_of
 from adapters.slack.client import Api
 from adapters.slack.modals import private_view
+from adapters.slack.pacing import Pace
 from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Card, CardKind
+from bot.dialogs.flags import Level
 from bot.dialogs.words import words
 from bot.fsm.school import CHANNEL
 from bot.ports import OurBug, Reroute, Retry
@@ -40,6 +42,7 @@ class Acting:
 
 ACTING: ContextVar[Acting | None] = ContextVar("ACTING", default=None)
 
+FIRST = 99
 GONE = ("message_not_found", "channel_not_found")
 FIXED = ("message_not_found", "cant_update_message", "edit_window_closed")
 """Words for a message that is there no more, and for one that cannot be changed any more."""
@@ -55,6 +58,7 @@ class SlackMessenger:
     channels: dict[str, str]
     ourselves: dict[str, str]
     held: Held = field(default_factory=Held)
+    pace: Pace = field(default_factory=Pace)
 
     async def send(
         self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
@@ -73,11 +77,11 @@ class SlackMessenger:
             shown = await self._show(workspace, school, card, acting)
             if shown and card.kind is not CardKind.QUESTION:
                 return ""
-        del key
         repeated = again and not edit and card.kind is CardKind.ALERT
         mark = words().phrases["perhaps_again"] if repeated else ""
+        named = f"{school}/{key}"
         return await self._deliver(
-            workspace, school, to, card, edit=edit, mark=mark, answering=mine
+            workspace, school, to, card, named=named, edit=edit, mark=mark, answering=mine
         )
 
     async def take_back(self, school: str, receipt: str) -> None:
@@ -103,6 +107,7 @@ class SlackMessenger:
         to: str,
         card: Card,
         *,
+        named: str,
         edit: str,
         mark: str,
         answering: bool,
@@ -115,14 +120,28 @@ class SlackMessenger:
             edited = await self._edit(workspace, where[0], where[2], made)
             if edited:
                 return edit
-        sent = await self.api.call(
-            workspace,
-            "chat.postMessage",
-            channel=place,
-            unfurl_links=False,
-            unfurl_media=False,
-            **made,
-        )
+        return await self._post(workspace, place, made, named, _urgency(card, answering=answering))
+
+    async def _post(
+        self, workspace: Workspace, place: str, made: dict[str, object], named: str, urgency: int
+    ) -> str:
+        """Post a new message when it is its turn."""
+        where, now = f"{workspace.name}/{place}", self.audit.clock.machine()
+        if (wait := self.pace.wait(where, named, urgency, now)) is not None:
+            raise Retry("Slack: one message a second", wait)
+        try:
+            sent = await self.api.call(
+                workspace,
+                "chat.postMessage",
+                channel=place,
+                unfurl_links=False,
+                unfurl_media=False,
+                **made,
+            )
+        except Retry as busy:
+            if busy.after is not None:
+                self.pace.leave_alone(where, now + busy.after, now)
+            raise
         return receipt_of(sent)
 
     async def _edit(
@@ -169,3 +188,10 @@ class SlackMessenger:
             return False
         acting.shown = True
         return True
+
+
+def _urgency(card: Card, *, answering: bool) -> int:
+    """Return how urgent a message is: as its case is; who is being answered comes first."""
+    if answering:
+        return FIRST
+    return Level[card.level] if card.level in Level.__members__ else -1

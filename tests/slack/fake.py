@@ -44,7 +44,7 @@ class FakeSlack:
     calls: list[str] = field(default_factory=list)
     lines: FakeLines = field(init=False)
     _numbers: count[int] = field(default_factory=lambda: count(1))
-    _sent: dict[str, deque[datetime]] = field(default_factory=dict)
+    _sent: dict[str, tuple[float, datetime]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Let lines be opened to it."""
@@ -125,13 +125,10 @@ class FakeSlack:
 
     def _in_time(self, channel: str) -> bool:
         """One message a second and channel, after a short burst."""
-        sent = self._sent.setdefault(channel, deque())
-        while sent and self.now() - sent[0] > timedelta(seconds=BURST):
-            sent.popleft()
-        if len(sent) >= BURST:
-            return False
-        sent.append(self.now())
-        return True
+        left, at = self._sent.get(channel, (float(BURST), self.now()))
+        left = min(left + (self.now() - at) / timedelta(seconds=1), BURST)
+        self._sent[channel] = (left - (left >= 1), self.now())
+        return left >= 1
 
     def _do(self, method: str, said: dict[str, Any]) -> dict[str, Any]:
         if method not in ARGUMENTS:
