@@ -55,6 +55,7 @@ class Record:
         head = await self.head(school.name, ref)
         if head is None or head.place != version:
             return None
+        await self._vault.fetch(school, [ref])  # another task may have dropped the key meanwhile
         if self._vault.known(school.name, ref) is None:
             if not await self._line.ask("HEXISTS", school.names.case(ref), "state"):
                 raise Conflict(f"case {ref} was shredded")

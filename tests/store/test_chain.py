@@ -19,6 +19,27 @@ KNOWN = (
 )
 
 
+async def test_a_key_that_another_task_drops_meanwhile_is_opened_again(
+    redis_store: RedisStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await redis_store.commit(event(0))
+    redis_store._vault.forget(SCHOOL, REF)
+    ask = redis_store.record.head
+
+    async def head(name: str, ref: str) -> Head | None:
+        """Ask; meanwhile somebody else's conflict drops the key."""
+        found = await ask(name, ref)
+        redis_store._vault.forget(SCHOOL, REF)
+        return found
+
+    monkeypatch.setattr(redis_store.record, "head", head)
+
+    committed = await redis_store.commit(event(1))
+
+    assert not committed.again
+    assert (await redis_store.record.verify(SCHOOL, REF)).holds
+
+
 def chained(*events: bytes) -> list[Link]:
     links, mac = [], GENESIS
     for place, sealed in enumerate(events, start=1):
