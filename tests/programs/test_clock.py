@@ -12,6 +12,7 @@ from adapters.playground.switches import SwitchedStore, Switches
 from bot.changes import CaseWrite, Change, Put, Queue
 from bot.due import TRIES
 from bot.fsm.alerting import LADDER
+from bot.fsm.always import broken
 from tests.programs.deployed import CASE, SCHOOL, Deployed
 
 MINUTE = timedelta(minutes=1)
@@ -63,6 +64,24 @@ async def test_how_late_a_timer_was_is_known(world: Deployed) -> None:
 
     assert world.worker.lag <= timedelta(seconds=90)
     assert world.worker.lag > timedelta()
+
+
+async def test_a_day_of_missed_timers_is_made_up_for_and_nobody_is_paged_twice_for_one(
+    world: Deployed,
+) -> None:
+    await world.raise_red()
+    world.chat.take()
+    world.pass_time(timedelta(days=1))
+
+    while await world.worker.beat():
+        pass
+
+    case = await world.case()
+    told = [sent.key for sent in world.chat.take() if sent.card.name == "page"]
+    assert len(told) == len(set(told))
+    assert {key.split(":")[2] for key in told} >= {"dsl", "deputy", "head"}
+    assert broken(world.deployment.handler.schools[SCHOOL], case) == []
+    assert min(case.wakes.values()) > world.clock.at
 
 
 async def test_a_worker_that_does_not_fire_only_delivers(world: Deployed) -> None:
