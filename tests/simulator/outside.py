@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any, cast
 
 from aiohttp.test_utils import TestClient, TestServer
@@ -26,12 +27,12 @@ from bot.due import fire_next
 from bot.fsm.school import School, Way
 from bot.handing import Links
 from bot.handle import Handler
-from bot.ports import NotSaved, Queue
+from bot.ports import NotSaved, Queue, Store
 from bot.retrying import LEASE
 from bot.school_clock import set_school_timers
 from bot.switchboard import Switchboard
 from tests.chat import Chat, Exchange, SimClock
-from tests.engine import TICKET, FixedMint, a_school, with_ways
+from tests.engine import TICKET, a_school, with_ways
 from tests.simulator.process import OWNER, Line, OurClient, OurStore
 from tests.simulator.promises import Promises
 from tests.simulator.slack import TAKES, NamingMessenger, StormySlack
@@ -44,6 +45,17 @@ DIES = 0.1
 
 PAUSE = timedelta(seconds=5)
 """How long a process waits for a store that does not answer."""
+
+
+@dataclass
+class Numbers:
+    """Gives each case a reference of its own, as the real mint does, but the same in each run."""
+
+    given: count[int] = field(default_factory=lambda: count(1))
+
+    def reference(self) -> str:
+        """Return a fresh reference."""
+        return f"YP-{next(self.given):04}"
 
 
 @dataclass
@@ -72,9 +84,9 @@ class Outside:
     weather: Weather
     clock: SimClock
     school: School = field(default_factory=lambda: with_ways(on_slack(a_school()), *Way))
-    store: MemoryStore = field(default_factory=MemoryStore)
+    store: Store = field(default_factory=MemoryStore)
     links: MemoryLinks = field(default_factory=MemoryLinks)
-    mint: FixedMint = field(default_factory=FixedMint)
+    mint: Numbers = field(default_factory=Numbers)
     processes: list[Process] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     bugs: list[str] = field(default_factory=list)
@@ -122,7 +134,7 @@ class Outside:
             ),
         )
         store = cast(
-            "MemoryStore",
+            "Store",
             OurStore(
                 self.store, line, self.weather, self.clock.now, self.slow, self.promises.committed
             ),

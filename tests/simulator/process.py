@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from adapters.memory.store import MemoryStore
 from adapters.slack.client import Client, Identity
 from adapters.slack.workspace import Workspace
-from bot.ports import NotSaved
+from bot.ports import NotSaved, Store
 from tests.simulator.weather import Blow, Storm, Weather
 
 WRITES = frozenset({"commit", "finish", "postpone", "bury", "claim"})
@@ -69,7 +68,7 @@ def owned_tasks(loop: AbstractEventLoop) -> None:
 class OurStore:
     """The store as one process sees it, through its line and the weather."""
 
-    behind: MemoryStore
+    behind: Store
     line: Line
     weather: Weather
     now: Callable[[], Any]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from adapters.memory.store import MemoryStore
 from bot.dialogs.flags import Level
 from bot.dialogs.words import words
 from bot.fsm.always import broken
@@ -15,9 +14,10 @@ from bot.fsm.case import Case
 from bot.fsm.events import ENTRY, Answered, SheetAnswered
 from bot.fsm.readers import may_read
 from bot.fsm.school import School
-from bot.ports import Change
+from bot.ports import Change, Store
 from tests.chat import Chat, SimClock
 from tests.simulator.slack import StormySlack
+from tests.simulator.weather import Weather
 from tests.slack.hands import texts
 from tests.slack.house import ACCOUNTS
 
@@ -37,7 +37,7 @@ class Promises:
     """Watches one school. `wrongs` are the promises that were broken, in words."""
 
     school: School
-    store: MemoryStore
+    store: Store
     fake: StormySlack
     beside: Chat
     clock: SimClock
@@ -114,14 +114,16 @@ class Promises:
                 )
         return found
 
-    def worst(self, calm_from: datetime) -> timedelta:
-        """Return how long the slowest alert took, from when it was raised or the storms ended."""
-        waits = [
-            each.reached - max(each.at, calm_from)
-            for each in self.raised.values()
-            if each.reached is not None
-        ]
-        return max([*waits, timedelta()])
+    def worst(self, weather: Weather) -> timedelta:
+        """Return how long the slowest alert took, from when nothing stood in its way any more."""
+        return max(
+            (
+                each.reached - weather.over(each.at, each.reached)
+                for each in self.raised.values()
+                if each.reached is not None
+            ),
+            default=timedelta(),
+        )
 
     def lost(self) -> list[str]:
         """Return the alerts that reached nobody."""

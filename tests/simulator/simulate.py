@@ -14,7 +14,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.ports import Queue
+from adapters.memory.store import MemoryStore
+from bot.ports import Queue, Store
 from tests.chat import SimClock
 from tests.engine import FRIDAY_MORNING
 from tests.simulator.outside import Outside
@@ -51,12 +52,12 @@ class Outcome:
         return f"python -m tests.simulator.simulate --seed {self.seed}"
 
 
-async def played(seed: int) -> Outcome:
-    """Play one seed; what was wrong is in the outcome."""
+async def played(seed: int, store: Store | None = None) -> Outcome:
+    """Play one seed, over an empty store; what was wrong is in the outcome."""
     owned_tasks(asyncio.get_running_loop())
     chance, clock = random.Random(seed), SimClock(FRIDAY_MORNING)
     weather = Weather(chance, clock.at, STAFF)
-    here = Outside(weather, clock)
+    here = Outside(weather, clock, store=store or MemoryStore())
     async with here.up():
         crowd = Crowd(here.fake, here.processes[0].slack, here.processes[0].door, "", outside=here)
         await crowd.command(SAM)
@@ -67,15 +68,15 @@ async def played(seed: int) -> Outcome:
             await here.move(clock.at + pause)
             await crowd.act(chance.choice((SAM, SAM, SAM, *STAFF)))
         await here.move(max(clock.at, weather.ends()))
-        weather.calm, calm_from = True, clock.at
+        weather.calm = True
         for process in here.processes:
             process.line.fuse = 0
         await here.move(clock.at + AFTER)
         await here.promises.look()
-        return await _outcome(seed, here, calm_from)
+        return await _outcome(seed, here)
 
 
-async def _outcome(seed: int, here: Outside, calm_from: object) -> Outcome:
+async def _outcome(seed: int, here: Outside) -> Outcome:
     promises, wrongs = here.promises, []
     waiting = await here.store.pending(here.school.id, Queue.OUTBOX)
     wrongs += [f"never delivered: {key}" for key, due in waiting if due <= here.clock.at]
@@ -86,7 +87,7 @@ async def _outcome(seed: int, here: Outside, calm_from: object) -> Outcome:
     doubles = promises.doubles()
     if doubles["unmarked"]:
         wrongs.append(f"{doubles['unmarked']} alerts came again and did not say so")
-    worst = promises.worst(calm_from)  # type: ignore[arg-type]
+    worst = promises.worst(here.weather)
     if worst > SOON:
         wrongs.append(f"an alert took {worst} once the weather was calm")
     return Outcome(

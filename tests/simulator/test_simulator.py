@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from tests.simulator.simulate import simulate
+from adapters.redis.store import RedisStore
+from tests.simulator.simulate import played, simulate
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -12,6 +15,20 @@ def test_no_weather_loses_an_alert(seed: int) -> None:
     outcome = simulate(seed)
 
     assert outcome.wrongs == [], outcome.line
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2000, 2010))
+async def test_nor_does_any_over_the_real_store(seed: int, redis_store: RedisStore) -> None:
+    loop = asyncio.get_running_loop()
+    try:
+        outcome = await played(seed, redis_store)
+    finally:
+        loop.set_task_factory(None)
+
+    assert outcome.wrongs == [], outcome.line
+    for ref in await redis_store.cases("school"):
+        assert (await redis_store.record.verify("school", ref)).holds
 
 
 @pytest.mark.slow

@@ -101,6 +101,11 @@ class Weather:
         edges = [at for spell in self.spells for at in (spell.begins, spell.ends) if at > now]
         return min(edges, default=None)
 
+    def over(self, raised: datetime, reached: datetime) -> datetime:
+        """Return when the last storm was over that began before `reached`; `raised` if none was."""
+        ends = [spell.ends for spell in self.spells if spell.begins < reached]
+        return min(max([raised, *ends]), reached) if ends else raised
+
     def strikes(self, *kinds: Blow, often: float = 1.0) -> Blow | None:
         """Return what goes wrong now, if anything does."""
         if self.calm or self.chance.random() >= self.roughness * often:
