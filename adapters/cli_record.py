@@ -140,3 +140,27 @@ def shred(
 
     surroundings = environment(data, config)
     do(lambda: shredding.shred(surroundings, case) if case else shredding.overview(surroundings))
+
+
+@record.command()
+def replay(  # noqa: PLR0917  typer gives each its own name
+    case: Annotated[str, typer.Argument(metavar="CASE", help="The reference of a case.")],
+    edition: Annotated[
+        str, typer.Option("--edition", help="Compare with: today, an edition's hash, or a pack.")
+    ] = "",
+    why: Annotated[
+        bool, typer.Option("--why", help="With question numbers and guidance, beside the DSL.")
+    ] = False,
+    as_json: Json = False,
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Decide once more from the record of a case.
+
+    Level, alert and clocks after each entry, and whether they are those that are kept. No answer
+    is printed; question numbers only with --why, for whoever may read the case.
+    """
+    from adapters.commands import replaying
+
+    surroundings = environment(data, config)
+    do(lambda: replaying.replay(surroundings, case, edition, why=why, as_json=as_json))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 from bot.dialogs.words import card
@@ -124,11 +125,12 @@ class Handler:
             )
             then = await pinned(self.store, school, case)
             others = await other_cases(self.store, school.id, deed_of(inbound.said))
-            outcome, taken = self._taken(then, (conversation, case), inbound, others)
+            now = self.clock.now()
+            outcome, taken = self._taken(then, (conversation, case), inbound, others, now=now)
             if warm and case is not None and not taken.events:
                 warm = False  # what is only shown, and not committed, must be the latest
                 continue
-            change = change_of(doing, self.clock, (conversation, case), taken)
+            change = change_of(doing._replace(at=now), self.clock, (conversation, case), taken)
             try:
                 committed = await self.keeper.commit(change, taken)
             except Conflict:
@@ -143,9 +145,15 @@ class Handler:
         raise NotSaved(message)
 
     def _taken(
-        self, school: School, kept: Kept, inbound: Inbound, others: tuple[Case, ...]
+        self,
+        school: School,
+        kept: Kept,
+        inbound: Inbound,
+        others: tuple[Case, ...],
+        *,
+        now: datetime,
     ) -> tuple[Outcome, Turn]:
-        (conversation, case), now = kept, self.clock.now()
+        conversation, case = kept
         try:
             if (deed := deed_of(inbound.said)) is not None:
                 taken = desk(school, case, inbound.person, deed, now, others=others)
@@ -182,9 +190,10 @@ class Handler:
             if case is None:
                 return ()
             school = await pinned(self.store, await self.rotas.school(school_id), case)
-            after, effects = step(school, case, event, self.clock.now())
+            now = self.clock.now()
+            after, effects = step(school, case, event, now)
             taken = Turn(None, after, (event,), tuple(effects))
-            doing = Doing(school_id, operation, by, finish)
+            doing = Doing(school_id, operation, by, finish, now)
             change = change_of(doing, self.clock, (None, case), taken)
             try:
                 committed = await self.keeper.commit(change, taken)

@@ -1,5 +1,6 @@
 """A turn as the one change that the store commits: entry, state, timers, outbox."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.fsm.case import Case, Conversation
@@ -28,12 +29,17 @@ ALERTS = frozenset({"page", "page_around", "page_owned"})
 
 
 class Doing(NamedTuple):
-    """What asks for a change: where, under which operation id, who, and which job it ends."""
+    """What asks for a change: where, under which operation id, who, and which job it ends.
+
+    `at` is the school's moment (UTC) at which the case was stepped: the record says that one, so
+    that whoever steps it again comes to the same.
+    """
 
     school: str
     operation: str
     by: str
     finish: Finish | None = None
+    at: datetime | None = None
 
 
 def change_of(
@@ -88,7 +94,8 @@ def _case_write(turn: Turn, expected: int, doing: Doing, clock: Clock) -> CaseWr
     if turn.case is None or not turn.events:
         return None
     case = turn.case.model_copy(update={"version": expected + 1})
-    entry = Entry(at=clock.now(), operation=doing.operation, by=doing.by, events=turn.events)
+    at = doing.at or clock.now()
+    entry = Entry(at=at, operation=doing.operation, by=doing.by, events=turn.events)
     return CaseWrite(
         ref=case.ref,
         expected=expected,
