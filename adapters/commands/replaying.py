@@ -1,4 +1,4 @@
-"""`handrail replay`: the machine decides once more from the record, and is held to what is kept."""
+"""`handrail replay`: the machine decides once more from the record of a case."""
 
 # Rule: no answer is printed. Question numbers stand beside levels only where they were asked for.
 

@@ -1,4 +1,4 @@
-"""The machine run again from the record: what it decides, entry by entry, and if that is kept."""
+"""The machine run again from the record: what it decides, entry by entry."""
 
 # Rule 1: it steps with the very functions that stepped then, at the moments that are written down.
 # Rule 2: people, rota and hours are today's: where they have changed, so may what is decided.
@@ -116,7 +116,7 @@ NAMES = {"version": "entries", "held": "level", "live": "level by what was told"
 
 
 def differs(steps: Sequence[Decided], kept: Case) -> tuple[str, ...]:
-    """Return the names of the parts in which a case that was run again is not as it is kept."""
+    """Return the parts in which a case that was run again is not as it is kept."""
     if not steps:
         return ("entries",)
     case = steps[-1].case.model_copy(update={"version": steps[-1].entry})
