@@ -13,6 +13,7 @@ from adapters.wiring import Deployment
 from bot.calls import Caller, behind_call, fault_call, idempotency
 from bot.fsm.case import Case
 from bot.fsm.ladder import rung_people
+from bot.fsm.off import may_call
 from bot.fsm.on_call import address_at
 from bot.fsm.readers import may_take
 from bot.fsm.school import Person, Role, School
@@ -53,7 +54,7 @@ class Raiser:
             return await self.raise_fault((school,))
         people = _for(school, case, self.deployment.clock.now())
         text = behind_call(case.ref)
-        return await self._once(school, f"behind:{case.ref}", people, text)
+        return await self._once(school, f"behind:{case.ref}", people, text, case)
 
     async def raise_fault(self, schools: Iterable[School] = ()) -> bool:
         """Call those who look after Handrail; return whether anybody was, in every school."""
@@ -64,7 +65,12 @@ class Raiser:
         return all(done)
 
     async def _once(
-        self, school: School, what: str, people: Mapping[str, Person], text: str
+        self,
+        school: School,
+        what: str,
+        people: Mapping[str, Person],
+        text: str,
+        case: Case | None = None,
     ) -> bool:
         """Call people unless they were called for the same within the hour."""
         now = self.deployment.clock.machine()
@@ -74,6 +80,10 @@ class Raiser:
         called = False
         for person in people.values():
             for way, caller in (self.deployment.callers or {}).items():
+                if case is not None and not may_call(
+                    school, case, person, way, self.deployment.clock.now()
+                ):
+                    continue
                 key = idempotency(school.id, f"watch:{what}:{way}:{person.id}:{now.isoformat()}")
                 address = address_at(school, person, way, self.deployment.clock.now())
                 if address and await _call(caller, school.id, address, text, key):

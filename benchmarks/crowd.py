@@ -12,6 +12,7 @@ from bot.deliver import Delivery
 from bot.dialogs.card import Card, CardKind
 from bot.fsm.said import Opened, Typed
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.inbound import Inbound
 
 __all__ = ["run"]
@@ -43,7 +44,8 @@ async def _measure() -> list[Row]:
     async with embedded(RedisStore) as (store, _):
         clock = MachineClock()
         handler = Handler({school.id: school}, store, clock, Count(), bugs.append)
-        delivery = Delivery(store, arrivals, clock, handler.note, bugs.append)
+        hears = Hearing(handler).still_wanted
+        delivery = Delivery(store, arrivals, clock, handler.note, bugs.append, hears)
         handler.deliver = delivery.deliver
         people = [f"teacher-{number}" for number in range(PEOPLE)]
         for person in people:

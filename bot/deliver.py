@@ -1,7 +1,4 @@
-"""Carrying out messages: send, retry, reroute, or say that it is our bug.
-
-Never silently drop.
-"""
+"""Carrying out messages: send, retry, reroute, or say it is our bug. Never silently drop."""
 
 # Rule 1: a message that cannot be read, or on which our own code fails, costs nobody else theirs:
 #         it is tried `TRIES` times, then buried, and people are told. What failed is raised once
@@ -30,6 +27,7 @@ from bot.writing import first_post
 __all__ = ["Delivery"]
 
 SOON = timedelta(seconds=1)
+Wanted = Callable[[str, tuple[Job, ...]], Awaitable[tuple[Job, ...]]]
 Note = Callable[[str, str, Event, str, Finish | None], Awaitable[tuple[Job, ...]]]
 
 
@@ -38,8 +36,8 @@ class Delivery:
     """Delivers claimed outbox jobs; the outcome of an alert goes into the case's record.
 
     `note` steps a case by an event and returns the jobs that follow. `on_bug` is told of a message
-    that a platform refuses as ours to mend (the job's key only). `lingering` knows which messages
-    are to be taken back, and when.
+    that a platform refuses as ours to mend (the job's key only). `wanted` leaves out what nobody is
+    to get any more. `lingering` knows which messages are to be taken back, and when.
     """
 
     store: Store
@@ -47,6 +45,7 @@ class Delivery:
     clock: Clock
     note: Note
     on_bug: Callable[[str], None]
+    wanted: Wanted
     lingering: Lingering = field(default_factory=Lingering)
     _locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(
         default_factory=WeakValueDictionary
@@ -81,7 +80,7 @@ class Delivery:
         jobs = await self.store.claim(
             school, Queue.OUTBOX, due=now, now=now, lease=LEASE, limit=limit
         )
-        await self.deliver(school, tuple(jobs))
+        await self.deliver(school, await self.wanted(school, tuple(jobs)))
         return len(jobs)
 
     async def _in_order(self, school: str, group: list[tuple[Job, Message]]) -> None:

@@ -38,8 +38,7 @@ class Verdict(StrEnum):
     FOREIGN = "foreign"
     SHUT = "shut"
     UNKNOWN = "unknown"
-    NOT_YOURS = "not_yours"
-    """The link was good, but the case may not be read by its person any more."""
+    """There is no such link; or its person may not read the case any more, and gets no sign."""
 
     NOT_SAVED = "not_saved"
     """The store did not confirm: nothing was shown."""

@@ -20,7 +20,7 @@ from bot.fsm.turn import Turn, fail, turn
 from bot.handing import Links
 from bot.inbound import Inbound, Outcome, Reply
 from bot.keeping import Keeper
-from bot.loading import due_event, load_case, other_cases, pinned
+from bot.loading import due_event, known_case, load_case, other_cases, pinned
 from bot.ports import (
     Clock,
     Conflict,
@@ -107,7 +107,8 @@ class Handler:
     async def _alarm(self, school: School, inbound: Inbound) -> tuple[Job, ...]:
         """Tell the first rung, whatever state the case is in: our bug must reach a person."""
         doing = Doing(school.id, f"{inbound.operation}:broke", inbound.person)
-        taken = Turn(None, None, (), alarm(school, inbound.person, self.clock.now()))
+        case = await known_case(self.store, school.id, inbound.person)
+        taken = Turn(None, None, (), alarm(school, inbound.person, self.clock.now(), case))
         change = change_of(doing, self.clock, (None, None), taken)
         try:
             committed = await self.keeper.commit(change, taken)

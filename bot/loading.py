@@ -1,5 +1,7 @@
 """Reading what was kept: a case, a conversation, a school as it was when a case began."""
 
+from pydantic import ValidationError
+
 from bot.changes import is_paper
 from bot.fsm.case import Case, Conversation
 from bot.fsm.events import Event, TimerFired
@@ -7,9 +9,16 @@ from bot.fsm.link_desk import LINK
 from bot.fsm.linking import LOOK, link_event
 from bot.fsm.said import Deed
 from bot.fsm.school import School
-from bot.ports import Job, Store
+from bot.ports import Job, NotSaved, Store
 
-__all__ = ["due_event", "load_case", "load_conversation", "other_cases", "pinned"]
+__all__ = [
+    "due_event",
+    "known_case",
+    "load_case",
+    "load_conversation",
+    "other_cases",
+    "pinned",
+]
 
 
 async def load_case(store: Store, school: str, ref: str) -> Case | None:
@@ -46,6 +55,15 @@ async def load_conversation(store: Store, school: str, person: str) -> Conversat
     """Return a person's conversation as it was last committed, or None."""
     stored = await store.load_conversation(school, person)
     return Conversation.model_validate_json(stored.state) if stored else None
+
+
+async def known_case(store: Store, school: str, person: str) -> Case | None:
+    """Return the case that somebody is telling of, where it can be read at all; else None."""
+    try:
+        talk = await load_conversation(store, school, person)
+        return await load_case(store, school, talk.case) if talk and talk.case else None
+    except (NotSaved, ValidationError):
+        return None
 
 
 async def pinned(store: Store, school: School, case: Case | None) -> School:

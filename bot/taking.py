@@ -50,7 +50,7 @@ async def _given(handler: Handler, grant: Grant, operation: str) -> Taken:
     today = handler.schools[grant.school]
     case = await handler.case(grant.school, grant.ref)
     if case is None or not may_read(today, case, grant.person):
-        return Taken(Verdict.NOT_YOURS)
+        return Taken(Verdict.UNKNOWN)  # no sign that it may not be read any more
     event = RecordTaken(by=grant.person, child=grant.child, form=grant.form)
     await handler.note(grant.school, grant.ref, event, operation, None, by=grant.person)
     return await _compiled(handler, grant, handler.clock.now())

@@ -24,6 +24,7 @@ from bot.fsm.said import Said
 from bot.fsm.school import Person, Role, School, Way
 from bot.handing import Links, Ticket
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome, Reply
 from bot.ports import NotSaved, Queue
 from bot.switchboard import Switchboard
@@ -177,9 +178,8 @@ class World:
             self.schools, self.store, self.clock, self.mint, self.failures.append
         )
         self.handler.links = Links(self.links, self.clock, lambda: TICKET)
-        self.delivery = Delivery(
-            self.store, self.chat, self.clock, self.handler.note, self.bugs.append
-        )
+        hears, note = Hearing(self.handler).still_wanted, self.handler.note
+        self.delivery = Delivery(self.store, self.chat, self.clock, note, self.bugs.append, hears)
         self.handler.deliver = self.delivery.deliver
         callers = {way: self.exchange.by(way) for way in Way}
         self.switchboard = Switchboard(self.handler, callers, self.bugs.append)

@@ -36,7 +36,6 @@ STATUS = {
     Verdict.USED: 410,
     Verdict.SHUT: 410,
     Verdict.FOREIGN: 403,
-    Verdict.NOT_YOURS: 403,
     Verdict.UNKNOWN: 404,
     Verdict.NOT_SAVED: 503,
 }

@@ -25,6 +25,7 @@ from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import School, Way
 from bot.handing import Links
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome, Reply
 from bot.lingering import Lingering
 from bot.ports import LinkKeeper, Messenger, Mint, NotSaved, Store
@@ -187,7 +188,8 @@ def make_playground(
     handler.links = Links(SwitchedLinks(links, switches), clock, fresh_ticket)
     shown: Messenger = PlaygroundMessenger(panes, switches)
     messenger = shown if over is None else over(shown)
-    delivery = Delivery(switched, messenger, clock, handler.note, on_bug)
+    hears = Hearing(handler).still_wanted
+    delivery = Delivery(switched, messenger, clock, handler.note, on_bug, hears)
     delivery.lingering = lingering or delivery.lingering
     handler.deliver = delivery.deliver
     callers = None

@@ -12,6 +12,7 @@ from bot.fsm.case import Case, Conversation
 from bot.fsm.said import Said
 from bot.fsm.school import School
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome
 from bot.ports import Queue, Store
 
@@ -38,7 +39,12 @@ class Engine:
             {school.id: self.school}, store, self.clock, Counter(), self._failures.append
         )
         self._delivery = Delivery(
-            store, self.messenger, self.clock, self._handler.note, self._refused
+            store,
+            self.messenger,
+            self.clock,
+            self._handler.note,
+            self._refused,
+            Hearing(self._handler).still_wanted,
         )
         self._handler.deliver = self._delivery.deliver
 

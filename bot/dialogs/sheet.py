@@ -12,6 +12,7 @@ from bot.dialogs.script import Script
 __all__ = ["FACTS", "Sheet", "facts_in"]
 
 FACTS: dict[str, tuple[str, ...]] = {
+    "fact.named": ("yes", "no"),
     "fact.red": ("yes", "no"),
     "fact.decided": ("no", "refer", "not_refer", "need_facts"),
     "fact.hold": ("yes", "no"),

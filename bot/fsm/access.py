@@ -6,12 +6,13 @@ Source: `rulings` 2 to 4; S1 (sign-off); KCSIE: only those who need to see it.
 
 # Rule 1: by role and by the way a case goes, never by being in a channel or on duty.
 # Rule 2: nobody who is not on the school's own list; nobody of another school, whatever their role.
-# Rule 3: whoever said that they are connected to a case has no right to it but to what they told.
+# Rule 3: whoever is off a case (`off.py`) has no right to it but to what they told themselves.
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.fsm.case import Case
+from bot.fsm.off import off
 from bot.fsm.school import Role, School
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Act",
     "Part",
     "Route",
+    "all_are_off",
     "is_own",
     "may",
     "roles_for",
@@ -48,6 +50,8 @@ class Route(StrEnum):
     """Somebody who works here is named: round the channel, to head and chair."""
 
     HEAD_NAMED = "head_named"
+    ALL_OFF = "all_off"
+    """All of the team are connected to it, the head too: the chair has it."""
 
 
 class Part(StrEnum):
@@ -76,12 +80,14 @@ ROLES: Mapping[Act, Mapping[Route, frozenset[Role]]] = {
         Route.CHAIR_SIGNS: TEAM,
         Route.AROUND: ABOVE,
         Route.HEAD_NAMED: CHAIR,
+        Route.ALL_OFF: CHAIR,
     },
     Act.READ: {
         Route.TEAM: TEAM,
         Route.CHAIR_SIGNS: TEAM | CHAIR,
         Route.AROUND: ABOVE,
         Route.HEAD_NAMED: CHAIR,
+        Route.ALL_OFF: CHAIR,
     },
 }
 """Who may, by role. IT and staff are in no cell: they may raise, and see what they told."""
@@ -104,7 +110,7 @@ def may(school: School, case: Case, person_id: str, act: Act) -> bool:
     if case.school != school.id:
         return False
     person = school.person(person_id)
-    if person is None or person_id in case.recused:
+    if person is None or person_id in off(school, case):
         return False
     return bool(ROLES[act][route_of(school, case)] & set(person.roles))
 
@@ -125,10 +131,19 @@ def route_of(school: School, case: Case) -> Route:
         return Route.HEAD_NAMED
     if case.around:
         return Route.AROUND
+    if all_are_off(school, case):
+        return Route.ALL_OFF
     decided = case.sheets.get("decision.0", {}).get("decision")
     if decided is not None and signer(school, case, decided.by) is Role.CHAIR:
         return Route.CHAIR_SIGNS
     return Route.TEAM
+
+
+def all_are_off(school: School, case: Case) -> bool:
+    """Return whether each of those who have such cases is off this one."""
+    gone = off(school, case)
+    team = {one.id for one in school.people if TEAM & set(one.roles)} if gone else set[str]()
+    return bool(team) and team <= gone
 
 
 def signer(school: School, case: Case, decider: str) -> Role:
@@ -136,8 +151,8 @@ def signer(school: School, case: Case, decider: str) -> Role:
 
     That is where the head decided it, is connected to it, raised it, or there is none.
     """
-    off = {*case.recused, case.account.reporter}
-    heads = [head for head in school.of_role(Role.HEAD) if head.id not in off]
+    gone = {*off(school, case), case.account.reporter}
+    heads = [head for head in school.of_role(Role.HEAD) if head.id not in gone]
     decided_by = school.person(decider)
     head_decided = decided_by is not None and Role.HEAD in decided_by.roles
     return Role.CHAIR if head_decided or not heads else Role.HEAD

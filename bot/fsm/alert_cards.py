@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.dialogs.card import Button, Card, Tone
 from bot.dialogs.flags import RED_FLAGS
 from bot.dialogs.words import button, card, text_of, words
-from bot.fsm.around import council_line, lado_line, outside_now, roles_around, team_of
+from bot.fsm.around import council_line, lado_line, outside_now, rings_out, roles_around, team_of
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.hours import clock_time, is_school_time, last_school_hour
 from bot.fsm.noting import last_noted
@@ -203,7 +203,7 @@ def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Car
 
     About somebody who works here it is a line outside the school: they might pick up the phone.
     """
-    if case.around:
+    if rings_out(school, case, now):
         made = card("phone_around", outside=outside_now(school, now))
     elif not is_school_time(school, now):
         name = "phone_shut_again" if again else "phone_shut"
@@ -228,14 +228,14 @@ def _silence(school: School, case: Case) -> str:
 def unreached_card(school: School, case: Case, now: datetime) -> Card:
     """Return the honest message that nobody has been reached yet, with a number."""
     made = card("unreached", number=number_now(school, now))
-    if case.around:
+    if rings_out(school, case, now):
         made = card("unreached_around", outside=outside_now(school, now))
     return made.model_copy(update={"case": case.ref})
 
 
 def ring_line(school: School, case: Case, now: datetime) -> str:
     """Return whom a reporter rings if nobody answers: outside the school where it goes round."""
-    if case.around:
+    if rings_out(school, case, now):
         return outside_now(school, now)
     return words().phrases["ring_if_none"].format(number=number_now(school, now))
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.dialogs.card import Card
 from bot.dialogs.flags import RED_FLAGS, Level
 from bot.dialogs.words import card
+from bot.fsm.access import all_are_off
 from bot.fsm.alert_cards import (
     page_card,
     phone_card,
@@ -18,6 +19,7 @@ from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.hours import clock_time, is_school_time
 from bot.fsm.ladder import LADDERS, again_at
+from bot.fsm.off import is_off_channel, off
 from bot.fsm.readers import may_take
 from bot.fsm.rungs import arrived, due_of, left, next_look, standing
 from bot.fsm.school import Person, Role, School
@@ -123,7 +125,7 @@ def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -
         ahead = ((standing(school, case, each, now), each) for each in range(step, step + _RUNGS))
         people, last = next((found for found in ahead if found[0]), ((), step - 1))
         step = last + 1
-    if not people and case.alert.lost:
+    if not people and (case.alert.lost or ((due or at_once) and all_are_off(school, case))):
         people = left(school, case, now) or tuple(
             one for each in due for one in standing(school, case, each, now, lost=True)
         )
@@ -201,8 +203,10 @@ def tell_of_media(school: School, case: Case, now: datetime) -> Outcome:
     case = case.model_copy(update={"media": case.media + 1})
     case, effects = page_all_readers(school, case, "page_media", now)
     told = card("it_media", ref=case.ref, time=clock_time(now, now))
+    gone = off(school, case)
     if not case.around:
-        effects += [Say(to=person.id, card=told) for person in school.of_role(Role.IT)]
+        it = [one.id for one in school.of_role(Role.IT) if one.id not in gone]
+        effects += [Say(to=one, card=told) for one in it]
     return case, effects
 
 
@@ -212,7 +216,7 @@ def refresh_post(school: School, case: Case, now: datetime) -> Outcome:
 
 
 def _posted(school: School, case: Case, now: datetime, effects: list[Effect]) -> Outcome:
-    if case.around:
+    if is_off_channel(school, case):
         return case, effects
     if post_text(school, case, now) == case.posted:
         return case, effects

@@ -9,7 +9,9 @@ from bot.dialogs.script import Value, question_id
 from bot.fsm.case import Account, Case, Said
 from bot.fsm.events import Answered, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
 from bot.fsm.filling import settled, sheet_flags
+from bot.fsm.naming import kept_from, told
 from bot.fsm.noting import is_unknown
+from bot.fsm.off import NAMED
 from bot.fsm.school import School
 
 __all__ = [
@@ -21,6 +23,9 @@ __all__ = [
     "unanswered",
     "unknown",
 ]
+
+STAFF = frozenset({"staff", "head", "chair"})
+"""The adults who work or help here."""
 
 ACCOUNT_EVENTS = (Answered, ChildAdded, SectionOpened, Finished, Reopened, TakenBack)
 
@@ -52,7 +57,7 @@ def account_after(
 def path_of(school: School, account: Account) -> list[str]:
     """Return the keys of the questions on this account's path, in order."""
     return school.script.path(
-        account.values(), children=account.children, opened=account.opened, rules=WHENS
+        told(school, account), children=account.children, opened=account.opened, rules=WHENS
     )
 
 
@@ -88,20 +93,21 @@ def reflag(school: School, case: Case) -> Case:
 
     What holds only ever grows here; a lower set waits for a named DSL (`rulings` 2).
     """
+    case = kept_from(school, case)
     account = case.account
-    answers: Mapping[str, Value] = account.values()
+    answers: Mapping[str, Value] = told(school, account)
     path = school.script.path(
         answers, children=account.children, opened=account.opened, rules=WHENS
     )
     over = settled(case)
-    told = [key for key in path if question_id(key) not in over] if over else path
-    live = flags_of(school.script, told, answers, school.pack)
+    counts = [key for key in path if question_id(key) not in over] if over else path
+    live = flags_of(school.script, counts, answers, school.pack)
     if case.sheets:
         live |= sheet_flags(school, case)
     live |= {Flag.PRES}  # the hold is on from the first answer (conflict 1)
-    named = case.around or answers.get("adult") in {"staff", "head"}
-    the_head = "head" in {answers.get("adult"), answers.get("which_staff")}
-    head = case.head_named or (named and the_head)
-    return case.model_copy(
-        update={"live": live, "held": case.held | live, "around": named, "head_named": head}
-    )
+    around = case.around or answers.get("adult") in STAFF
+    said = (answers.get("adult"), answers.get("which_staff")) if around else ()
+    named = tuple(dict.fromkeys((*case.named, *(str(one) for one in said if one in NAMED))))
+    head = case.head_named or "head" in named
+    changes = {"around": around, "head_named": head, "named": named}
+    return case.model_copy(update={"live": live, "held": case.held | live, **changes})

@@ -7,9 +7,10 @@ from bot.dialogs.words import words
 from bot.fsm.case import Case
 from bot.fsm.hours import is_school_time, numbers_now
 from bot.fsm.ladder import people_around
+from bot.fsm.off import carries, off
 from bot.fsm.school import Role, School
 
-__all__ = ["council_line", "lado_line", "outside_now", "roles_around", "team_of"]
+__all__ = ["council_line", "lado_line", "outside_now", "rings_out", "roles_around", "team_of"]
 
 
 def lado_line(school: School) -> str:
@@ -31,6 +32,11 @@ def outside_now(school: School, now: datetime) -> str:
     return council_line(school, now) or lado_line(school)
 
 
+def rings_out(school: School, case: Case, now: datetime) -> bool:
+    """Return whether a reporter rings a line outside the school: one who is off might answer."""
+    return case.around or (carries(school, case) and not is_school_time(school, now))
+
+
 def team_of(school: School, case: Case | None) -> str:
     """Return whom a case goes to, in words: never those whom it goes round."""
     if case is None or not case.around:
@@ -43,7 +49,7 @@ def team_of(school: School, case: Case | None) -> str:
 def roles_around(school: School, case: Case) -> list[Role]:
     """Return the roles in which anybody can be told of a case that goes round the channel."""
     people = people_around(school, head_named=case.head_named)
-    off = {*case.recused, case.account.reporter}
-    held = {role for person in people if person.id not in off for role in person.roles}
+    gone = {*off(school, case), case.account.reporter}
+    held = {role for person in people if person.id not in gone for role in person.roles}
     may = (Role.CHAIR,) if case.head_named else (Role.HEAD, Role.CHAIR)
     return [role for role in may if role in held]

@@ -17,7 +17,7 @@ from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Wake
 from bot.fsm.events import AlertFailed, Event, TimerFired
 from bot.fsm.hours import is_school_time
-from bot.fsm.on_call import address_at
+from bot.fsm.off import may_call, off
 from bot.fsm.readers import may_take
 from bot.fsm.school import Person, School, Way
 
@@ -83,7 +83,7 @@ def called(
     """Return the calls that follow from what one step has just done, and those to take back."""
     if not school.ways:
         return case, []
-    off = _called_off(school, before, case)
+    ended = _called_off(school, before, case, now)
     paged = [each for each in effects if isinstance(each, Page) and each.card.name in CALLED_FOR]
     if paged and case.alert is not None:  # a new round: everybody may be called anew
         case = _keep(case, ())
@@ -98,7 +98,7 @@ def called(
     for people, occasion in ((wanted, Occasion.UNANSWERED), ([each.to for each in paged], at_once)):
         case, more = _calls(school, case, people, occasion, now)
         calls += more
-    return case, [*off, *calls, *_awaited(before, case, paged, now)]
+    return case, [*ended, *calls, *_awaited(before, case, paged, now)]
 
 
 def elsewhere(school: School, case: Case, now: datetime) -> Outcome:
@@ -140,15 +140,23 @@ def _offered_on(before: Case, case: Case, event: Event) -> tuple[str, ...]:
     return (made.to, *silent)
 
 
-def _called_off(school: School, before: Case, case: Case) -> list[Effect]:
+def _called_off(school: School, before: Case, case: Case, now: datetime) -> list[Effect]:
     """Take back the calls still on their way to people who are not wanted, or not any more."""
     if before.alert is None or not before.alert.called:
         return []
     ended = _is_settled(case) and not _is_settled(before)
-    people = [one for one in before.alert.paged if ended or not may_take(school, case, one)]
-    if before.offer is not None and case.offer is None:
-        people = [*dict.fromkeys((*people, *before.offer.asked))]
-    return [CallOff(to=one, way=way) for one in people for way in Way]
+    kept_from = (case.around, off(school, case))
+    same = not ended and kept_from == (before.around, off(school, before))
+    alerted = () if same else before.alert.paged
+    asked = before.offer.asked if before.offer is not None and case.offer is None else ()
+    found = (school.person(one) for one in dict.fromkeys((*alerted, *asked)))
+    return [
+        CallOff(to=one.id, way=way)
+        for one in found
+        if one is not None
+        for way in Way
+        if ended or one.id in asked or way not in _ways_to(school, case, one, now)
+    ]
 
 
 def _is_settled(case: Case) -> bool:
@@ -190,7 +198,7 @@ def _ways_to(school: School, case: Case, person: Person, now: datetime) -> froze
     """Return how somebody can be called: the ways of the deployment that lead to them."""
     if not may_take(school, case, person.id):
         return frozenset()
-    return frozenset(way for way in school.ways if address_at(school, person, way, now))
+    return frozenset(way for way in school.ways if may_call(school, case, person, way, now))
 
 
 def _keep(case: Case, done: tuple[str, ...]) -> Case:

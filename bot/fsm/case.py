@@ -137,7 +137,9 @@ class Case(_Frozen):
 
     `held` flags only ever grow without a DSL's acceptance.
     `around`: somebody who works here is named, so only the head and the chair are told;
-    `head_named`: it is the head, so only the chair. `wakes` are the timers that are set,
+    `head_named`: it is the head, so only the chair; `named` are the roles that were said (see
+    `off.py`). `recused` are off it for good, `kept_from` while it is not said that the name which
+    was typed means somebody else. `wakes` are the timers that are set,
     `posted` the words of the channel card as it stands. `sheets` are what rostered people filled
     in, by place (`decision.0`, `parents.2` for the second child); `nudged` says when each clock
     last gave a nudge, `put_off` who asked to be nudged later. `calls` are those that were made
@@ -168,6 +170,8 @@ class Case(_Frozen):
     recused: tuple[str, ...] = ()
     around: bool = False
     head_named: bool = False
+    named: tuple[str, ...] = ()
+    kept_from: tuple[str, ...] = ()
     posted: str = ""
     channel_lost: bool = False
     broken: bool = False

@@ -92,8 +92,9 @@ def _label(question: Question) -> str:
 
 def _gates(script: Script, target: str, only: dict[str, tuple[str, ...]]) -> Iterator[str]:
     for source, allowed in only.items():
-        asked_in = next(each for each in script.sections if source in each.questions)
-        yield f'    {_node(asked_in, source)} -. "{", ".join(allowed)}" .-> {target}'
+        asked_in = next((each for each in script.sections if source in each.questions), None)
+        where = _node(asked_in, source) if asked_in else source.replace(".", "_")  # a fact
+        yield f'    {where} -. "{", ".join(allowed)}" .-> {target}'
 
 
 def _safe(text: str) -> str:

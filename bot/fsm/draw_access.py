@@ -13,6 +13,7 @@ WAYS = {
     Route.CHAIR_SIGNS: "The chair signs it (the head decided it, raised it, or cannot)",
     Route.AROUND: "Somebody who works here is named",
     Route.HEAD_NAMED: "The head is named",
+    Route.ALL_OFF: "All of the team are connected to it, the head too",
 }
 ACTS = {
     Act.RAISE: "raise a concern",
@@ -42,7 +43,7 @@ def access_page(made: str) -> str:
 INTRODUCTION = (
     "One table decides (`bot/fsm/access.py`); the engine asks nothing else, at each press anew.",
     "`tests/assurance/test_access.py` tries every cell on every chat platform.",
-    "Whoever says that they are connected to a case keeps only what they told themselves.",
+    "Whoever it is about, or is connected to it, keeps only what they told themselves.",
     "Every look at a case is on its access log.",
 )
 

@@ -31,7 +31,7 @@ ADULT: dict[tuple[str, str], frozenset[str]] = {
 }
 """The answers of a sheet that say that an adult is part of it (S1 point 1)."""
 
-TOLD_AN_ADULT = frozenset({"staff", "head", "other_adult", "online_unknown"})
+TOLD_AN_ADULT = frozenset({"staff", "head", "chair", "other_adult", "online_unknown"})
 
 
 def must_ring_first(case: Case) -> bool:

@@ -31,6 +31,8 @@ class Mirror(_Frozen):
     recused: tuple[str, ...] = ()
     around: bool = False
     head_named: bool = False
+    named: tuple[str, ...] = ()
+    kept_from: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
 
 

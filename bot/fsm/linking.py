@@ -39,6 +39,9 @@ __all__ = [
 LOOK = "linked."
 """How the timer begins by which a case looks at another: `YP-3M8T:linked.YP-7K3Q`."""
 
+KEPT_FROM = ("recused", "around", "head_named", "named", "kept_from")
+"""What of the other case says who may not know of it."""
+
 SHARED = frozenset({"clock.police.0", "clock.takedown.0"})
 """The clocks that the older of two cases carries for both, where it runs them (ours).
 
@@ -56,6 +59,8 @@ def mirror_of(case: Case) -> Mirror:
         recused=case.recused,
         around=case.around,
         head_named=case.head_named,
+        named=case.named,
+        kept_from=case.kept_from,
         clocks=tuple(sorted(name for name in case.wakes if name.startswith("clock."))),
     )
 
@@ -132,7 +137,7 @@ def link_buttons(school: School, case: Case, by: str) -> tuple[Button, ...]:
 
 
 def _sees(school: School, case: Case, link: Link, by: str) -> bool:
-    there = {name: getattr(link.mirror, name) for name in ("recused", "around", "head_named")}
+    there = {name: getattr(link.mirror, name) for name in KEPT_FROM}
     return may_take(school, case.model_copy(update=there), by)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.dialogs.words import card, words
+from bot.dialogs.words import button, card, words
 from bot.fsm.alert_cards import handed_on_card, owned_card, relay_card
 from bot.fsm.alerting import (
     AGAIN,
@@ -17,9 +17,10 @@ from bot.fsm.alerting import (
 )
 from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
-from bot.fsm.effects import Cancel, Effect, Page, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.facts import is_in_hand
 from bot.fsm.ladder import again_at, rung_groups
+from bot.fsm.off import LEFT, is_off_channel, off
 from bot.fsm.readers import may_take
 from bot.fsm.school import School
 
@@ -73,11 +74,11 @@ def note_rise(school: School, case: Case, now: datetime) -> Outcome:
         "stage": CASE_LIFE.after(case.stage, "acknowledge"),
     }
     case = case.model_copy(update=changes)
-    off = {*case.recused, case.owner}
+    gone = {*off(school, case), case.owner}
     groups = rung_groups(
         school, case.level, 0, at=now, around=case.around, head_named=case.head_named
     )
-    heard = (tuple(one for one in group if one.id not in off) for group in groups)
+    heard = (tuple(one for one in group if one.id not in gone) for group in groups)
     case, paged = page_people(school, case, next((each for each in heard if each), ()), now)
     said = card("risen_own", ref=case.ref, level=words().levels[case.level.name])
     case, posted = refresh_post(school, case, now)
@@ -112,17 +113,22 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
     """Take somebody who is connected to the case off it; where nobody is left, climb at once."""
     if by in case.recused:
         return case, []
+    hidden = is_off_channel(school, case)
     case = case.model_copy(update={"recused": (*case.recused, by)})
     noted = card("recused", ref=case.ref)
     was_paged = case.alert is not None and by in case.alert.reached  # else there is none to edit
     effects: list[Effect] = [Say(to=by, card=noted, slot=page_slot(case.ref, by), edit=was_paged)]
+    if case.posted and not hidden and is_off_channel(school, case):
+        last = card(LEFT, ref=case.ref, buttons=(button("open", f"deed.{case.ref}.open"),))
+        last = last.model_copy(update={"case": case.ref})
+        effects.append(Post(card=last, case=case.ref, edit=True))
     if case.owner == by:
         case = case.model_copy(update={"owner": "", "owned_at": None})
         told = handed_on_card(now)
         case, raised = raise_alert(school, case, now, told=told)
         return case, [*effects, *raised]
     alert = case.alert
-    left = set(alert.paged) - {*case.recused, *alert.lost} if alert else set()
+    left = set(alert.paged) - {*off(school, case), *alert.lost} if alert else set()
     if alert and by in alert.paged and not case.owner and not left:
         case, climbed = climb(school, case, now, at_once=True)
         effects += climbed

@@ -11,7 +11,9 @@ from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Say
 from bot.fsm.hours import clock_time
 from bot.fsm.ladder import anybody, rung_people
+from bot.fsm.off import is_off_channel, off
 from bot.fsm.ownership import fire_again
+from bot.fsm.readers import may_take
 from bot.fsm.school import Role, School
 
 __all__ = ["alarm", "channel_lost", "delivered", "failed"]
@@ -58,19 +60,27 @@ def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -
 
 def channel_lost(school: School, case: Case, now: datetime) -> Outcome:
     """Tell whoever is paged first, and IT, once a case, that the channel shows nothing of it."""
-    if case.channel_lost or case.around:
+    if case.channel_lost or is_off_channel(school, case):
         return case, []
     rung = rung_people(school, case.level, 0, at=now, around=False, head_named=False)
     first = rung or anybody(school, now)[:1]  # a gap in the rota: whoever comes next
     told = card("channel_lost", ref=case.ref)
-    people = [one.id for one in (*first, *school.of_role(Role.IT)) if one.id not in case.recused]
+    gone = off(school, case)
+    people = [one.id for one in (*first, *school.of_role(Role.IT)) if one.id not in gone]
     say = [Say(to=one, card=told) for one in dict.fromkeys(people)]
     return case.model_copy(update={"channel_lost": True}), [*say]
 
 
-def alarm(school: School, reporter: str, now: datetime) -> tuple[Effect, ...]:
-    """Tell whoever is paged first that our own code failed on what somebody was saying."""
-    people = rung_people(school, Level.EMERGENCY, 0, at=now, around=False, head_named=False)
+def alarm(
+    school: School, reporter: str, now: datetime, case: Case | None = None
+) -> tuple[Effect, ...]:
+    """Tell whoever is paged first that our own code failed on what somebody was saying.
+
+    Where their `case` is known, nobody hears of it who is off it.
+    """
+    around, head = (case.around, case.head_named) if case else (False, False)
+    people = rung_people(school, Level.EMERGENCY, 0, at=now, around=around, head_named=head)
+    people = tuple(one for one in people if case is None or may_take(school, case, one.id))
     broke = card("engine_alarm", time=clock_time(now, now), number=number_now(school, now))
     return tuple(Say(to=one.id, card=broke) for one in people if one.id != reporter)
 

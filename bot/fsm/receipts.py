@@ -9,9 +9,9 @@ from bot.dialogs.asking import summary_fields
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.flags import Level
 from bot.dialogs.words import button, card, words
-from bot.fsm.alert_cards import number_now
 from bot.fsm.around import outside_now, roles_around
 from bot.fsm.hours import clock_time, is_school_time, next_school_morning
+from bot.fsm.numbers import number_for
 
 if TYPE_CHECKING:
     from bot.fsm.talk import Talk
@@ -77,7 +77,7 @@ def receipt_card(talk: Talk) -> Card:
         "time": clock_time(now, now),
         "ref": case.ref,
         "who": school.name_of(case.owner) if case.owner else "",
-        "number": number_now(school, now),
+        "number": number_for(school, case, now),
         "by": _by(talk),
         "team": talk.team,
         "outside": outside_now(school, now),

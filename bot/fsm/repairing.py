@@ -6,12 +6,13 @@ from bot.dialogs.rules import scope
 from bot.dialogs.sources import why_card
 from bot.dialogs.understand import Repair
 from bot.dialogs.words import button, card
-from bot.fsm.alert_cards import number_now, ring_line
+from bot.fsm.alert_cards import ring_line
 from bot.fsm.answering import live_answers
 from bot.fsm.case import ConversationStage
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.events import CallRequested, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
 from bot.fsm.hours import clock_time, is_school_time
+from bot.fsm.numbers import number_for
 from bot.fsm.receipts import rest_buttons, said_so_far
 from bot.fsm.talk import Talk
 
@@ -85,7 +86,7 @@ def _why(talk: Talk) -> None:
 
 
 def _help(talk: Talk) -> None:
-    number = number_now(talk.school, talk.now)
+    number = number_for(talk.school, talk.case, talk.now)
     shut = not is_school_time(talk.school, talk.now)
     told = card("help_shut" if shut else "help", number=number)
     asks_again = talk.conversation.stage is ConversationStage.ASKING

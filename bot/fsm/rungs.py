@@ -5,7 +5,9 @@ from datetime import datetime
 from bot.dialogs.flags import RED_FLAGS, Level
 from bot.fsm.case import Case
 from bot.fsm.ladder import LADDERS, anybody, due_at, on_duty, rung_groups
-from bot.fsm.school import Person, School
+from bot.fsm.off import off
+from bot.fsm.readers import may_take
+from bot.fsm.school import Person, Role, School
 from bot.rota.spans import next_change
 
 __all__ = ["arrived", "asked_in", "due_of", "left", "next_look", "standing"]
@@ -41,21 +43,22 @@ def arrived(school: School, case: Case, now: datetime) -> tuple[Person, ...]:
     """Return who has come on duty since this alert began, and has not been paged with it."""
     if case.alert is None or not _follows_duty(case):
         return ()
-    off = {*_off(case), *case.alert.paged}
-    return tuple(one for one in on_duty(school, now) if one.id not in off)
+    gone = {*_off(school, case), *case.alert.paged}
+    return tuple(one for one in on_duty(school, now) if one.id not in gone)
 
 
 def left(school: School, case: Case, now: datetime) -> tuple[Person, ...]:
-    """Return whoever may still be reached when nobody on any rung can."""
+    """Return whoever may still be reached when nobody on any rung can: at last the chair."""
     if case.around:
         return ()
-    return tuple(one for one in anybody(school, now) if one.id not in _off(case))
+    gone, people = _off(school, case), (*anybody(school, now), *school.of_role(Role.CHAIR))
+    return tuple(one for one in people if one.id not in gone and may_take(school, case, one.id))
 
 
-def _off(case: Case, *, lost: bool = False) -> set[str]:
+def _off(school: School, case: Case, *, lost: bool = False) -> set[str]:
     """Return who is not paged: connected to it, its reporter, and unless `lost` the unreachable."""
     out = case.alert.lost if case.alert and not lost else ()
-    return {*case.recused, *out, case.account.reporter}
+    return {*off(school, case), *out, case.account.reporter}
 
 
 def asked_in(case: Case, step: int) -> frozenset[str]:
@@ -82,7 +85,7 @@ def standing(
 
     `also` are those of lower rungs who are about to be paged with them.
     """
-    off = _off(case, lost=lost)
+    gone = _off(school, case, lost=lost)
     groups = rung_groups(
         school,
         case.level,
@@ -92,5 +95,5 @@ def standing(
         head_named=case.head_named,
         asked=asked_in(case, step) | {one.id for one in also},
     )
-    there = (tuple(one for one in group if one.id not in off) for group in groups)
+    there = (tuple(one for one in group if one.id not in gone) for group in groups)
     return next((people for people in there if people), ())

@@ -11,7 +11,7 @@ from bot.fsm.edition import read_edition
 from bot.rota.days import Term
 from bot.rota.model import Rota
 
-__all__ = ["CHANNEL", "Person", "Role", "School", "Way"]
+__all__ = ["CARRY", "CHANNEL", "READERS", "Person", "Role", "School", "Way"]
 
 CHANNEL = "channel:dsl"
 """The address of a school's private DSL channel."""
@@ -40,9 +40,12 @@ class Way(StrEnum):
 
 
 READERS = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
+"""Who reads cases, and the DSL channel."""
 
 
 CARRY = frozenset({Role.DSL, Role.DEPUTY})
+"""Who may have the phone of whoever is on call."""
+
 ABOVE = frozenset({Role.HEAD, Role.CHAIR})
 """Who is told what goes round the rest: no phone that is passed from hand to hand rings for it."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never
 
-from bot.dialogs.flags import Level
+from bot.fsm.alerted import alerted
 from bot.fsm.alerting import (
     AGAIN,
     LADDER,
@@ -14,16 +14,15 @@ from bot.fsm.alerting import (
     climb,
     page_all_readers,
     phone,
-    raise_alert,
     refresh_post,
     tell_of_media,
     unreached,
 )
-from bot.fsm.answering import ACCOUNT_EVENTS, account_after, reflag
+from bot.fsm.answering import account_after, reflag
 from bot.fsm.calling import ELSEWHERE, called, elsewhere
-from bot.fsm.case import Account, Case, CaseStage
+from bot.fsm.case import Account, Case
 from bot.fsm.corrections import accepted, corrections
-from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Wake
 from bot.fsm.events import (
     Acknowledged,
     AlertDelivered,
@@ -54,14 +53,12 @@ from bot.fsm.events import (
 from bot.fsm.handover import HANDOVER_TIMERS, follow_duty, offered, settled
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
 from bot.fsm.linking import looks
-from bot.fsm.noting import decided
 from bot.fsm.nudging import nudge as give_nudge
 from bot.fsm.nudging import put_off, set_clocks
 from bot.fsm.offers import OfferDeclined, Offered, RotaChanged
-from bot.fsm.ownership import acknowledge, fire_again, note_rise, recuse
+from bot.fsm.ownership import acknowledge, fire_again, recuse
 from bot.fsm.reaching import channel_lost, delivered, failed
-from bot.fsm.readers import may_take
-from bot.fsm.renewing import CALLS, raised_by, renewed, reopened
+from bot.fsm.renewing import renewed
 from bot.fsm.school import School
 from bot.fsm.silence import NUDGE, PASS_ON, heard, nudge, pass_on
 from bot.fsm.working import relinked, rung, worked
@@ -84,9 +81,9 @@ def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
     sweep can put back any that the store has lost.
     """
     after, effects = _after(school, case, event, now)
-    after, alerted = _alerted(school, case, after, event, now)
+    after, raised = alerted(school, case, after, event, now)
     after, handed = settled(school, case, after, event, now)
-    effects = [*effects, *alerted, *handed]
+    effects = [*effects, *raised, *handed]
     after, calls = called(school, case, after, event=event, effects=effects, now=now)
     effects += calls
     if after.owned_at is not None and not isinstance(event, QUIET):
@@ -178,51 +175,6 @@ def _news(before: Case, case: Case, event: Event) -> list[str]:
     if isinstance(event, Finished) and (before.account.reopened or before.account.unfinished):
         news.append("page_added")
     return news
-
-
-def _alerted(school: School, before: Case, case: Case, event: Event, now: datetime) -> Outcome:
-    """Raise an alert where none is out, or where the level or the way round changed; else edit."""
-    told = isinstance(event, (*ACCOUNT_EVENTS, MediaRefused, CallRequested, EngineFailed))
-    if isinstance(event, SheetAnswered):
-        return _worked_up(school, before, case, event, now)
-    if not told and (not isinstance(event, TimerFired) or event.name != PASS_ON):
-        return case, []
-    if told and before.stage is CaseStage.CLOSED:
-        return raise_alert(school, reopened(case), now)
-    account = case.account
-    ended = account.finished_at is not None or account.taken_back_at is not None
-    begun = case.level > Level.RECORD or ended
-    turned = (case.around, case.head_named) != (before.around, before.head_named)
-    if begun and (case.alert is None or case.level > before.level or turned):
-        if turned and case.owner and not may_take(school, case, case.owner):
-            case = case.model_copy(update={"owner": "", "owned_at": None})
-        return raise_alert(school, case, now)
-    return refresh_post(school, case, now)
-
-
-def _worked_up(
-    school: School, before: Case, case: Case, event: SheetAnswered, now: datetime
-) -> Outcome:
-    """Alert everybody due when an answer raises the level, or reopens the referral; else edit.
-
-    A case reopens when it was closed and anything is raised, and where it was not referred and a
-    child is harmed after all (I-04). The reporter is not told: it is not their news (`rulings` 4).
-    """
-    raised = raised_by(school, before, case, event)
-    closed, owned = before.stage is CaseStage.CLOSED, before.stage is CaseStage.OWNED
-    again = raised and (closed or (owned and raised & CALLS and decided(before) == "not_refer"))
-    if case.level <= before.level and not again:
-        return refresh_post(school, case, now)
-    if event.by == case.owner and not closed and case.alert is not None:
-        return note_rise(school, case, now)
-    case, effects = raise_alert(school, reopened(case) if closed else case, now)
-    reporter = case.account.reporter
-    return case, [
-        each
-        for each in effects
-        if not (isinstance(each, Say) and each.to == reporter)
-        and not (isinstance(each, Wake) and each.name in {PHONE, UNREACHED})
-    ]
 
 
 TIMERS: dict[str, Callable[[School, Case, datetime], Outcome]] = {

@@ -65,6 +65,7 @@ ON: dict[Route, Case] = {
     Route.CHAIR_SIGNS: told(sheets=decided("head")),
     Route.AROUND: told(around=True),
     Route.HEAD_NAMED: told(around=True, head_named=True),
+    Route.ALL_OFF: told(recused=("dsl", "deputy1", "deputy2", "head")),
 }
 CELLS = [(door, route) for door in DOORS for route in Route]
 

@@ -161,7 +161,7 @@ async def test_stepping_aside_while_another_has_it_pages_nobody() -> None:
 
     await press(world, "dsl", "not_me")
 
-    assert world.chat.names() == ["recused"]
+    assert world.chat.names() == ["recused", "post_left"]
 
 
 async def test_stepping_aside_before_there_is_an_alert_is_kept() -> None:

@@ -24,6 +24,7 @@ from adapters.slack.workspace import Workspace
 from bot.deliver import Delivery
 from bot.fsm.school import School
 from bot.handle import Handler
+from bot.hearing import Hearing
 from tests.engine import FixedMint, a_school
 from tests.peers.conftest import MODULES, free_port, peer, started
 
@@ -146,7 +147,9 @@ async def hill(node: str) -> AsyncIterator[Hill]:
         schools = {school.id: school}
         handler = Handler(schools, store, clock, FixedMint(), failures.append)
         messenger = make_messenger((home,), schools, client, Audit(client, clock))
-        handler.deliver = Delivery(store, messenger, clock, handler.note, bugs.append).deliver
+        hears = Hearing(handler).still_wanted
+        sends = Delivery(store, messenger, clock, handler.note, bugs.append, hears)
+        handler.deliver = sends.deliver
         slack = make_slack((home,), handler, messenger, client, failures.append)
         await slack.begin()
         relay, front = Relay(session), web.Application()

@@ -70,8 +70,8 @@ async def test_whoever_steps_aside_in_between_is_shown_nothing(page: Page) -> No
 
     status, words, _ = await open_it(page, link, code)
 
-    assert status == 403
-    assert DOOR["not_yours"] in words.decode()
+    assert status == 404
+    assert DOOR["unknown"] in words.decode()
     assert "record_taken" not in [each.type for each in await happened(page)]
 
 

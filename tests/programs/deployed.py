@@ -17,6 +17,7 @@ from bot.fsm.case import Case
 from bot.fsm.edition import compiled
 from bot.fsm.said import Opened, Said, Typed
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome
 from bot.settings import read_examples
 from tests.chat import FRIDAY_EVENING, Chat, SimClock
@@ -72,7 +73,8 @@ async def deployed(server: EmbeddedServer) -> AsyncIterator[Deployed]:
     clock, failures = SimClock(FRIDAY_EVENING), list[Exception]()
     chat = Chat(clock)
     handler = Handler(schools, store, clock, FixedMint(), failures.append)
-    delivery = Delivery(store, chat, clock, handler.note, lambda _key: None)
+    hears = Hearing(handler).still_wanted
+    delivery = Delivery(store, chat, clock, handler.note, lambda _key: None, hears)
     handler.deliver = delivery.deliver
     guarantee = await prove(store.line)
     deployment = Deployment(handler, store, clock, guarantee, None, flush=delivery.flush)

@@ -46,7 +46,10 @@ def test_a_fault_in_a_plan_is_named_with_its_line_its_key_and_the_cure(
         ('who = "teacher"\ndoes = "send"', "nothing has been told yet"),
         ('who = "teacher"\nanswers = { R-1 = "yes" }', "no dialog asks R-1"),
         ('who = "teacher"\nanswers = { T-19 = "yes" }', "T-19 is not asked after these answers"),
-        ('who = "teacher"\nanswers = { T-07 = "perhaps" }', "allowed: staff, head, other_adult"),
+        (
+            'who = "teacher"\nanswers = { T-07 = "perhaps" }',
+            "allowed: staff, head, chair",
+        ),
         ('who = "teacher"\ndoes = "dance"', "dance is no button"),
         ('fault = { platform = "person_gone" }', "person_gone says not who"),
         ('until = "2026-11-01T09:00"', "is past"),

@@ -27,6 +27,7 @@ from bot.due import fire_next
 from bot.fsm.school import School, Way
 from bot.handing import Links
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.ports import NotSaved, Queue, Store
 from bot.retrying import LEASE
 from bot.school_clock import set_school_timers
@@ -146,7 +147,12 @@ class Outside:
         messenger = make_messenger((home,), served, client, Audit(client, self.clock))
         messenger.ourselves["home"] = self.fake.bot
         delivery = Delivery(
-            store, NamingMessenger(messenger), self.clock, handler.note, self.bugs.append
+            store,
+            NamingMessenger(messenger),
+            self.clock,
+            handler.note,
+            self.bugs.append,
+            Hearing(handler).still_wanted,
         )
         handler.deliver = delivery.deliver
         slack = make_slack((home,), handler, messenger, client, self.failures.append, web=WEB)

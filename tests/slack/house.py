@@ -21,6 +21,7 @@ from bot.fsm.case import Case
 from bot.fsm.school import School
 from bot.handing import Links
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.lingering import Kept, Lingering
 from bot.ports import NotSaved, Queue
 from tests.chat import SimClock
@@ -123,7 +124,8 @@ async def house(
         handler = Handler(served, store, clock, mint, failures.append)
         handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
         messenger = make_messenger((home,), served, client, Audit(client, clock))
-        delivery = Delivery(store, messenger, clock, handler.note, bugs.append)
+        hears = Hearing(handler).still_wanted
+        delivery = Delivery(store, messenger, clock, handler.note, bugs.append, hears)
         kept = Kept(timedelta(days=KEPT), messenger.take_back)
         delivery.lingering = Lingering(dict.fromkeys(served, kept), bugs.append)
         handler.deliver = delivery.deliver

@@ -19,6 +19,7 @@ from bot.fsm.case import Case
 from bot.fsm.school import School
 from bot.handing import Links
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.ports import NotSaved, Queue
 from tests.chat import SimClock
 from tests.engine import FRIDAY_MORNING, REFS, TICKET, FixedMint
@@ -103,7 +104,8 @@ async def house(
         store, mint, clock = MemoryStore(), FixedMint(), out.clock
         handler = Handler(out.schools, store, clock, mint, failures.append)
         handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
-        delivery = Delivery(store, out.messenger, clock, handler.note, bugs.append)
+        hears = Hearing(handler).still_wanted
+        delivery = Delivery(store, out.messenger, clock, handler.note, bugs.append, hears)
         handler.deliver = delivery.deliver
         identity = FakeIdentity(clock.now)
         async with identity.serving() as address, WebSource(address) as source:
