@@ -31,6 +31,7 @@ class Place:
     about: str
     kind: str
     rank: int
+    rota: bool = False
 
 
 def places(school: School) -> tuple[Place, ...]:
@@ -82,4 +83,5 @@ def _private(school: School) -> list[Place]:
 def _chat(school: School, person: Person, role: Role, rank: int) -> Place:
     name = school.role_name(role)
     about = f"{name[:1].upper()}{name[1:]}, private messages"
-    return Place(person.id, person.id, person.name, about, "private", rank)
+    rota = bool(school.rota.lines) and person.id in school.rostered
+    return Place(person.id, person.id, person.name, about, "private", rank, rota)

@@ -27,6 +27,8 @@ __all__ = [
     "when",
 ]
 
+DATED = 2
+"""From so many days on the end of a duty is told with its date."""
 LISTED = 8
 """How many coming times of duty "who has it next" names."""
 ANSWERS = {
@@ -38,18 +40,25 @@ ANSWERS = {
 
 
 def when(starts: datetime, ends: datetime) -> str:
-    """Return a time of duty in local time: `Fri 6 Nov 15:30 to Sat 7 Nov 08:30`.
+    """Return a time of duty in local time: `Fri 6 Nov 15:30 to Sat 08:30`.
 
-    One that ends on its own day says the day once.
+    The end has its date too where it is not the next day, and no day at all on the same one.
     """
     first, last = local(starts), local(ends)
-    until = f"{last:%H:%M}" if first.date() == last.date() else f"{_day(last)} {last:%H:%M}"
-    return f"{_day(first)} {first:%H:%M} to {until}"
+    days = (last.date() - first.date()).days
+    until = [f"{last:%H:%M}", f"{last:%a} {last:%H:%M}"][days] if days < DATED else _full(last)
+    return f"{_full(first)} to {until}"
 
 
-def label_of(stretch: Stretch) -> str:
-    """Return a time of duty as a button says it, at most 31 characters."""
-    return when(stretch.starts, stretch.ends)
+def label_of(stretch: Stretch, now: datetime) -> str:
+    """Return a time of duty as a button says it: one that is running begins now."""
+    if stretch.starts > now:
+        return when(stretch.starts, stretch.ends)
+    return words().phrases["rota_from_now"].format(time=_full(local(stretch.ends)))
+
+
+def _full(here: datetime) -> str:
+    return f"{_day(here)} {here:%H:%M}"
 
 
 def _day(here: datetime) -> str:
@@ -67,14 +76,15 @@ def told(school: School, covers: Iterable[Cover]) -> str:
 
 def home_card(school: School, by: str, stretches: Sequence[Stretch], now: datetime) -> Card:
     """Return who has it, when somebody's next duty is, and what they may change."""
-    say, mine = words().phrases, [each for each in stretches if each.who == by]
+    say = words().phrases
+    mine = [each for each in _joined(school, stretches) if each.who == by]
     on = duty_at(school, now).on
     until = next_turn(school, now)
     names = ", ".join(school.name_of(each) for each in on) or say["rota_nobody"]
     ends = say["turn_until"].format(time=clock_time(until, now)) if until else ""
-    has = say["rota_now"].format(who=names, until=ends)
+    has = say["rota_you" if on == (by,) else "rota_now"].format(who=names, until=ends)
     later = next((each for each in mine if each.starts > now), None)
-    turn = say["rota_next"].format(when=label_of(later)) if later else say["rota_no_next"]
+    turn = say["rota_next"].format(when=label_of(later, now)) if later else say["rota_no_next"]
     made = [
         *(["rota_off"] if by in on else []),
         "rota_cover",
@@ -85,19 +95,35 @@ def home_card(school: School, by: str, stretches: Sequence[Stretch], now: dateti
     return card("rota_home", now=has, next=turn, buttons=(*buttons, last))
 
 
-def next_card(school: School, stretches: Sequence[Stretch]) -> Card:
-    """Return who has it in the coming days, and which of it was agreed in chat."""
+def next_card(school: School, stretches: Sequence[Stretch], now: datetime) -> Card:
+    """Return who has it in the coming days, and which of it was agreed in chat.
+
+    Who has it twice in a row is told once.
+    """
     say = words().phrases
     lines = [
         say["rota_line"].format(
-            when=label_of(each),
+            when=label_of(each, now),
             who=school.name_of(each.who) if each.who else say["rota_nobody"],
             mark=say["rota_mark"] if _agreed(school, each) else "",
         )
-        for each in stretches[:LISTED]
+        for each in _joined(school, stretches)[:LISTED]
     ]
     back = button("rota_home", "rota.home", Tone.QUIET)
     return card("rota_list", lines="\n".join(lines), buttons=(back,))
+
+
+def _joined(school: School, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return times of duty of one person that follow each other as one, where both are as usual."""
+    found: list[Stretch] = []
+    for each in stretches:
+        last = found[-1] if found else None
+        follows = last is not None and (last.who, last.ends) == (each.who, each.starts)
+        if last is not None and follows and _agreed(school, last) == _agreed(school, each):
+            found[-1] = last._replace(ends=each.ends)
+        else:
+            found.append(each)
+    return found
 
 
 def _agreed(school: School, stretch: Stretch) -> bool:
@@ -136,10 +162,13 @@ def ask_card(school: School, ask: Ask, now: datetime) -> Card:
     )
 
 
-def asked_card(school: School, ask: Ask, now: datetime) -> Card:
-    """Return what tells the asker who was asked, and until when they wait."""
-    drop = button("rota_drop", f"rota.drop.{ask.number}", Tone.QUIET)
-    return card("rota_asked", buttons=(drop,), **_fields(school, ask, now))
+def asked_card(school: School, ask: Ask, now: datetime, *, over: bool = False) -> Card:
+    """Return what tells the asker who was asked, and until when they wait.
+
+    Once it is `over` there is nothing to take back.
+    """
+    drop = (button("rota_drop", f"rota.drop.{ask.number}", Tone.QUIET),)
+    return card("rota_asked", buttons=() if over else drop, **_fields(school, ask, now))
 
 
 def _fields(school: School, ask: Ask, now: datetime) -> dict[str, str]:

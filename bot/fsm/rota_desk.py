@@ -56,7 +56,7 @@ class RotaDesk:
     def _do(self, what: str, args: tuple[str, ...]) -> None:
         match what:
             case "next":
-                self._tell(self.by, next_card(self.school, coming(self.school, self.now)))
+                self._tell(self.by, next_card(self.school, coming(self.school, self.now), self.now))
             case "yes" | "no" if (ask := self._mine(args)) is not None:
                 self._agree(ask) if what == "yes" else self._decline(ask)
             case "drop":
@@ -107,7 +107,8 @@ class RotaDesk:
             Say(to=ask.to, card=ask_card(self.school, ask, self.now), slot=_slot(ask, ask.to))
         )
         self.effects.append(Wake(name=f"{ASK}.{ask.number}", at=ask.until))
-        self._tell(ask.by, asked_card(self.school, ask, self.now))
+        asked = asked_card(self.school, ask, self.now)
+        self.effects.append(Say(to=ask.by, card=asked, slot=_slot(ask, ask.by)))
 
     def _decline(self, ask: Ask) -> None:
         self._not_taken(ask, End.DECLINED, shown=card("rota_said_no"))
@@ -186,7 +187,10 @@ class RotaDesk:
         self.effects.append(Cancel(name=f"{ASK}.{ask.number}"))
         over = shown or card("rota_closed", by=self.school.name_of(ask.by))
         if ask.to != ask.by:
-            self.effects.append(Say(to=ask.to, card=over, slot=_slot(ask, ask.to), edit=True))
+            asked = asked_card(self.school, ask, self.now, over=True)
+            for one, card_then in ((ask.to, over), (ask.by, asked)):
+                slot = _slot(ask, one)
+                self.effects.append(Say(to=one, card=card_then, slot=slot, edit=True))
 
     def _happen(self, event: BookEvent) -> None:
         self.book = after(self.book, event, self.now)

@@ -163,7 +163,7 @@ class Picker:
     def _lines(self, duties: Sequence[Stretch]) -> Iterator[Button]:
         until = self.shown + MOST
         for each in duties[self.shown : until]:
-            yield Button(label=label_of(each), value=f"{self.lead}.{mark_of(each.ends)}")
+            yield Button(label=label_of(each, self.now), value=f"{self.lead}.{mark_of(each.ends)}")
         if len(duties) > until:
             yield button("rota_later", f"{self.lead}.{MORE}{until}")
 

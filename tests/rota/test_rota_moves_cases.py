@@ -18,7 +18,7 @@ async def test_every_open_case_sees_a_change_and_plans_for_it() -> None:
         await world.say("sam", Typed(said))
     await press(world, "dsl", "Ringing you now")
     await world.say("deputy2", Typed("I'll cover for Mrs Hall"))
-    await press(world, "deputy2", "Fri 6 Nov 08:30 to 15:30")
+    await press(world, "deputy2", "Now to Fri 6 Nov 15:30")
     await press(world, "deputy2", "Ask Mrs Hall")
 
     await press(world, "dsl", "Yes, they cover it")

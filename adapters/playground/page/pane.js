@@ -34,7 +34,7 @@ export class Pane {
     this.empty = this.drawEmpty();
     this.log.append(this.empty);
     this.element = h("section", { class: "pane", "data-kind": place.kind, "data-address": place.address, "aria-labelledby": id },
-      h("header", {}, h("h2", { id, tabindex: "-1" }, place.title), h("p", {}, place.about)),
+      h("header", {}, h("h2", { id, tabindex: "-1" }, place.title), h("p", {}, place.about), place.rota ? this.drawRota() : null),
       this.strip, this.log);
     if (place.kind === "channel") {
       this.element.append(h("p", { class: "aside" }, "Cards only, with no names and no detail. One card a case, edited as it moves."));
@@ -47,6 +47,12 @@ export class Pane {
       guard(this.element, () => this.refuse());
     }
     for (const kind of ["pointerdown", "focusin"]) this.element.addEventListener(kind, () => this.read());
+  }
+
+  drawRota() {
+    const rota = h("button", { type: "button", class: "quiet rota", "aria-label": `Rota, as ${this.place.title}` }, "Rota");
+    rota.addEventListener("click", () => this.act({ pressed: "rota.home" }, rota));
+    return rota;
   }
 
   drawEmpty() {
