@@ -24,7 +24,7 @@ from adapters.teams.elements import (
     size_of,
     text_rows,
 )
-from bot.dialogs.card import Button, Card, Tone
+from bot.dialogs.card import Button, Card, CardKind, Tone
 from bot.dialogs.words import button, card, words
 from bot.fsm.school import School
 
@@ -47,6 +47,9 @@ START = "start"
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MOST_CASES = 15
+FEW = 2
+"""Above so many answers to press, what can be written instead stands below them."""
+
 ROOM = 18 * 1024
 """Bytes that a private view may have: what carries it, and one button more, fit as well."""
 
@@ -59,10 +62,18 @@ def message(school: str, made: Card, *, again: str = "", held: str = "") -> Elem
     `held` is what the card's private rows are asked for by.
     """
     lead = f"{again} " if again else ""
-    body = [*text_rows(f"{lead}{made.text}"), *_subtle(made.hint)]
-    if made.form is not None and not made.form.typed:
-        body += input_rows(school, made.form)
-    return card_of([*body, *press_rows(school, _buttons(made, held)), *_foot(made.foot)])
+    asks = made.kind is CardKind.QUESTION and bool(made.buttons or made.form)
+    style = {"weight": "Bolder"} if asks else {}
+    body = [*text_rows(f"{lead}{made.text}", **style), *_subtle(made.hint)]
+    form = input_rows(school, made.form) if made.form and not made.form.typed else []
+    buttons = _buttons(made, held)
+    first, last = (
+        [each for each in buttons if (each.tone is Tone.QUIET) is quiet] for quiet in (False, True)
+    )
+    asked = [form, press_rows(school, first)]
+    for rows in reversed(asked) if len(first) > FEW else asked:
+        body += rows
+    return card_of([*body, *press_rows(school, last), *_foot(made.foot)])
 
 
 def private_view(school: str, shown: Card, web: str = "") -> Element:

@@ -30,8 +30,14 @@ Element: TypeAlias = dict[str, Any]
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"
-ROW = 3
-"""How many quiet buttons share a row."""
+SHORT = 4
+"""Answers of so few letters (an age, a yes) share a row; the last one is often "Not known"."""
+
+MANY, MOST = 10, 6
+"""Above so many answers all share rows; Teams shows no more than six actions in one."""
+
+WIDE = 36
+"""How many letters the labels of one row may have together."""
 
 STYLES = {Tone.MAIN: "positive"}
 LABEL = 100
@@ -75,19 +81,37 @@ def press(school: str, each: Button, form: FormKind | None = None) -> Element:
 
 
 def press_rows(school: str, buttons: Sequence[Button]) -> list[Element]:
-    """Return buttons: what can be answered one under the other, the quiet ones side by side."""
-    first = [each for each in buttons if each.tone is not Tone.QUIET]
-    last = [each for each in buttons if each.tone is Tone.QUIET]
-    rows = [[each] for each in first] + [last[at : at + ROW] for at in range(0, len(last), ROW)]
-    return [
-        {
-            "type": "ActionSet",
-            "spacing": "Small",
-            **({"separator": True, "spacing": "Medium"} if last and row is rows[-1] else {}),
-            "actions": [press(school, each) for each in row],
-        }
-        for row in rows
+    """Return buttons: answers one under the other, short and quiet ones side by side."""
+    answers = [each for each in buttons if each.tone is not Tone.QUIET]
+    short = all(len(each.label) <= SHORT for each in answers[:-1])
+    packs = len(answers) > MANY or (len(answers) > 1 and short)
+    first = _side_by_side(answers) if packs else [[each] for each in answers]
+    made = [_row(school, each) for each in first]
+    if made:
+        made[0]["spacing"] = "Medium"
+    rows = [
+        _row(school, each)
+        for each in _side_by_side([one for one in buttons if one.tone is Tone.QUIET])
     ]
+    if rows:
+        rows[0] |= {"separator": True, "spacing": "Medium"}
+    return made + rows
+
+
+def _row(school: str, buttons: Sequence[Button]) -> Element:
+    actions = [press(school, each) for each in buttons]
+    return {"type": "ActionSet", "spacing": "Small", "actions": actions}
+
+
+def _side_by_side(buttons: Sequence[Button]) -> list[list[Button]]:
+    """Return buttons in rows that a phone can show."""
+    rows: list[list[Button]] = []
+    for each in buttons:
+        letters = sum(len(one.label) for one in [*rows[-1], each]) if rows else WIDE + 1
+        if letters > WIDE or len(rows[-1]) == MOST:
+            rows.append([])
+        rows[-1].append(each)
+    return rows
 
 
 def input_rows(school: str, form: Form) -> list[Element]:
@@ -136,7 +160,7 @@ def fact_rows(fields: Sequence[Field], web: str) -> list[Element]:
         alone = head not in {before, *heads[number + 1 : number + 2]}
         if head and head != before and not alone:
             made += text_rows(head, weight="Bolder")
-            made[-1]["separator"] = True
+            made[-1] |= {"separator": True, "spacing": "Medium"}
         label = row.label if alone or not head else row.label.partition(": ")[2]
         made += _fact(label, row, web)
     return made
