@@ -7,6 +7,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -156,4 +157,9 @@ async def half_of_teams(
     async with opened_connector(environment, tenants) as connector, WebSource(published) as source:
         messenger = make_messenger(tenants, schools, connector, book, web=web)
         listen = settings.teams[0].listen
-        yield HalfOfTeams(tenants, connector, messenger, source, listen, web)
+        kept = {
+            school: Kept(timedelta(days=each.keep_days), messenger.take_back)
+            for each in settings.teams
+            for school in each.schools
+        }
+        yield HalfOfTeams(tenants, connector, messenger, source, listen, web, kept)

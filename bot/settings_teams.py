@@ -48,12 +48,16 @@ Host = Annotated[str, AfterValidator(_host_only)]
 
 
 class TeamsTable(Table):
-    """One tenant. `app` is the id of the bot in it; nothing is sent but to its `hosts`."""
+    """One tenant. `app` is the id of the bot in it; nothing is sent but to its `hosts`.
+
+    `keep_days`: how long after the close of a case our own messages about it stay.
+    """
 
     name: Id = Field(examples=['"trust"'])
     tenant: Guid = Field(examples=['"00000000-0000-0000-0000-000000000001"'])
     app: Guid = Field(examples=['"00000000-0000-0000-0000-000000000002"'])
     hosts: list[Host] = Field([SERVICE], min_length=1, examples=[f'["{SERVICE}"]'])
+    keep_days: int = Field(7, ge=1, le=365, examples=["7"])
     listen: Listen = Field("127.0.0.1:3978", examples=['"127.0.0.1:3978"'])
 
 
@@ -66,6 +70,7 @@ class TeamsTenant(BaseModel):
     tenant: str
     app: str
     hosts: tuple[str, ...]
+    keep_days: int
     listen: str
     schools: tuple[str, ...]
 
@@ -96,6 +101,7 @@ def tenants_of(tables: Sequence[TeamsTable], schools: Sequence[_School]) -> tupl
             tenant=table.tenant,
             app=table.app,
             hosts=tuple(table.hosts),
+            keep_days=table.keep_days,
             listen=table.listen,
             schools=tuple(school.id for school in schools if school.teams == table.name),
         )

@@ -69,6 +69,11 @@ class Chats:
         service = await self._service(tenant, school, who)
         await self.posting.update(tenant, service, place, sent)
 
+    async def take_away(self, tenant: Tenant, school: str, place: Place) -> None:
+        """Delete a message of ours, wherever it is."""
+        service = await self._service(tenant, school, self.schools[school].channel)
+        await self.posting.delete(tenant, service, place)
+
     def in_room(self, school: str, place: Place) -> bool:
         """Return whether a message stands in the school's room."""
         channel = self.schools[school].channel

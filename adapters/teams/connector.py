@@ -1,7 +1,7 @@
 """The Bot Connector's REST: one session for all, limits kept, every failure sorted.
 
 The SDK's own client blocks the loop, fetches a token each turn and takes only some of the 2xx
-(docs/decisions/0018-teams.md); this one has the seven calls that we need.
+(docs/decisions/0019-teams.md); this one has the seven calls that we need.
 """
 
 # Rule 1: no message is sent again here; the outbox owns retries. A refused token alone is fetched

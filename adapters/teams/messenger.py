@@ -6,6 +6,7 @@
 # Rule 3: after an unknown outcome everything is sent again, and an alert says so: a nudge that is
 #         there twice does no harm, one that never came does.
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from adapters.teams.acting import ACTING, Acting
 from adapters.teams.cards import activity_of, message
 from adapters.teams.chats import Chats
 from adapters.teams.elements import Element
-from adapters.teams.errors import Blocked
+from adapters.teams.errors import Blocked, Gone
 from adapters.teams.posting import Place
 from adapters.teams.room import Room
 from adapters.teams.showing import Showing
@@ -70,6 +71,17 @@ class TeamsMessenger:
         repeated = again and not edit and card.kind is CardKind.ALERT
         mark = words().phrases["perhaps_again"] if repeated else ""
         return await self._deliver(tenant, (school, to), card, acting, edit=edit, mark=mark)
+
+    async def take_back(self, school: str, receipt: str) -> None:
+        """Delete a message of ours; one that is gone already is no failure.
+
+        Raises:
+            Retry, Reroute, OurBug, NotSaved: as `send`.
+        """
+        tenant, place = self.people.home(school), Place.read(receipt)
+        if tenant is not None and place is not None:
+            with suppress(Gone):
+                await self.chats.take_away(tenant, school, place)
 
     async def _deliver(
         self,

@@ -1,7 +1,6 @@
 """A strict Bot Connector of our own: it refuses what Teams refuses, and keeps what people see."""
 
-# Rule 1: an unknown call, key or element, a token that was not given out, a broken limit or a host
-#         of its own choosing is a finding; a test ends without.
+# Rule 1: an unknown call, key or element, or a broken limit is a finding; a test ends without.
 # Rule 2: a message that no test takes is a finding too.
 
 from __future__ import annotations
@@ -181,8 +180,9 @@ class FakeTeams:
         return web.json_response({"id": place[1]})
 
     async def _delete(self, request: web.Request) -> web.Response:
-        self.messages.pop(place_of(request), None)
-        return await self._doing("delete", "", request, lambda: web.Response(status=204))
+        there = self.messages.pop(place_of(request), None)
+        told = web.Response(status=204) if there else refused(404, "ActivityNotFoundInConversation")
+        return await self._doing("delete", "", request, lambda: told)
 
     async def _members(self, request: web.Request) -> web.Response:
         conversation = request.match_info["conversation"]

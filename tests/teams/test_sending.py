@@ -187,6 +187,16 @@ async def test_a_post_in_the_room_is_one_thread_and_is_changed_for_everybody() -
         assert only(here.fake, ROOM).edited
 
 
+async def test_a_message_is_taken_back_and_one_that_is_gone_is_no_failure() -> None:
+    async with sending() as here:
+        receipts = [await send(here), await send(here, CHANNEL)]
+
+        for receipt in (*receipts, *receipts, "", "odd"):
+            await here.messenger.take_back("school", receipt)
+
+        assert here.fake.messages == {}
+
+
 async def test_a_message_can_be_taken_away_and_a_204_is_an_answer() -> None:
     async with sending() as here:
         place = Place.read(await send(here))
