@@ -5,7 +5,10 @@ from importlib import import_module
 
 from benchmarks.row import Row, report
 
-BENCHMARKS = ("step", "answer", "store_commit", "store_claim", "crowd", "start", "slack_door")
+BENCHMARKS = (
+    *("step", "answer", "store_commit", "store_claim", "crowd", "start", "slack_door"),
+    "slack_crowd",
+)
 
 
 def main() -> int:

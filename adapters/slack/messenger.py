@@ -120,14 +120,22 @@ class SlackMessenger:
             edited = await self._edit(workspace, where[0], where[2], made)
             if edited:
                 return edit
-        return await self._post(workspace, place, made, named, _urgency(card, answering=answering))
+        return await self._post(workspace, place, made, named, card, talking=answering)
 
     async def _post(
-        self, workspace: Workspace, place: str, made: dict[str, object], named: str, urgency: int
+        self,
+        workspace: Workspace,
+        place: str,
+        made: dict[str, object],
+        named: str,
+        card: Card,
+        *,
+        talking: bool,
     ) -> str:
         """Post a new message when it is its turn."""
         where, now = f"{workspace.name}/{place}", self.audit.clock.machine()
-        if (wait := self.pace.wait(where, named, urgency, now)) is not None:
+        urgency = FIRST if talking else _urgency(card)
+        if (wait := self.pace.wait(where, named, urgency, now, talking=talking)) is not None:
             raise Retry("Slack: one message a second", wait)
         try:
             sent = await self.api.call(
@@ -190,8 +198,6 @@ class SlackMessenger:
         return True
 
 
-def _urgency(card: Card, *, answering: bool) -> int:
-    """Return how urgent a message is: as its case is; who is being answered comes first."""
-    if answering:
-        return FIRST
+def _urgency(card: Card) -> int:
+    """Return how urgent a message is: as its case is."""
     return Level[card.level] if card.level in Level.__members__ else -1

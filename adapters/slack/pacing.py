@@ -43,15 +43,18 @@ class Pace:
         self._places: OrderedDict[str, _Place] = OrderedDict()
         self._numbers = count()
 
-    def wait(self, place: str, key: str, urgency: int, now: datetime) -> timedelta | None:
+    def wait(
+        self, place: str, key: str, urgency: int, now: datetime, *, talking: bool = False
+    ) -> timedelta | None:
         """Return how long a message has to wait; None when it is its turn, which is then used.
 
-        `key` names the message: asked again, it keeps its place among those of its urgency.
+        `key` names the message: asked again, it keeps its place among those of its urgency. Whoever
+        is `talking` to us is answered at once, as long as Slack can be expected to take it.
         """
         kept = self._at(place, now)
         rank = (-urgency, kept.waiting.get(key, (0, next(self._numbers), now))[1])
         ahead = sum(each[:2] < rank for name, each in kept.waiting.items() if name != key)
-        turns = kept.free - ahead - 1
+        turns = kept.free - ahead - 1 + talking * TOGETHER
         closed = kept.closed - now if kept.closed is not None else timedelta()
         if turns >= 0 and closed <= timedelta():
             kept.free -= 1

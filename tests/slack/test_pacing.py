@@ -49,6 +49,13 @@ def test_the_more_urgent_goes_before_what_waits_longer() -> None:
     assert pace.wait("C", "calm 0", 0, NOW + 2 * SECOND) is None
 
 
+def test_whoever_talks_to_us_is_answered_at_once() -> None:
+    pace = full()
+    pace.wait("C", "red", 3, NOW)
+
+    assert pace.wait("C", "answer", 99, NOW, talking=True) is None
+
+
 def test_what_never_comes_for_its_turn_is_waited_for_no_longer() -> None:
     pace = full()
     pace.wait("C", "taken back", 3, NOW)
