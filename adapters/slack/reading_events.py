@@ -48,7 +48,8 @@ def _other(event: Payload, kind: str, teams: tuple[str, ...]) -> Knock:
 
 def _message(event: Payload, teams: tuple[str, ...], kind: str) -> Knock:
     said = table(event, "message") or table(event, "previous_message") or event
-    user, verdict, ts = word(said, "user"), judge(event), word(said, "ts")
+    user = word(said, "user") or word(event, "user")
+    verdict, ts = judge(event), word(said, "ts") or word(event, "ts")
     if not user or _is_echo(event) or _is_echo(said) or user in SYSTEM:
         return Knock(Kind.IGNORED, teams)
     kinds = Kind.MENTION if kind == "app_mention" else Kind.TYPED
