@@ -100,6 +100,7 @@ async def refused(here: House) -> None:
     here.fake.person("U0FOREIGN", team_id="T0OTHER")
     await hands.shortcut("U0FOREIGN")
     await hands.type(SAM, "<@U0HANDRAIL> x", type="app_mention", channel="C0STAFF", channel_type="")
+    await here.move(MOMENT)
     here.store.down = True
     await hands.press(SAM, "No danger right now")
 

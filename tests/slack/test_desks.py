@@ -52,7 +52,9 @@ async def test_cases_are_linked_and_parted_with_a_reason_from_a_form() -> None:
             await here.hands.press(DSL, "What may be noted")
             await here.hands.press(DSL, begins)
             here.hands.close(DSL)
+            await here.move(timedelta(seconds=15))
             await here.hands.press(DSL, REFS[0])
+            await here.move(timedelta(seconds=15))
             await here.hands.fill(DSL, "Write the reason", REASON)
 
             assert (await here.case(REFS[1])).links[REFS[0]].undone is undone

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from adapters.slack.following import WAITS
@@ -84,6 +86,7 @@ async def test_a_form_that_comes_too_fast_stays_open_with_what_was_typed() -> No
         await here.hands.type(SAM, "hello")
         await here.hands.press(SAM, RED)
         await here.hands.press(SAM, "Call 999 for me")
+        await here.move(timedelta(seconds=15))
         await here.hands.press(SAM, "Say where you are")
         await too_fast(here)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -26,6 +27,7 @@ async def test_no_log_has_a_word_of_anybody_or_a_secret(
             await hands.command(SAM, SECRET)
             await hands.press(SAM, "Danger now, needs 999")
             await hands.press(SAM, "Call 999 for me")
+            await here.move(timedelta(seconds=15))
             await hands.fill(SAM, "Say where you are", SECRET)
             await hands.type(SAM, SECRET)
             await hands.type(SAM, SECRET, **FRAGMENTS["an image block"])

@@ -12,6 +12,7 @@ from tests.slack.hands import texts
 from tests.slack.house import CHANNEL, DSL, SAM, House, house
 
 SECRET = "planted-words-7"
+MOMENT = timedelta(seconds=15)
 
 
 def words(told: list[Any]) -> str:
@@ -112,6 +113,7 @@ async def test_a_form_asked_for_too_late_leads_back_to_where_one_is() -> None:
         await begun(here)
         await here.hands.press(SAM, "Danger now, needs 999")
         await here.hands.press(SAM, "Call 999 for me")
+        await here.move(MOMENT)
         place, old = here.hands.find(SAM, "Say where you are")
         await here.hands.press(SAM, "Cannot say now")
         here.fake.take()
@@ -142,6 +144,7 @@ async def test_a_link_in_a_form_is_refused_and_the_question_stays() -> None:
         await begun(here)
         await here.hands.press(SAM, "Danger now, needs 999")
         await here.hands.press(SAM, "Call 999 for me")
+        await here.move(MOMENT)
         here.fake.take()
 
         await here.hands.fill(SAM, "Say where you are", "https://site.example/x")
@@ -192,6 +195,7 @@ async def test_a_form_that_is_not_saved_stays_open_with_what_was_typed() -> None
         await begun(here)
         await here.hands.press(SAM, "Danger now, needs 999")
         await here.hands.press(SAM, "Call 999 for me")
+        await here.move(MOMENT)
         here.hands.close(SAM)
         await here.hands.press(SAM, "Say where you are")
         here.store.down = True
