@@ -1,4 +1,4 @@
-"""Each way in for media, at each position that is read, is refused; elsewhere it leaves no trace."""
+"""Each way in for media is refused at each position that is read; elsewhere it leaves no trace."""
 
 from __future__ import annotations
 
