@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.guard import Verdict
+from adapters.chat.guard_words import Verdict
 from adapters.slack.knock import Kind
 from adapters.slack.reading import knock_of
 from tests.slack.fragments import FRAGMENTS, HARMLESS, LINKS
