@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from adapters.chat.forms import held_by
@@ -66,6 +67,7 @@ async def test_after_a_restart_the_last_question_is_asked_anew() -> None:
 
         await here.hands.press(SAM, "See what I said")
 
+        await here.move(timedelta(seconds=15))
         assert any("Has 999 been called?" in str(each.blocks) for each in here.fake.take(SAM))
 
 

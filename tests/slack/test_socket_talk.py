@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,6 +72,7 @@ async def test_a_form_that_is_not_taken_stays_open_over_a_line() -> None:
         await here.hands.press(SAM, RED)
         await here.hands.press(SAM, "Call 999 for me")
         here.hands.close(SAM)
+        await here.move(timedelta(seconds=15))
         await here.hands.press(SAM, "Say where you are")
         here.store.down = True
 
