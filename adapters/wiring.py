@@ -24,9 +24,10 @@ from adapters.mint import RandomMint
 from adapters.platforms import Hearing, opened_platforms, who_is_there
 from adapters.playground.directory import PageDirectory
 from adapters.playground.playground import Playground, Site, make_playground
+from adapters.redis.guarantee import Guarantee
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore, folder_of, open_store
-from adapters.redis.probe import Guarantee, Health, measure
+from adapters.redis.probe import Health, measure
 from adapters.redis.store import RedisStore
 from bot.calls import Caller
 from bot.directory import Directory, NobodyLooks
@@ -209,7 +210,8 @@ async def _opened(
     environment: Environment, settings: Settings, *, playground: bool
 ) -> AsyncIterator[tuple[WakingStore, Guarantee, EmbeddedServer | None]]:
     """Give a store that promises enough and holds today's editions."""
-    async with open_store(environment, playground=playground) as (store, guarantee, server):
+    async with open_store(environment, playground=playground) as (store, found, server):
+        guarantee = found.accepting(settings.store.accept if settings.store else "")
         if guarantee.refusals:
             raise CannotStart("\n".join(guarantee.refusals))
         for school in settings.schools:

@@ -31,7 +31,7 @@ from bot.settings_tables import (
     TermTable,
 )
 from bot.settings_teams import TeamsTenant, tenants_of
-from bot.settings_ways import MailTable, PhoneTable, WatchTable, WebTable
+from bot.settings_ways import MailTable, PhoneTable, StoreTable, WatchTable, WebTable
 
 __all__ = ["Settings", "SettingsError", "parse_settings", "read_examples"]
 
@@ -52,7 +52,8 @@ class SettingsError(Exception):
 class Settings(BaseModel):
     """The schools of a deployment, and what they should not do without, one line each.
 
-    `mail` and `phone` are the ways beside the chat, `watch` is what the watch beats, `web` where
+    `store` is what the operator accepts of a weaker one, `mail` and `phone` are the ways beside the
+    chat, `watch` is what the watch beats, `web` where
     browsers find our page; `slack` are the workspaces that have a school, `teams` the tenants.
     """
 
@@ -62,6 +63,7 @@ class Settings(BaseModel):
     warnings: tuple[str, ...] = ()
     mail: MailTable | None = None
     phone: PhoneTable | None = None
+    store: StoreTable | None = None
     watch: WatchTable | None = None
     web: WebTable | None = None
     slack: tuple[SlackWorkspace, ...] = ()
@@ -116,6 +118,7 @@ def parse_settings(text: str, file: str, today: date, read: ReadCalendar = no_fi
         warnings=tuple(f"{file}: {each.key}: {each.cure}" for each in found),
         mail=parsed.mail,
         phone=parsed.phone,
+        store=parsed.store,
         watch=parsed.watch,
         web=parsed.web,
         slack=workspaces_of(parsed.slack, parsed.schools),

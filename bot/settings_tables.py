@@ -15,7 +15,7 @@ from bot.settings_base import DAYS, Id, Phone, Table, Words, nearest, words_only
 from bot.settings_rota_tables import AwayTable, CoverTable, LineTable
 from bot.settings_slack import SlackTable
 from bot.settings_teams import GUID, TeamsTable
-from bot.settings_ways import Email, MailTable, PhoneTable, WatchTable, WebTable
+from bot.settings_ways import Email, MailTable, PhoneTable, StoreTable, WatchTable, WebTable
 
 __all__ = ["File", "HoursTable", "PersonTable", "SchoolTable", "TermTable", "TrustTable"]
 
@@ -155,6 +155,7 @@ class File(Table):
     teams: list[TeamsTable] = Field([], examples=['[{ name = "trust", tenant = "…", app = "…" }]'])
     mail: MailTable | None = Field(None, examples=['{ host = "smtp.school.example", … }'])
     phone: PhoneTable | None = Field(None, examples=['{ url = "https://gateway.example/call" }'])
+    store: StoreTable | None = Field(None, examples=['{ accept = "the last second may be lost" }'])
     watch: WatchTable | None = Field(None, examples=['{ heartbeat = "https://monitor.example" }'])
     web: WebTable | None = Field(None, examples=['{ address = "https://handrail.school.example" }'])
 

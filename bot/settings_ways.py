@@ -16,6 +16,7 @@ __all__ = [
     "MailTable",
     "PhoneTable",
     "Security",
+    "StoreTable",
     "WatchTable",
     "WebTable",
 ]
@@ -95,6 +96,12 @@ class PhoneTable(_Table):
     """The gateway that rings or texts. The secret that signs is in HANDRAIL_PHONE_SECRET."""
 
     url: Url = Field(examples=['"https://gateway.example/call"'])
+
+
+class StoreTable(_Table):
+    """What an operator accepts of a store that promises less: each loss in its own words."""
+
+    accept: str = Field("", examples=['"the last second may be lost"'])
 
 
 class WatchTable(_Table):

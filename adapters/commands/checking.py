@@ -80,6 +80,7 @@ def report(lines: Sequence[Line], *, as_json: bool) -> int:
 
 
 def _all(environment: Environment) -> Iterator[Line]:
+    accept = ""
     try:
         settings = read_settings(environment)
     except SettingsError as wrong:
@@ -87,8 +88,9 @@ def _all(environment: Environment) -> Iterator[Line]:
     except ContentError as wrong:
         yield Line("FAIL", "content", str(wrong))
     else:
+        accept = settings.store.accept if settings.store else ""
         yield from _configured(environment, settings)
-    yield asyncio.run(_store(environment))
+    yield asyncio.run(_store(environment, accept))
 
 
 def _configured(environment: Environment, settings: Settings) -> Iterator[Line]:
@@ -198,11 +200,12 @@ def _named(contacts: list[Contact]) -> str:
     return ", ".join(f"{each.id} ({each.number})" for each in contacts)
 
 
-async def _store(environment: Environment) -> Line:
+async def _store(environment: Environment, accept: str) -> Line:
     try:
-        async with open_store(environment) as (_, guarantee, _):
+        async with open_store(environment) as (_, found, _):
+            guarantee = found.accepting(accept)
             if guarantee.refusals:
                 return Line("FAIL", "store", "; ".join(guarantee.refusals))
-            return Line("ok", "store", guarantee.says)
+            return Line("warn" if guarantee.losses else "ok", "store", guarantee.says)
     except CannotStart as wrong:
         return Line("FAIL", "store", str(wrong))

@@ -14,10 +14,12 @@ import typer
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
 from adapters.redis.backups import BadBackup, open_backup, write_backup
+from adapters.redis.guarantee import Guarantee
 from adapters.redis.moving import Copied, NotMoved, copied, fill
 from adapters.redis.moving import move as moved
 from adapters.redis.opening import folder_of, open_store
 from adapters.redis.store import RedisStore
+from adapters.wiring import read_settings
 from bot.fsm.hours import local
 from bot.ports import NotSaved
 
@@ -70,8 +72,7 @@ def restore(environment: Environment, file: Path, *, only_check: bool) -> int:
             if only_check:
                 _say(f"{file} opens, and is whole: as of {_time(found.made)}.")
                 return 0
-            if guarantee.refusals:
-                raise CannotStart("\n".join(guarantee.refusals))
+            _refuse_less(environment, guarantee)
             counted = await fill(store, found.kept)
         _say(f"{_counts(counted)} are back, as of {_time(found.made)}. Every chain is whole.")
         _say("What was noted after that is not there. The last words in the DSL channel tell:")
@@ -98,8 +99,7 @@ def move(environment: Environment, to: str) -> int:
         async with AsyncExitStack() as stack:
             old, _, _ = await stack.enter_async_context(open_store(first, anyhow=True))
             new, guarantee, _ = await stack.enter_async_context(open_store(second, anyhow=True))
-            if guarantee.refusals:
-                raise CannotStart("\n".join(guarantee.refusals))
+            _refuse_less(environment, guarantee)
             counted = await _moved(old, new, to)
         _say(f"{_counts(counted)} were moved. Every chain is whole there.")
         _say("The old store is closed: what still runs on it is refused, and says NOT saved.")
@@ -129,6 +129,14 @@ def _run(work: Callable[[], Awaitable[int]], keys: str = "") -> int:
         raise CannotStart(f"{wrong}{cure}") from wrong
     except NotMoved as wrong:
         raise CannotStart(str(wrong)) from wrong
+
+
+def _refuse_less(environment: Environment, guarantee: Guarantee) -> None:
+    """Fill no store on which nothing would start afterwards."""
+    store = read_settings(environment).store
+    refusals = guarantee.accepting(store.accept if store else "").refusals
+    if refusals:
+        raise CannotStart("\n".join(refusals))
 
 
 def _keys(environment: Environment) -> str:

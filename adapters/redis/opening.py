@@ -11,9 +11,10 @@ from pathlib import Path
 from adapters.environment import CannotStart, Environment
 from adapters.redis.copying import closed_in, is_unfinished
 from adapters.redis.finding import ServerUnavailable
+from adapters.redis.guarantee import Guarantee
 from adapters.redis.keyring import KeyRing, KeysUnusable
 from adapters.redis.launcher import EmbeddedServer
-from adapters.redis.probe import Guarantee, prove
+from adapters.redis.probe import prove
 from adapters.redis.store import RedisStore
 from bot.changes import Change, Committed
 from bot.ports import NotSaved
@@ -78,7 +79,7 @@ async def open_store(
     store = WakingStore(url, ring, replicas=replicas)
     try:
         answered = environment.confirmed and server is None
-        guarantee = await prove(store.line, operator_answers=answered)
+        guarantee = await prove(store.line, operator_answers=answered, replicas=replicas)
         if not anyhow:
             await _refuse_what_is_no_store(store)
         yield store, guarantee, server

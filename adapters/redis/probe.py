@@ -1,51 +1,23 @@
 """The durability probe: what the server can be held to, found by asking it."""
 
-# Rule 1: what cannot be proved is not promised: a managed service may hide its settings.
-# Rule 2: eviction may delete a record, so anything but `noeviction` refuses the start, always.
-# Rule 3: below `Keeps.ALWAYS` a school's own installation does not start unless the operator
-#         answers for the storage; a playground may.
+# Rule: what cannot be proved is not promised: a managed service may hide its settings.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from adapters.redis.connection import Line
+from adapters.redis.guarantee import Guarantee, Keeps
 from adapters.redis.keys import Names
 from adapters.redis.moments import from_micros
 from bot.ports import NotSaved, Queue
 
-__all__ = ["Guarantee", "Health", "Keeps", "measure", "prove"]
+__all__ = ["Health", "measure", "prove"]
 
 _LEAST = (7, 0)
+_LEAST_TO_WAIT = (7, 2)
 _SETTINGS = ("appendfsync", "no-appendfsync-on-rewrite", "maxmemory-policy")
-
-
-class Keeps(StrEnum):
-    """When an acknowledged write is on the disk."""
-
-    ALWAYS = "before it is acknowledged"
-    A_SECOND = "within about a second"
-    SOMETIMES = "when the system gets round to it"
-    NEVER = "not at all"
-    UNKNOWN = "nobody can tell: the server hides its settings"
-
-
-@dataclass(frozen=True, slots=True)
-class Guarantee:
-    """What the server promises, and every reason not to start on it."""
-
-    server: str
-    keeps: Keeps
-    replicas: int
-    refusals: tuple[str, ...]
-
-    @property
-    def says(self) -> str:
-        """Return the guarantee in one sentence."""
-        copies = f", {self.replicas} connected replicas" if self.replicas else ""
-        return f"{self.server}: a write is on the disk {self.keeps}{copies}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +31,8 @@ class Health:
     lag: Mapping[tuple[str, Queue], timedelta]
 
 
-async def prove(line: Line, *, operator_answers: bool = False) -> Guarantee:
-    """Return what the server can be held to.
+async def prove(line: Line, *, operator_answers: bool = False, replicas: int = 0) -> Guarantee:
+    """Return what the server can be held to, where that many replicas are waited for.
 
     `operator_answers` is the operator's word that the storage is durable: it stands in where the
     settings are hidden or too weak, and never for eviction or an old server.
@@ -72,25 +44,51 @@ async def prove(line: Line, *, operator_answers: bool = False) -> Guarantee:
     settings = await _settings(line)
     version = told.get("valkey_version") or told.get("redis_version", "0.0")
     name = "Valkey" if "valkey_version" in told else "Redis"
+    connected = int(told.get("connected_slaves", 0))
+    faults = [why for is_so, why in _faults(told, settings, f"{name} {version}") if is_so]
+    if replicas and _speaks(told) < _LEAST_TO_WAIT:
+        faults.append(f"{name} {version} cannot wait for replicas (WAITAOF); 7.2 or newer can")
+    if connected < replicas:
+        faults.append(f"{replicas} replicas are asked for and {connected} connected: nothing saves")
+    return Guarantee(
+        server=f"{name} {version}",
+        keeps=_keeps(told, settings),
+        replicas=connected,
+        faults=tuple(faults),
+        asked=replicas,
+        confirmed=operator_answers,
+    )
+
+
+def _speaks(told: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the release of Redis whose commands the server knows."""
+    return tuple(int(part) for part in told.get("redis_version", "0.0").split(".")[:2])
+
+
+def _faults(
+    told: Mapping[str, str], settings: Mapping[str, str], server: str
+) -> list[tuple[bool, str]]:
+    """Return what no operator can accept, each with whether it is so."""
     policy = settings.get("maxmemory-policy") or told.get("maxmemory_policy", "unknown")
-    keeps = _keeps(told, settings)
-    refusals = []
-    if tuple(int(part) for part in told.get("redis_version", "0.0").split(".")[:2]) < _LEAST:
-        refusals.append(f"{name} {version} is too old; 7.0 or newer is needed")
-    if policy != "noeviction":
-        refusals.append(
-            f"maxmemory-policy is {policy}: records may be deleted; set it to noeviction"
-        )
-    if told.get("aof_last_write_status", "ok") != "ok":
-        refusals.append("the last write to the append-only file failed; is the disk full?")
-    if keeps is not Keeps.ALWAYS and not operator_answers:
-        refusals.append(
-            f"an acknowledged write is on the disk {keeps}; set appendonly yes, appendfsync always "
-            "and no-appendfsync-on-rewrite no, or answer for the storage with "
-            "STORE_DURABILITY=operator-confirmed"
-        )
-    replicas = int(told.get("connected_slaves", 0))
-    return Guarantee(f"{name} {version}", keeps, replicas, tuple(refusals))
+    return [
+        (_speaks(told) < _LEAST, f"{server} is too old; 7.0 or newer is needed"),
+        (
+            policy != "noeviction",
+            f"maxmemory-policy is {policy}: records may be deleted; set it to noeviction",
+        ),
+        (
+            told.get("aof_last_write_status", "ok") != "ok",
+            "the last write to the append-only file failed; is the disk full?",
+        ),
+        (
+            told.get("role", "master") != "master",
+            "this server is a replica: what is written elsewhere comes here; name its primary",
+        ),
+        (
+            told.get("cluster_enabled", "0") == "1",
+            "this server is part of a cluster, which is not supported; use one with replicas",
+        ),
+    ]
 
 
 async def measure(line: Line, schools: Mapping[str, datetime], *, now: datetime) -> Health:
