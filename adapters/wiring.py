@@ -8,12 +8,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from adapters.alone import only_page
-from adapters.calendars.ical import calendars_in
 from adapters.callers import open_callers
 from adapters.collector import spare_what_is_loaded
+from adapters.configured import read_settings
 from adapters.environment import CannotStart, Environment
 from adapters.following_clock import FollowingClock
 from adapters.heartbeat import Heart
@@ -35,7 +34,7 @@ from bot.fsm.edition import compiled, edition_of
 from bot.fsm.school import School, Way
 from bot.handle import Handler
 from bot.ports import Clock, Job, NotSaved, Store
-from bot.settings import Settings, SettingsError, parse_settings, read_examples
+from bot.settings import Settings
 from bot.switchboard import Switchboard
 
 __all__ = [
@@ -96,23 +95,6 @@ class Deployment:
         """
         moment, now = self.clock.now(), self.clock.machine()
         return await measure(self.store.line, dict.fromkeys(self.schools, moment), now=now)
-
-
-def read_settings(environment: Environment) -> Settings:
-    """Return the configured schools, or the made-up ones where nothing is configured.
-
-    Raises:
-        SettingsError: the file is missing, cannot be read, or is wrong.
-        ContentError: a pack or the script is broken.
-    """
-    file, today = environment.config, datetime.now(UTC).date()
-    if file is None:
-        return read_examples(today)
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise SettingsError([f"{file}: cannot be read ({wrong}); give --config a file"]) from wrong
-    return parse_settings(text, str(file), today, calendars_in(file.parent))
 
 
 def store_for_rehearsal() -> Store:

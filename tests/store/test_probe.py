@@ -75,7 +75,7 @@ async def test_an_operator_accepts_a_loss_in_the_words_for_it_and_no_other(
         found = guarantee.accepting(f"  {other.value.upper()} ;")
         assert (found.refusals == ()) == (other is loss), other
         assert (f"(accepted: {loss})" in found.says) == (other is loss)
-    (refusal,) = guarantee.accepting(loss.replace("lost", "losd")).refusals[1:]
+    (refusal,) = guarantee.accepting(loss.replace("lost", "gone")).refusals[1:]
     assert "accepts nothing; take it out, or write: the last second may be lost; " in refusal
 
 
