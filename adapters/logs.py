@@ -7,13 +7,20 @@ Never a name, an answer or a free text.
 # Rule 2: an exception's own words are left out: they may quote what somebody wrote.
 
 import logging
+import re
 import sys
 import traceback
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
 
-__all__ = ["begin_logging", "log_bug", "log_failure"]
+__all__ = ["begin_logging", "counted", "log_bug", "log_failure"]
+
+OURS = ("handrail", "adapters", "bot")
+NAME = re.compile(r"[a-z][a-z_]{1,40}")
+_counted: Counter[str] = Counter()
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail")
 
@@ -38,10 +45,11 @@ def begin_logging(*, loud: bool = True) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    for ours in ("handrail", "adapters", "bot"):
+    for ours in OURS:
         logging.getLogger(ours).setLevel(logging.INFO if loud else logging.WARNING)
     structlog.configure(
         processors=[
+            _count,
             structlog.stdlib.filter_by_level,
             *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
@@ -49,6 +57,21 @@ def begin_logging(*, loud: bool = True) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
+
+
+def counted() -> Mapping[str, int]:
+    """Return how often each line of ours was logged by this process, by its name."""
+    return dict(_counted)
+
+
+def _count(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Count a line whose event is a name, as all of ours are; a sentence is not one."""
+    name = str(event.get("event", ""))
+    if NAME.fullmatch(name):
+        _counted[name] += 1
+    return event
 
 
 def log_failure(error: BaseException) -> None:

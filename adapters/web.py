@@ -12,6 +12,7 @@ from aiohttp import web
 from adapters.environment import CannotStart
 from adapters.health import look
 from adapters.site import make_app, serve
+from adapters.vitals import add_vitals
 from adapters.wiring import Deployment
 
 __all__ = ["serving", "together", "until_stopped"]
@@ -48,13 +49,7 @@ def _app(deployment: Deployment) -> web.Application:
     if deployment.playground is None:
         raise AssertionError("only a deployment with a page is served")
     app = make_app(deployment.playground)
-
-    async def health(_request: web.Request) -> web.Response:
-        found = await look(deployment)
-        status = 503 if found.status == "down" else 200
-        return web.json_response(found.model_dump(mode="json"), status=status)
-
-    app.router.add_get("/health", health)
+    add_vitals(app, lambda: look(deployment), deployment.clock.machine)
     return app
 
 
