@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from adapters.cli_assurance import assurance
 from adapters.cli_base import Config, Data, Json, Port, do, environment
 from adapters.cli_record import record
 
@@ -212,6 +213,7 @@ def manifest(  # noqa: PLR0917  typer gives each its own name
 
 
 app.add_typer(record)
+app.add_typer(assurance)
 
 
 def main() -> None:

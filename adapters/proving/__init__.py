@@ -1,0 +1,1 @@
+"""The no-imagery proof: facts that are checked when it is asked for, signed and dated."""
