@@ -1,4 +1,4 @@
-"""The figures at `/metrics`, for a monitor: counts and ages. No school, no case, nobody's name."""
+"""The figures at `/metrics`: counts and ages. No school, no case, nobody's name."""
 
 # Rule 1: every metric is in METRICS or is a log line's name; no label is made of anything said.
 # Rule 2: no registry is global: what is told is read at that moment.

@@ -1,4 +1,4 @@
-"""`handrail prove`: a signed statement that no picture is kept, from facts that are checked now."""
+"""`handrail prove`: a signed statement that no picture is kept, from facts checked now."""
 
 # Rule: what is printed is the statement and no more: facts and counts.
 
@@ -24,7 +24,7 @@ SIGNS = {True: "yes", False: "NO", None: "?"}
 
 
 def prove(environment: Environment, into: Path | None) -> int:
-    """Check every fact, then print the statement or write it; return 1 where one speaks against it.
+    """Check every fact, print or write the statement; return 1 where a fact speaks against it.
 
     Raises:
         CannotStart: the store cannot be opened, or the statement cannot be written.

@@ -100,7 +100,7 @@ def _hosts(going: Sequence[Going]) -> Fact:
 
 
 async def _stopped(going: Sequence[Going]) -> Fact:
-    """Return whether the one HTTP client stops a call to where files are kept. Nothing is sent."""
+    """Return whether the HTTP client stops a call to where files are kept. Nothing is sent."""
     may = [each.address for each in going if each.address.startswith("http")]
     allowed = {origin_of(each) for each in may}
     stopped, tried = 0, [each for each in ELSEWHERE if origin_of(each) not in allowed]

@@ -1,4 +1,4 @@
-"""The canary's flight: handed in by every way, then looked for in all that could have kept it."""
+"""The canary's flight: handed in by every way, then looked for in all that may keep it."""
 
 import logging
 import os

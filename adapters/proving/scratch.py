@@ -32,6 +32,7 @@ from adapters.teams.tenant import Tenant
 from bot.deliver import Delivery
 from bot.fsm.school import School
 from bot.handle import Handler
+from bot.hearing import Hearing
 from bot.ports import Messenger
 
 __all__ = ["PATIENCE", "Scratch", "scratch"]
@@ -78,7 +79,8 @@ async def scratch(folder: Path, school: School, out: Sink) -> AsyncIterator[Scra
 
         def engine(messenger: Messenger) -> Handler:
             handler = Handler(schools, store, clock, RandomMint(), failures.append)
-            delivery = Delivery(store, messenger, clock, handler.note, bugs.append)
+            wanted = Hearing(handler).still_wanted
+            delivery = Delivery(store, messenger, clock, handler.note, bugs.append, wanted)
             handler.deliver = delivery.deliver
             return handler
 

@@ -1,4 +1,4 @@
-"""A chat platform that takes everything and keeps it to be looked through: the canary's outside."""
+"""A chat platform that takes everything and keeps it, to be looked through afterwards."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager

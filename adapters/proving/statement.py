@@ -1,4 +1,4 @@
-"""The statement: what was checked, when, and what was found; dated, and signed with our own key."""
+"""The statement: what was checked, when, and what was found; dated, and signed by us."""
 
 # Rule 1: what is signed is the JSON of `Told`, with sorted keys; anybody can check it with the key
 #         that stands beside it, and compare that key with the one of an earlier statement.
@@ -28,7 +28,7 @@ class _Frozen(BaseModel):
 
 
 class Fact(_Frozen):
-    """One thing that was looked at. `holds`: None where it could not be known, or is not there."""
+    """One thing that was looked at. `holds`: None where it could not be known, or is absent."""
 
     about: str
     holds: bool | None
@@ -51,7 +51,7 @@ class Told(_Frozen):
 
 
 class Statement(_Frozen):
-    """A statement with its signature (Ed25519) and the key that it is checked with, in base64."""
+    """A statement, its signature (Ed25519) and the key that it is checked with, in base64."""
 
     told: Told
     key: str
