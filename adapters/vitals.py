@@ -1,4 +1,4 @@
-"""`/health` and `/metrics`: how the deployment is, for whoever asks, however often they ask."""
+"""`/health` and `/metrics`: how the deployment is, for whoever asks, however often."""
 
 # Rule: it is looked once in SAME, and all who ask meanwhile are told the same: a caller in a loop
 #       costs the store nothing.

@@ -113,14 +113,18 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
 def _lines() -> Iterator[list[str]]:
     """Give every log line of every library while the block runs, at every level."""
     lines: list[str] = []
-    root, before = logging.getLogger(), logging.getLogger().level
+    root = logging.getLogger()
+    named = [each for each in root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
+    before = {each: each.level for each in (root, *named)}
     handlers, root.handlers = root.handlers, [_Keeps(lines)]
-    root.setLevel(logging.DEBUG)
+    for each in before:
+        each.setLevel(logging.DEBUG)
     try:
         yield lines
     finally:
-        root.setLevel(before)
         root.handlers = handlers
+        for each, level in before.items():
+            each.setLevel(level)
 
 
 class _Keeps(logging.Handler):
