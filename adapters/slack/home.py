@@ -25,5 +25,10 @@ class Home:
         known = self.people.known_as(workspace, user)
         schools = [self.handler.schools[who.school] for who in known]
         cases = await open_cases(self.handler, known)
-        view = home_view(schools, cases, self.handler.clock.now())
+        rotas = [
+            school
+            for who, school in zip(known, schools, strict=True)
+            if school.rota.lines and who.person in school.rostered
+        ]
+        view = home_view(schools, cases, self.handler.clock.now(), rotas)
         await self.api.call(workspace, "views.publish", user_id=user, view=view)

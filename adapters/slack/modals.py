@@ -155,9 +155,15 @@ def _element(form: Form) -> dict[str, Any]:
 
 
 def home_view(
-    schools: Sequence[School], cases: Sequence[tuple[School, Case]], now: datetime
+    schools: Sequence[School],
+    cases: Sequence[tuple[School, Case]],
+    now: datetime,
+    rotas: Sequence[School] = (),
 ) -> Block:
-    """Return the home page: one big button for each school, and a DSL's open cases."""
+    """Return the home page: one big button for each school, and a DSL's open cases.
+
+    `rotas` are the schools on whose rota this person stands: they may change it from here.
+    """
     start = [
         {
             "type": "button",
@@ -173,6 +179,10 @@ def home_view(
         section(card("home").text),
         {"type": "actions", "elements": start},
     ]
+    for school in rotas:
+        shows = button("rota_home", "rota.home")
+        named = shows.label if len(rotas) == 1 else f"{shows.label}: {school.name}"
+        blocks += actions(school.id, [shows.model_copy(update={"label": named})], "home-rota-")
     for school, case in cases[:MOST_CASES]:
         blocks += [{"type": "divider"}, section(case_line(school, case, now))]
         opens = button("open", f"deed.{case.ref}.open")

@@ -75,7 +75,7 @@ class Reception:
         if fast and not await is_urgent(self.handler, self.people, self.where, workspace, knock):
             return self._too_fast(workspace, knock, now)
         if is_outsider(knock, workspace):
-            school = self.handler.schools[workspace.schools[0]]
+            school = self.handler.rotas.last(workspace.schools[0])
             number = number_now(school, self.handler.clock.now())
             told = card("outsider", school=school.name, number=number)
             self.backlog.add(self.views.tell(workspace, knock, school.id, told))
@@ -96,7 +96,7 @@ class Reception:
     def _too_fast(self, workspace: Workspace, knock: Knock, now: datetime) -> Answer:
         """Take nothing and say so. Words are asked of Slack again; a form keeps what is in it."""
         _log.warning("slack_too_fast", workspace=workspace.name)
-        school = self.handler.schools[workspace.schools[0]]
+        school = self.handler.rotas.last(workspace.schools[0])
         told = card("too_fast", number=number_now(school, self.handler.clock.now()))
         if knock.kind is Kind.FORM:
             return _not_taken(told)
@@ -182,7 +182,7 @@ class Reception:
     def _not_saved(
         self, workspace: Workspace, who: Who, knock: Knock, view: Future[str] | None
     ) -> Answer:
-        number = number_now(self.handler.schools[who.school], self.handler.clock.now())
+        number = number_now(self.handler.rotas.last(who.school), self.handler.clock.now())
         told = Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))
         self.backlog.add(self.following.follow(workspace, who, knock, told, view))
         return Answer()

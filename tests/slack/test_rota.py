@@ -1,0 +1,33 @@
+"""The rota is changed from Slack: a button of the home page, plain buttons after that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.rota.duty import duty_at
+from tests.rota.staff import IN_SCHOOL, ON_CALL, staffed
+from tests.slack.house import DEPUTY, DSL, SAM, house, on_slack
+
+SCHOOL = on_slack(staffed(IN_SCHOOL, ON_CALL))
+
+
+async def test_a_duty_is_handed_on_from_the_home_page() -> None:
+    async with house(SCHOOL) as here:
+        await here.hands.open_home(DSL)
+        await here.hands.press(DSL, "Rota")
+        await here.hands.press(DSL, "I'm off now")
+        await here.hands.press(DSL, "Ask Mr Day")
+        await here.hands.press(DEPUTY, "I'll take it")
+        await here.move(timedelta(seconds=1))
+
+        school = await here.handler.rotas.school("school")
+        assert duty_at(school, here.clock.now()).on == ("deputy1",)
+        assert "The rota was changed." in str(here.fake.messages)
+        assert here.failures == []
+
+
+async def test_who_is_not_on_the_rota_has_no_button_for_it() -> None:
+    async with house(SCHOOL) as here:
+        await here.hands.open_home(SAM)
+
+        assert "rota.home" not in str(here.fake.homes[SAM])
