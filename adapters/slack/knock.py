@@ -13,11 +13,24 @@ from enum import StrEnum
 from adapters.chat.guard_words import Verdict
 from adapters.chat.picking import at, items, word
 
-__all__ = ["A_LINK", "Kind", "Knock", "Payload", "Unreadable", "named", "person_of", "teams_of"]
+__all__ = [
+    "A_LINK",
+    "SWITCHED_OFF",
+    "Kind",
+    "Knock",
+    "Payload",
+    "Unreadable",
+    "named",
+    "person_of",
+    "teams_of",
+]
 
 A_LINK = "https://"
 """Stands for words with a link in them: the engine refuses it in its own words."""
 
+
+SWITCHED_OFF = "deleted"
+"""The value of news of a person whose account was switched off."""
 
 Payload = Mapping[str, object]
 

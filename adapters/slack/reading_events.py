@@ -4,7 +4,7 @@ from adapters.chat.guard_words import Verdict
 from adapters.chat.picking import at, first, table, word
 from adapters.slack.guard import judge
 from adapters.slack.guard_text import spoken
-from adapters.slack.knock import A_LINK, Kind, Knock, Payload, named, teams_of
+from adapters.slack.knock import A_LINK, SWITCHED_OFF, Kind, Knock, Payload, named, teams_of
 
 __all__ = ["read_event"]
 
@@ -27,15 +27,29 @@ def read_event(payload: Payload) -> Knock:
     if kind in {"message", "app_mention"}:
         return _message(event, teams, kind)
     if kind in CHANNEL_EVENTS:
-        return Knock(Kind.CHANNEL, teams, subject=first(event, "channel", "old_channel_id"))
+        channel = first(event, "channel", "old_channel_id") or at(event, "channel", "id")
+        return Knock(Kind.CHANNEL, teams, subject=channel, operation=_news(event, teams, channel))
     told = {
-        "user_change": Knock(Kind.PERSON, teams, subject=at(event, "user", "id")),
+        "user_change": _person(event, teams),
         "app_home_opened": Knock(
             Kind.HOME, teams, user=word(event, "user"), value=word(event, "tab")
         ),
         **dict.fromkeys(GONE_EVENTS, Knock(Kind.GONE, teams)),
     }
     return told[kind] if kind in told else _other(event, kind, teams)
+
+
+def _person(event: Payload, teams: tuple[str, ...]) -> Knock:
+    user = at(event, "user", "id")
+    is_off = table(event, "user").get("deleted", False) is not False
+    operation = _news(event, teams, user)
+    return Knock(
+        Kind.PERSON, teams, subject=user, operation=operation, value=SWITCHED_OFF if is_off else ""
+    )
+
+
+def _news(event: Payload, teams: tuple[str, ...], subject: str) -> str:
+    return named(word(event, "type"), *teams[:1], subject, word(event, "event_ts"))
 
 
 def _other(event: Payload, kind: str, teams: tuple[str, ...]) -> Knock:

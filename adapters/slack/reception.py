@@ -19,12 +19,11 @@ from adapters.chat.forms import FORM, SEE, asked_by, held_by, look_at, meant
 from adapters.chat.guard_words import Verdict
 from adapters.chat.held import Held
 from adapters.chat.people import People, Whereabouts, Who
-from adapters.slack.audit import Audit
 from adapters.slack.door import Answer
 from adapters.slack.following import Following
-from adapters.slack.home import Home
 from adapters.slack.knock import Kind, Knock
 from adapters.slack.modals import form_view, private_view, read_metadata
+from adapters.slack.news import News
 from adapters.slack.urgent import is_urgent
 from adapters.slack.views import Views
 from adapters.slack.whereabouts import is_outsider, workspace_of
@@ -58,8 +57,7 @@ class Reception:
     people: People[Workspace]
     where: Whereabouts[Workspace]
     views: Views
-    audit: Audit
-    home: Home
+    news: News
     backlog: Backlog
     held: Held
     following: Following
@@ -90,7 +88,7 @@ class Reception:
         }
         if knock.kind in doing:
             return await doing[knock.kind](workspace, knock)
-        self._hear(workspace, knock)
+        self.news.hear(workspace, knock)
         return Answer()
 
     def _too_fast(self, workspace: Workspace, knock: Knock, now: datetime) -> Answer:
@@ -105,20 +103,6 @@ class Reception:
         ):
             self.backlog.add(self.following.tell(workspace, knock, school.id, told))
         return Answer(503 if knock.kind in SAID else 200)
-
-    def _hear(self, workspace: Workspace, knock: Knock) -> None:
-        """Take in what Slack tells of itself."""
-        match knock.kind:
-            case Kind.HOME if knock.value != "messages":
-                self.backlog.add(self.home.publish(workspace, knock.user))
-            case Kind.CHANNEL | Kind.PERSON:
-                self.audit.forget()
-            case Kind.GONE:
-                _log.error("slack_uninstalled", workspace=workspace.name)
-            case Kind.LIMITED:
-                _log.error("slack_limits_us", workspace=workspace.name)
-            case _:
-                pass
 
     async def _typed(self, workspace: Workspace, knock: Knock) -> Answer:
         who = self.where.of(workspace, knock.user)

@@ -17,6 +17,7 @@ from adapters.slack.door import Door, make_app
 from adapters.slack.following import Following
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
+from adapters.slack.news import News
 from adapters.slack.reception import Reception
 from adapters.slack.routing import Switchboard
 from adapters.slack.socket import Socket
@@ -128,8 +129,7 @@ def make_slack(
         messenger.people,
         where,
         views,
-        messenger.audit,
-        home,
+        News(handler, messenger.people, messenger.audit, home, backlog, messenger.ourselves),
         backlog,
         messenger.held,
         Following(handler, views, messenger.held, web),
