@@ -8,10 +8,11 @@ from pathlib import Path
 import typer
 
 import bot
+from adapters.datamap.page import data_map_page
 from adapters.environment import CannotStart
 from bot.dialogs.lint import lint_all, render
 from bot.dialogs.load import load_script, script_ids
-from bot.fsm.draw import pictures
+from bot.fsm.draw import MADE, pictures
 
 __all__ = ["draw", "lint"]
 
@@ -37,6 +38,7 @@ def draw(into: Path | None, *, only_check: bool) -> int:
         CannotStart: there is no folder to write to.
     """
     drawn = pictures(load_script(name) for name in script_ids())
+    drawn["data-map.md"] = data_map_page(MADE)
     folder = into or _docs()
     stale = [name for name, text in drawn.items() if _now(folder / name) != text]
     stale += _left_over(folder, drawn)

@@ -13,7 +13,7 @@ from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.draw_access import access_page
 from bot.fsm.machine import Life
 
-__all__ = ["draw_life", "draw_script", "pictures"]
+__all__ = ["MADE", "draw_life", "draw_script", "pictures"]
 
 S = TypeVar("S", bound=StrEnum)
 
