@@ -1,4 +1,4 @@
-"""The data map as a page: each field of each stored model, why it is kept, how long, for whom."""
+"""The data map as a page: each field of each stored model, why, how long, for whom."""
 
 import tomllib
 from collections.abc import Iterable, Iterator
