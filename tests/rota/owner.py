@@ -99,7 +99,7 @@ class Course:
         """Draw a school, an outage, and who can be reached."""
         self.chance = Random(f"owner {self.seed}")
         self.school = a_school_year(self.chance)
-        self.now = YEAR + timedelta(minutes=self.chance.randrange(340 * 24 * 60))
+        self.now = YEAR + timedelta(minutes=self.chance.randrange(300 * 24 * 60))
         self.reachable = set(self.chance.sample(ROSTERED, self.chance.randint(1, len(ROSTERED))))
         start = self.now + timedelta(minutes=self.chance.randint(-60, 600))
         self.down = (start, start + timedelta(minutes=self.chance.choice((0, 5, 90, 400))))
@@ -169,7 +169,8 @@ class Course:
             self.figures.urgent_minutes += round(minutes)
             if not self.case.owner and self.case.wakes.get(LADDER, self.began) < self.now - TICK:
                 self.figures.ownerless_minutes += max(1, round(minutes))
-        self.now = at + timedelta(seconds=self.chance.randint(0, 59)) * (self.chance.random() < 0.2)
+        late = at > self.now and self.chance.random() < 0.2
+        self.now = at + timedelta(seconds=self.chance.randint(0, 59)) * late
 
     def restart(self) -> None:
         """Start anew: only what was kept is known."""
@@ -180,10 +181,10 @@ class Course:
         """Do what is due now, or let somebody press."""
         due = [(at, name) for name, at in self.case.wakes.items() if at <= self.now]
         sent = [one for one in self.sending if one[0] <= self.now]
-        if sent:
-            self.deliver(*sent[0])
-        elif due:
+        if due:
             self.step(TimerFired(name=min(due)[1]))
+        elif sent:
+            self.deliver(*sent[0])
         elif self.chance.random() < 0.1:
             self.change_rota()
         else:
@@ -227,7 +228,9 @@ class Course:
 
     def take(self, effects: list[Effect] | tuple[Effect, ...]) -> None:
         """Send what is to be sent; check what must always be true."""
-        self.sending += [(self.now, each.to) for each in effects if isinstance(each, Page)]
+        paged = {each.to for each in effects if isinstance(each, Page)}
+        self.sending = [one for one in self.sending if one[1] not in paged]  # the newer one goes
+        self.sending += [(self.now, one) for one in sorted(paged)]
         self.said += [self.now for each in effects if isinstance(each, Say)]
         self.figures.broken += [f"{self.seed}: {each}" for each in self.wrong()]
 
