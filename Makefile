@@ -22,7 +22,7 @@ test: .venv/.dev chromium
 soak: .venv/.dev
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m soak
 
-## peers: our Slack against code that is not ours: emulate, backlot, Slack's own types (needs npm)
+## peers: our Slack and Teams against code that is not ours: emulate, backlot, types, readers (npm)
 peers: .venv/.dev .peers/.done
 	@$(BIN)/python -m pytest -q -m peers tests/peers
 
@@ -136,7 +136,7 @@ OURSELVES = $(PIP) --no-build-isolation -e .
 .peers/.done: tests/peers/package.json tests/peers/package-lock.json tests/peers/backlot.lock \
   | .venv/bin/python
 	@command -v npm >/dev/null || { echo "The peers need npm, which comes with Node."; exit 1; }
-	@echo "Installing emulate, backlot, Node and Slack's types in .peers (about 400 MB) ..."
+	@echo "Installing emulate, backlot, Node, Slack's types and Teams' readers in .peers (about 400 MB) ..."
 	@mkdir -p .peers && cp tests/peers/package.json tests/peers/package-lock.json .peers/
 	@cd .peers && npm ci --silent --no-audit --no-fund
 	@test -x .peers/python/bin/python || $(PYTHON) -m venv .peers/python

@@ -33,8 +33,8 @@ VERSION = "1.5"
 SHORT = 4
 """Answers of so few letters (an age, a yes) share a row; the last one is often "Not known"."""
 
-MANY, MOST = 10, 6
-"""Above so many answers all share rows; Teams shows no more than six actions in one."""
+MANY, MOST = 10, 5
+"""Above so many answers all share rows, of five at most: Teams shows no more than six."""
 
 WIDE = 36
 """How many letters the labels of one row may have together."""

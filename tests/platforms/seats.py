@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -57,9 +57,11 @@ class OnSlack:
 
     async def presses(self, person: str, label: str) -> None:
         await self.hands.press(self._fresh(person), label)
+        self.here.mint.used = len(await self.here.store.cases("school"))
 
     async def types(self, person: str, text: str) -> None:
         await self.hands.type(self._fresh(person), text)
+        self.here.mint.used = len(await self.here.store.cases("school"))
 
     async def fills(self, person: str, label: str, content: str | list[str]) -> None:
         await self.hands.fill(self._fresh(person), label, content)
@@ -105,14 +107,30 @@ class OnTeams:
         await self.hands.send(self.hands.doing("invoke", self._fresh(person), "", **said))
 
     async def presses(self, person: str, label: str) -> None:
-        await self.hands.press(self._fresh(person), label)
+        """Press a button; one that a private view covers is there again once that is closed."""
+        user = self._fresh(person)
+        try:
+            self.hands.find(user, label)
+        except AssertionError:
+            await self.hands.press(user, "Close")
+        await self.hands.press(user, label)
+        await self._counted()
 
     async def types(self, person: str, text: str) -> None:
         await self.hands.type(self._fresh(person), text)
+        await self._counted()
 
     async def fills(self, person: str, label: str, content: str | list[str]) -> None:
-        del label  # the newest form is the one with that label, or the words below would differ
-        await self.hands.fill(self._fresh(person), content)
+        """Fill in the newest form; one that holds words already is behind a button first."""
+        user = self._fresh(person)
+        with suppress(AssertionError):
+            await self.hands.press(user, label)
+        await self.hands.fill(user, content)
+        await self._counted()
+
+    async def _counted(self) -> None:
+        """Let the next case have the next reference."""
+        self.here.mint.used = len(await self.here.store.cases("school"))
 
     async def sends_a_picture(self, person: str) -> None:
         picture = {"contentType": PICTURE, "contentUrl": "https://smba.trafficmanager.net/x"}

@@ -26,6 +26,18 @@ CORE = (
     *("escalation/immediate_in_hours", "escalation/taking_over", "media/mid_dialog"),
     *("interruptions/why_help_and_say_that_again", "happy/several_children"),
 )
+WIDER = (
+    *("around/staff_named", "around/the_head_named", "casework/not_referred_and_signed"),
+    *("casework/prefilled", "casework/the_head_decides", "casework/written_referral_late"),
+    *("corrections/back_and_change", "corrections/take_it_back", "escalation/recusal"),
+    *(
+        "escalation/emergency_out_of_hours",
+        "happy/eleven_core_questions",
+        "happy/a_rostered_person_reports",
+    ),
+    *("interruptions/not_understood", "interruptions/a_second_concern", "scope/messages_only"),
+    *("rota/on_call_has_it", "silence/after_sending", "media/after_sending"),
+)
 PLATFORMS = ("page", "slack", "teams")
 
 
@@ -112,7 +124,9 @@ def played(name: str, platform: str, folder: Path) -> list[str]:
     return step.differs
 
 
-@pytest.mark.parametrize("name", CORE)
+@pytest.mark.parametrize(
+    "name", [*CORE, *(pytest.param(each, marks=pytest.mark.slow) for each in WIDER)]
+)
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_each_platform_says_what_is_meant(platform: str, name: str, tmp_path: Path) -> None:
     assert played(name, platform, tmp_path) == []

@@ -25,7 +25,7 @@ KEYS = {
 }
 RUN = {"type", "text", "weight", "size", "isSubtle"}
 SPACINGS = {"None", "Small", "Medium"}
-MOST_ACTIONS = 6
+MOST_ACTIONS = 5
 
 
 def activity_problems(activity: dict[str, Any]) -> Iterator[str]:
