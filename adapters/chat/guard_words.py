@@ -60,6 +60,8 @@ def judge_words(text: str, hosted: re.Pattern[str]) -> Verdict:
 
 def seen_in(text: str) -> str:
     """Return what a reader would see of a text, in the plainest letters."""
+    if text.isascii():
+        return text
     plain = unicodedata.normalize("NFKC", text)
     return "".join(
         letter

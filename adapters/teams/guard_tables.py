@@ -17,6 +17,7 @@ __all__ = [
     "ID_LIKE",
     "LABELS",
     "MEDIA_SOUNDING",
+    "PLAIN",
     "SCHEMAS",
     "TAGS",
     "TEXTS",
@@ -64,6 +65,9 @@ IDS = _names(
 ID_LIKE = re.compile(r"[A-Za-z0-9_\-:+@.;=|]{0,300}")
 TOKEN = re.compile(r"[A-Za-z0-9_\-:+@.]{0,40}")
 """A flag's word or an id: nothing that could be read or looked at."""
+
+PLAIN = re.compile(r"[a-z0-9_\-]{0,60}|[A-Za-z]{0,7}")
+"""One short word or number: too plain to be a file in letters, its name or an address."""
 
 MEDIA_SOUNDING = re.compile(
     r"file|thumb|image|img|photo|picture|video|audio|voice|clip|media|mime|canvas|transcri|download"

@@ -14,6 +14,9 @@ MARKED = re.compile(
     r'|<a\s[^<>]{0,200}?href="(https?://[^"<>]{1,2000})"[^<>]{0,200}>([^<>]{1,300})</a>',
     re.IGNORECASE,
 )
+MARKS = frozenset("<[&\xa0")
+"""Without any of these words are as they were typed."""
+
 SITE = re.compile(r"https?://([a-z0-9.\-]{1,200})/?", re.IGNORECASE)
 
 
@@ -29,6 +32,8 @@ def spoken(text: str, ourselves: str = "") -> str:
 
     The name of a site alone is words, though Teams makes a link of it.
     """
+    if not MARKS & set(text):
+        return text.strip()
     named = AT.sub(lambda found: " " if found[1] == ourselves else found[1], text)
     typed = MARKED.sub(_as_typed, named)
     return html.unescape(typed).replace("\xa0", " ").strip()

@@ -33,7 +33,7 @@ def make_messenger(
 
     `web` is the address of our own web process, as people's browsers reach it; '' if not set.
     """
-    posting, references = Posting(connector), References(book)
+    posting, references = Posting(connector), References(book, connector.clock.machine)
     people = People(PLATFORM, tenants, schools)
     chats = Chats(posting, people, references, schools)
     showing = Showing(chats, Opened(book), Held(), connector.clock, web)

@@ -1,7 +1,10 @@
 """A tenant of Teams: its secret, its schools, and where it is written to."""
 
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -12,6 +15,10 @@ from bot.settings_teams import SERVICE
 __all__ = ["PLATFORM", "Reference", "References", "Tenant"]
 
 PLATFORM = "teams"
+FRESH = timedelta(minutes=1)
+_Whose = tuple[str, str]
+_Value = TypeVar("_Value")
+REMEMBERED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,18 @@ class Reference(BaseModel):
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class References:
-    """References by school: of a person by their Entra object id, of a channel by its id."""
+    """References by school: of a person by their Entra object id, of a channel by its id.
+
+    What this process kept it knows for good: one process alone hears Teams. What it looked up it
+    knows for a minute. `now` is the machine's clock.
+    """
 
     book: AddressBook
+    now: Callable[[], datetime]
+    _kept: OrderedDict[_Whose, Reference] = field(default_factory=OrderedDict)
+    _seen: OrderedDict[_Whose, tuple[datetime, Reference]] = field(default_factory=OrderedDict)
 
     async def keep(self, tenant: Tenant, who: str, reference: Reference) -> None:
         """Keep a reference for all schools of a tenant; what has not changed is not written.
@@ -80,10 +94,12 @@ class References:
         """
         if not tenant.serves(reference.service):
             raise ValueError("a reference that leads elsewhere than to Teams is never kept")
+        said = reference.model_dump_json().encode()
         for school in tenant.schools:
-            if await self.of(school, who) != reference:
-                said = reference.model_dump_json().encode()
+            if self._kept.get((school, who)) != reference:
+                self._kept.pop((school, who), None)
                 await self.book.keep_address(school, _key(who), said)
+                _remember(self._kept, (school, who), reference)
 
     async def of(self, school: str, who: str) -> Reference | None:
         """Return a reference, or None.
@@ -91,7 +107,15 @@ class References:
         Raises:
             NotSaved: the store does not answer.
         """
-        return Reference.read(await self.book.address(school, _key(who)))
+        if (known := self._kept.get((school, who))) is not None:
+            return known
+        at, seen = self._seen.get((school, who), (None, None))
+        if at is not None and self.now() - at < FRESH:
+            return seen
+        found = Reference.read(await self.book.address(school, _key(who)))
+        if found is not None:
+            _remember(self._seen, (school, who), (self.now(), found))
+        return found
 
     async def forget(self, tenant: Tenant, who: str) -> None:
         """Forget a reference: the app was taken out there.
@@ -100,7 +124,16 @@ class References:
             NotSaved: it may still be there.
         """
         for school in tenant.schools:
+            self._kept.pop((school, who), None)
+            self._seen.pop((school, who), None)
             await self.book.forget_address(school, _key(who))
+
+
+def _remember(known: OrderedDict[_Whose, _Value], whose: _Whose, value: _Value) -> None:
+    known[whose] = value
+    known.move_to_end(whose)
+    while len(known) > REMEMBERED:
+        known.popitem(last=False)
 
 
 def _key(who: str) -> str:

@@ -8,6 +8,7 @@ Source: Bot Framework, "Authenticate requests from the Bot Connector service to 
 # Rule 2: one answer for every failure: who is refused does not hear why.
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ SKEW = timedelta(minutes=5)
 """How far Teams' clock may be from ours."""
 
 LONGEST = 8192
+REMEMBERED = 256
 BEARER = re.compile(r"Bearer ((?:[A-Za-z0-9_\-]{1,6000}\.){2}[A-Za-z0-9_\-]{1,2000})")
 
 
@@ -52,6 +54,7 @@ class Verifier:
         self._tenants = {each.app: each for each in tenants}
         self._keys = keys
         self._clock = clock
+        self._good: OrderedDict[str, tuple[str, Key, Mapping[str, Any]]] = OrderedDict()
 
     async def proof(self, header: str) -> Proof:
         """Return what the header `Authorization` proves, whatever the activity says.
@@ -63,8 +66,7 @@ class Verifier:
         if found is None:
             raise NotTheirs
         token = found[1]
-        key = await self._key(token)
-        claims = _claims(token, key)
+        key, claims = await self._signed(token)
         if not _in_time(claims, self._clock.machine()):
             raise NotTheirs
         service = word(claims, "serviceurl")
@@ -73,18 +75,33 @@ class Verifier:
             raise NotTheirs
         return Proof(tenant, service, key.endorsements)
 
-    async def _key(self, token: str) -> Key:
-        try:
-            header = jwt.get_unverified_header(token)
-        except (PyJWTError, ValueError, RecursionError) as wrong:
-            raise NotTheirs from wrong
-        kid = header.get("kid")
-        if header.get("alg") != ALGORITHM or not isinstance(kid, str) or not kid:
-            raise NotTheirs
+    async def _signed(self, token: str) -> tuple[Key, Mapping[str, Any]]:
+        """Return the key that signed a token, and what.
+
+        Teams sends one token with many activities: its signature is looked at once, for as long as
+        the key is the same one. Whether it has ended is looked at each time.
+        """
+        kid, by, claims = self._good.get(token) or (_key_id(token), None, None)
         key = await self._keys.find(kid)
         if key is None:
             raise NotTheirs
-        return key
+        if claims is None or key is not by:
+            claims = _claims(token, key)
+            self._good[token] = (kid, key, claims)
+            while len(self._good) > REMEMBERED:
+                self._good.popitem(last=False)
+        return key, claims
+
+
+def _key_id(token: str) -> str:
+    try:
+        header = jwt.get_unverified_header(token)
+    except (PyJWTError, ValueError, RecursionError) as wrong:
+        raise NotTheirs from wrong
+    kid = header.get("kid")
+    if header.get("alg") != ALGORITHM or not isinstance(kid, str) or not kid:
+        raise NotTheirs
+    return kid
 
 
 def _claims(token: str, key: Key) -> Mapping[str, Any]:

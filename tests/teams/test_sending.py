@@ -137,7 +137,6 @@ async def test_a_wrong_secret_takes_another_way_at_once_and_is_not_told() -> Non
 
 async def test_a_token_goes_to_no_host_but_teams() -> None:
     async with sending() as here:
-        await here.install(DSL)
         elsewhere = b'{"service": "http://127.0.0.1:9/uk/", "conversation": "a:1"}'
         await here.book.keep_address("school", f"teams:{DSL}", elsewhere)
 

@@ -10,6 +10,7 @@ from adapters.environment import read_environment
 from adapters.memory.addresses import MemoryAddresses
 from adapters.teams.tenant import Reference, References, Tenant
 from bot.settings import Settings, SettingsError, parse_settings
+from tests.chat import SimClock
 
 TODAY = date(2026, 11, 6)
 TENANT = "10000000-0000-4000-8000-000000000001"
@@ -117,7 +118,7 @@ def test_a_token_goes_to_teams_alone(service: str, *, ours: bool) -> None:
 
 
 async def test_a_reference_is_kept_for_all_schools_of_its_tenant_and_leads_to_teams_alone() -> None:
-    references = References(MemoryAddresses())
+    references = References(MemoryAddresses(), SimClock().machine)
     tenant = Tenant("a", TENANT, APP, ("stoke", "canal"), "s")
     there = Reference(
         service="https://smba.trafficmanager.net/uk/", conversation="a:1", user="29:1"

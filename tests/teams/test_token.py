@@ -45,6 +45,16 @@ async def test_a_token_has_its_time(seconds: int, is_good: bool, clock: SimClock
             assert is_good
 
 
+async def test_a_token_that_was_good_is_looked_at_again_when_it_has_ended(clock: SimClock) -> None:
+    async with checking(clock) as (identity, verifier):
+        header = f"Bearer {identity.token(SERVICE)}"
+        assert await verifier.proof(header) == await verifier.proof(header)
+        clock.at += timedelta(seconds=3600 + 301)
+
+        with pytest.raises(NotTheirs):
+            await verifier.proof(header)
+
+
 PROOF = Proof(HOME, SERVICE, frozenset({"msteams"}))
 ELSEWHERE = "https://smba.trafficmanager.net.example/uk/"
 
