@@ -101,6 +101,21 @@ chromium:
 	  echo "**********************************************************************"; \
 	fi
 
+## sbom: write what we are made of (CycloneDX), the same each time: build/sbom.json
+sbom: .venv/.dev
+	@mkdir -p build && $(BIN)/python -c 'from pathlib import Path; from adapters.supply import write; \
+	  write(Path("."), Path("build/sbom.json"))' && echo "build/sbom.json"
+
+## audit: known faults of what is locked: our own floors, and a public list where there is a network
+audit: .venv/.dev
+	@$(BIN)/python -m pytest -q -n 0 tests/assurance/test_supply.py
+	@told=$$($(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock \
+	  --progress-spinner off 2>&1) || true; \
+	if grep -qE '^Found [0-9]+ known' <<<"$$told"; then echo "$$told"; exit 1; fi; \
+	if grep -q '^No known vulnerabilities' <<<"$$told" && ! grep -q 'could not be audited' <<<"$$told"; \
+	then echo "The public list has nothing against what is locked."; \
+	else echo "The public list cannot be asked from here: our own floors alone were looked at."; fi
+
 ## clean: remove the virtual environment and everything built
 clean:
 	@rm -rf .venv .peers build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache \

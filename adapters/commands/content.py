@@ -10,6 +10,7 @@ import typer
 import bot
 from adapters.datamap.page import data_map_page
 from adapters.environment import CannotStart
+from adapters.supply import dependencies_page
 from bot.dialogs.lint import lint_all, render
 from bot.dialogs.load import load_script, script_ids
 from bot.fsm.draw import MADE, pictures
@@ -39,6 +40,8 @@ def draw(into: Path | None, *, only_check: bool) -> int:
     """
     drawn = pictures(load_script(name) for name in script_ids())
     drawn["data-map.md"] = data_map_page(MADE)
+    if (project := _root() / "pyproject.toml").is_file():
+        drawn["dependencies.md"] = dependencies_page(MADE, project.read_text(encoding="utf-8"))
     folder = into or _docs()
     stale = [name for name, text in drawn.items() if _now(folder / name) != text]
     stale += _left_over(folder, drawn)
@@ -59,10 +62,14 @@ def draw(into: Path | None, *, only_check: bool) -> int:
     return 0
 
 
+def _root() -> Path:
+    """Return the source tree that this package lies in, if it lies in one."""
+    return Path(bot.__file__).resolve().parents[1]
+
+
 def _docs() -> Path:
     """Return docs/ of the source tree that this package lies in, else of the current folder."""
-    root = Path(bot.__file__).resolve().parents[1]
-    return (root if (root / "pyproject.toml").is_file() else Path.cwd()) / "docs"
+    return (_root() if (_root() / "pyproject.toml").is_file() else Path.cwd()) / "docs"
 
 
 def _now(file: Path) -> str:
