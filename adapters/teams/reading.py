@@ -22,6 +22,9 @@ __all__ = ["knock_of"]
 Activity = Mapping[str, object]
 PLACES = {place.value: place for place in Place}
 SERVED = "adaptiveCard/action"
+BY_ITSELF = "automatic"
+"""The trigger of an action that a client took without anybody's press."""
+
 INSTALLED = {
     "add": Kind.INSTALLED,
     "add-upgrade": Kind.CHANGED,
@@ -72,12 +75,13 @@ def _place(conversation: Mapping[str, object]) -> Place:
 
 
 def _message(activity: Activity, by: Knock) -> Knock:
-    verdict = judge(activity)
-    if "value" in activity and activity["value"] is not None:
-        return _press(by, verdict, table(activity, "value"))
+    verdict, data = judge(activity), table(activity, "value")
+    said = word(activity, "text")
+    if carried_by(data) is not None or (activity.get("value") is not None and not said):
+        return _press(by, verdict, data)
     if verdict is Verdict.MEDIA:
         return _media(activity, by)
-    words = spoken(word(activity, "text"), at(activity, "recipient", "name"))
+    words = spoken(said, at(activity, "recipient", "name"))
     if by.place is not Place.PRIVATE:
         return replace(by, kind=Kind.TYPED, activity="")
     if not words:
@@ -100,9 +104,10 @@ def _media(activity: Activity, by: Knock) -> Knock:
 
 def _invoke(activity: Activity, by: Knock) -> Knock:
     waiting = replace(by, waits=True)
-    if word(activity, "name") != SERVED:
+    value = table(activity, "value")
+    if word(activity, "name") != SERVED or word(value, "trigger") == BY_ITSELF:
         return replace(waiting, kind=Kind.OTHER_INVOKE)
-    data = table(table(table(activity, "value"), "action"), "data")
+    data = table(table(value, "action"), "data")
     return _press(waiting, judge(activity), data)
 
 

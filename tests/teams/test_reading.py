@@ -101,6 +101,20 @@ def test_a_button_of_nobodys_is_nothing(value: object) -> None:
         assert knock_of(activity, HOME).kind is Kind.IGNORED
 
 
+@pytest.mark.parametrize("value", [{}, "", 0, "q.1.0", {"x": 1}])
+def test_words_beside_a_value_that_is_none_of_ours_are_words(value: object) -> None:
+    knock = knock_of(typed("suicidal", value=value), HOME)
+
+    assert (knock.kind, knock.text) == (Kind.TYPED, "suicidal")
+
+
+def test_what_a_client_does_by_itself_is_nobodys_press() -> None:
+    activity = executed("deed.YP-7K3Q.ack")
+    activity["value"]["trigger"] = "automatic"
+
+    assert knock_of(activity, HOME).kind is Kind.OTHER_INVOKE
+
+
 @pytest.mark.parametrize("name", ["fileConsent/invoke", "task/fetch", "composeExtension/query", ""])
 def test_an_invoke_that_we_do_not_serve_is_not_read(name: str) -> None:
     activity = {**executed("q.1.0"), "name": name}
