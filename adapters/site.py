@@ -1,13 +1,23 @@
 """What this machine serves to browsers: the page, and where one-time links lead to."""
 
+# Rule 1: whoever opens the page speaks as anybody, so it answers this machine alone. A link that
+#         is opened elsewhere leads to a door of its own, and nothing else is behind that.
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
 from aiohttp import web
 
-from adapters.export.door import add_door
+from adapters.environment import CannotStart
+from adapters.export.door import LONGEST, add_door
+from adapters.playground.doors import behind_proxy
 from adapters.playground.playground import Playground
 from adapters.playground.server import make_app as make_page_app
 from adapters.playground.server import serve
+from bot.handle import Handler
 
-__all__ = ["make_app", "serve"]
+__all__ = ["Front", "make_app", "serve"]
 
 
 def make_app(playground: Playground) -> web.Application:
@@ -15,3 +25,35 @@ def make_app(playground: Playground) -> web.Application:
     app = make_page_app(playground)
     add_door(app, playground.handler)
     return app
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Where a proxy hands over the links to records. `listen` is host and port."""
+
+    handler: Handler
+    listen: str
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """Open it while the block runs.
+
+        Raises:
+            CannotStart: the port is taken.
+        """
+        app = web.Application(middlewares=[behind_proxy], client_max_size=LONGEST)
+        add_door(app, self.handler)
+        host, _, port = self.listen.rpartition(":")
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            try:
+                await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+            except OSError as wrong:
+                raise CannotStart(
+                    f"records cannot be opened at {self.listen} ({wrong.strerror}); "
+                    "give [web] another `listen`"
+                ) from wrong
+            yield
+        finally:
+            await runner.cleanup()

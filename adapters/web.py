@@ -40,6 +40,8 @@ async def serving(deployment: Deployment, port: int | None) -> AsyncIterator[str
                     f"port {port} cannot be used ({wrong.strerror}); choose another with --port"
                 ) from wrong
             address = await stack.enter_async_context(serve(_app(deployment), 0))
+        if deployment.front is not None:
+            await stack.enter_async_context(deployment.front.serving())
         for each in deployment.hears:
             await stack.enter_async_context(each.serving())
         yield address

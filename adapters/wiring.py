@@ -28,6 +28,7 @@ from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore, folder_of, open_store
 from adapters.redis.probe import Health, measure
 from adapters.redis.store import RedisStore
+from adapters.site import Front
 from bot.calls import Caller
 from bot.directory import Directory, NobodyLooks
 from bot.fsm.edition import compiled, edition_of
@@ -54,8 +55,8 @@ class Deployment:
 
     `flush` delivers what is due in a school's outbox; None where another process delivers.
     `callers` carry out what goes beside the chat; None where another process does. `directory`
-    says who can be reached in the chat: where nothing here can
-    know, nobody.
+    says who can be reached in the chat: where nothing here can know, nobody. `front`: where
+    records are opened from outside; None where nobody said at which address.
     `alone` is held while timers are fired: the page's fast-forward holds it too.
     """
 
@@ -71,6 +72,7 @@ class Deployment:
     heart: Heart = field(default_factory=Heart)
     directory: Directory = field(default_factory=NobodyLooks)
     hears: tuple[Hearing, ...] = ()
+    front: Front | None = None
 
     @property
     def is_played(self) -> bool:
@@ -153,6 +155,7 @@ async def open_page(
                 callers=callers,
                 heart=_heart(environment, settings, playground=playground),
                 hears=await platforms.whole(page.handler, log_failure),
+                front=_front(settings, page),
             )
 
 
@@ -201,6 +204,13 @@ async def _opened(
             await store.keep_edition(edition_of(content), content)
         spare_what_is_loaded()
         yield store, guarantee, server
+
+
+def _front(settings: Settings, page: Playground) -> Front | None:
+    """Return where records are opened from outside; a playground and a trial have no outside."""
+    if settings.web is None or page.site is not Site.SCHOOL:
+        return None
+    return Front(page.handler, settings.web.listen)
 
 
 def _site(environment: Environment, *, playground: bool) -> Site:

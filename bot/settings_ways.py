@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from bot.settings_base import Listen
+
 __all__ = [
     "MAIL_PASSWORD",
     "PHONE_SECRET",
@@ -120,6 +122,10 @@ PLACE = "https://handrail.school.example"
 
 
 class WebTable(_Table):
-    """Where people's browsers find Handrail's own page: what one-time links begin with."""
+    """Where people's browsers open records: what one-time links begin with.
+
+    `listen`: where a proxy hands that address over to. Nothing but records is there.
+    """
 
     address: Annotated[str, AfterValidator(_base)] = Field(examples=[f'"{PLACE}"'])
+    listen: Listen = Field("127.0.0.1:3080", examples=['"127.0.0.1:3080"'])

@@ -22,7 +22,7 @@ from bot.record.markup import Markup, tag
 from bot.record.wording import record_words
 from bot.taking import Taken, take_record
 
-__all__ = ["PATH", "add_door"]
+__all__ = ["LONGEST", "PATH", "add_door"]
 
 PATH = "/record/{school}/{token}"
 LONGEST = 200

@@ -11,17 +11,23 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-__all__ = ["LONGEST_BODY", "Refusal", "doors", "read_json"]
+__all__ = ["LONGEST_BODY", "Refusal", "behind_proxy", "doors", "read_json"]
 
 LONGEST_BODY = 1_000_000
 """Bytes of the longest body that is read: 100,000 typed characters fit in any script."""
 
 OURSELVES = frozenset({"127.0.0.1", "localhost", "::1"})
 HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,60}|\[[0-9a-fA-F:]{2,40}\])(?::[0-9]{1,5})?")
+PROXIES = frozenset(
+    {"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"}
+)
+"""What a proxy adds to a request. Some write our own name over that of whoever asked."""
+
 HIDDEN = "null"
 """What a form's origin is called on a page that tells nobody where somebody came from."""
 
 NEAR = frozenset({"same-origin", "none", ""})
+NOT_HERE = "This page answers on this machine's own address only."
 OUR_BUG = "Something broke on our side. In danger ring 999. Police: 101. You can try here again."
 
 HEADERS = {
@@ -54,8 +60,20 @@ class Refusal(Exception):
 @web.middleware
 async def doors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse foreign hosts and origins; answer refusals and our own bugs in JSON; set headers."""
+    return await _answered(request, handler, _admit)
+
+
+@web.middleware
+async def behind_proxy(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """As `doors`, for what a proxy hands over: by any name, but for no foreign page."""
+    return await _answered(request, handler, _admit_no_foreign_page)
+
+
+async def _answered(
+    request: web.Request, handler: Handler, admit: Callable[[web.Request], None]
+) -> web.StreamResponse:
     try:
-        _admit(request)
+        admit(request)
         response = await handler(request)
     except Refusal as refusal:
         response = _answer(refusal.status, refusal.words)
@@ -81,11 +99,17 @@ def _answer(status: int, words: str) -> web.Response:
 def _admit(request: web.Request) -> None:
     host = request.headers.get("Host", "")
     if HOST.fullmatch(host) is None or _name(host) not in OURSELVES:
-        raise Refusal(403, "This page answers on this machine's own address only.")
+        raise Refusal(403, NOT_HERE)
+    if any(name in request.headers for name in PROXIES):
+        raise Refusal(403, NOT_HERE)
     origin = request.headers.get("Origin")
     ours = {f"http://{host}"} | ({HIDDEN} if _site(request) == "same-origin" else set())
     if origin is not None and origin not in ours:
         raise Refusal(403, "Requests are taken from this page only.")
+    _admit_no_foreign_page(request)
+
+
+def _admit_no_foreign_page(request: web.Request) -> None:
     if request.method not in {"GET", "HEAD"} and _site(request) not in NEAR:
         raise Refusal(403, "Requests are taken from this page only.")
 

@@ -30,6 +30,15 @@ async def test_every_name_of_this_machine_is_its_own(page: Page, host: str) -> N
         assert response.status == 200
 
 
+@pytest.mark.parametrize("header", ["Forwarded", "Via", "X-Forwarded-For", "X-Real-IP"])
+async def test_a_proxy_is_refused_also_where_it_writes_our_own_name(
+    page: Page, header: str
+) -> None:
+    """Whoever opens the page speaks as anybody: it is for this machine's own browsers."""
+    async with page.session.get(page.address, headers={header: "203.0.113.9"}) as response:
+        assert response.status == 403
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -84,6 +84,25 @@ async def test_a_command_at_the_listening_door_is_answered_in_slack(tmp_path: Pa
     assert fake.wrongs == []
 
 
+async def test_a_link_to_a_record_can_be_opened_where_web_says_and_nothing_else_can(
+    tmp_path: Path,
+) -> None:
+    fake, ports = FakeSlack(now), (free_port(), free_port())
+    async with fake.serving() as api:
+        environment = surroundings(tmp_path, api, ports[0])
+        web = f'address = "https://handrail.example"\nlisten = "127.0.0.1:{ports[1]}"'
+        with (tmp_path / "handrail.toml").open("a") as config:
+            config.write(f"\n[web]\n{web}\n")
+        async with opened(environment), aiohttp.ClientSession() as session:
+            found = []
+            for path in ("/record/stoke/abc", "/"):
+                at = f"http://127.0.0.1:{ports[1]}{path}"
+                async with session.get(at, headers={"Host": "handrail.example"}) as answer:
+                    found.append(answer.status)
+
+    assert found == [200, 404]
+
+
 async def test_a_command_over_our_own_line_is_answered_in_slack(tmp_path: Path) -> None:
     fake, port = FakeSlack(now), free_port()
     fake.scopes = "chat:write,commands,groups:read,users:read"
