@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.fsm.events import ENTRY, RecordTaken
 from bot.fsm.readers import may_read
-from bot.fsm.taking import Form
+from bot.fsm.taking import Asked, Form, is_there
 from bot.grants import Grant, Verdict
 from bot.handing import digest_of
 from bot.handle import Handler
@@ -16,8 +16,13 @@ from bot.loading import pinned
 from bot.ports import NotSaved
 from bot.record.chronology import Chronology
 from bot.record.compiling import chronology
+from bot.record.copying import copy_for
 
 __all__ = ["Taken", "take_record"]
+
+
+COPIES = frozenset({Form.ACCESS_DRAFT, Form.ACCESS})
+"""What leaves everybody else out: for the child, or a parent for the child."""
 
 
 class Taken(NamedTuple):
@@ -51,6 +56,8 @@ async def _given(handler: Handler, grant: Grant, operation: str) -> Taken:
     case = await handler.case(grant.school, grant.ref)
     if case is None or not may_read(today, case, grant.person):
         return Taken(Verdict.UNKNOWN)  # no sign that it may not be read any more
+    if not is_there(case, Asked(grant.ref, grant.child, Form(grant.form))):
+        return Taken(Verdict.EXPIRED)  # released when the link was made, and no more
     event = RecordTaken(by=grant.person, child=grant.child, form=grant.form)
     await handler.note(grant.school, grant.ref, event, operation, None, by=grant.person)
     return await _compiled(handler, grant, handler.clock.now())
@@ -63,7 +70,11 @@ async def _compiled(handler: Handler, grant: Grant, now: datetime) -> Taken:
     school = await pinned(handler.store, handler.schools[grant.school], case)
     lines = await handler.store.entries(grant.school, grant.ref)
     entries = [ENTRY.validate_json(line) for line in lines]
-    made = chronology(school, case, entries, child=grant.child or None, taken=(now, grant.person))
+    taken = (now, grant.person)
+    if Form(grant.form) in COPIES:
+        made = copy_for(school, case, entries, grant.child, taken, draft=grant.form != Form.ACCESS)
+        return Taken(Verdict.GIVEN, Form(grant.form), made)
+    made = chronology(school, case, entries, child=grant.child or None, taken=taken)
     anchor = await handler.store.anchor(grant.school, grant.ref, len(entries))
     made = made.model_copy(update={"entries": len(entries), "anchor": anchor})
     return Taken(Verdict.GIVEN, Form(grant.form), made)

@@ -27,6 +27,8 @@ FORMS: Mapping[Form, Made] = {
     Form.SUMMARY: Made(lambda record: as_summary(record).encode(), "text/plain"),
     Form.REFERRAL: Made(lambda record: as_referral(record).encode(), "text/plain"),
     Form.JSON: Made(lambda record: as_json(record).encode(), "application/json", ".json"),
+    Form.ACCESS_DRAFT: Made(lambda record: as_html(record).encode(), "text/html"),
+    Form.ACCESS: Made(as_pdf, "application/pdf", ".pdf"),
     Form.SCHEMA: Made(lambda _: as_schema().encode(), "application/schema+json", ".schema.json"),
 }
 

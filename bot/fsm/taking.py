@@ -9,6 +9,7 @@ from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case
 from bot.fsm.noting import children
+from bot.fsm.requests import review
 from bot.fsm.said import Said, deed_of
 
 __all__ = ["Asked", "Form", "asked_for", "is_there", "link_card", "take_button", "taking_card"]
@@ -23,10 +24,12 @@ class Form(StrEnum):
     REFERRAL = "referral"
     JSON = "json"
     SCHEMA = "schema"
+    ACCESS_DRAFT = "access_draft"
+    ACCESS = "access"
 
 
-OF_A_CHILD = frozenset({Form.REFERRAL})
-"""A written referral is for one child."""
+OF_A_CHILD = frozenset({Form.REFERRAL, Form.ACCESS_DRAFT, Form.ACCESS})
+"""A written referral, and a copy for the child itself, are for one child."""
 
 
 class Asked(NamedTuple):
@@ -48,8 +51,14 @@ def asked_for(said: Said) -> Asked | None:
 
 def is_there(case: Case, asked: Asked) -> bool:
     """Return whether there is such a record: a child of this case, in a form for a child."""
-    whole = asked.child == 0 and asked.form not in OF_A_CHILD
-    return whole or asked.child in children(case)
+    if asked.child == 0:
+        return asked.form not in OF_A_CHILD
+    return asked.child in children(case) and _may_be_taken(case, asked.child, asked.form)
+
+
+def _may_be_taken(case: Case, child: int, form: Form) -> bool:
+    """Return whether this form is for now: a copy for the child waits for its release."""
+    return form is not Form.ACCESS or bool(review(case, child).by)
 
 
 def take_button(case: Case) -> Button:
@@ -65,7 +74,12 @@ def taking_card(case: Case, child: str) -> Card | None:
     number = child or "1"
     if not number.isdecimal() or int(number) not in {0, *numbers}:
         return None
-    forms = [form for form in Form if int(number) or form not in OF_A_CHILD]
+    whole = int(number) == 0
+    forms = [
+        form
+        for form in Form
+        if not (whole and form in OF_A_CHILD) and _may_be_taken(case, int(number), form)
+    ]
     buttons = tuple(
         button(f"take_{form}", f"deed.{case.ref}.record.{number}.{form}") for form in forms
     )

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-__all__ = ["About", "Chronology", "Fact", "Kind", "NotKnown", "Reading", "Row"]
+__all__ = ["About", "Chronology", "Fact", "Kind", "NotKnown", "Reading", "Redaction", "Row"]
 
 FORM: Literal["handrail-record-1"] = "handrail-record-1"
 """Which form a JSON export has. It changes when a field changes its meaning."""
@@ -108,10 +108,21 @@ class Reading(_Stamped):
     what: str = ""
 
 
+class Redaction(_Frozen):
+    """A passage of a copy that leaves others out. `text` and `goes_out` stand in the draft only."""
+
+    number: str
+    let_out: bool
+    text: str = ""
+    goes_out: str = ""
+
+
 class Chronology(_Frozen):
     """The whole record of a case, or of one child in it.
 
     `taken_local` and `taken_by` say when this copy was made and for whom, '' where nobody asked.
+    `redactions` are the passages of a copy for the child itself; it was `released` by whom, and
+    when, '' for its draft.
     `anchor` are the words for the record up to its entry number `entries`, '' where none were made.
     """
 
@@ -133,6 +144,8 @@ class Chronology(_Frozen):
     facts: tuple[Fact, ...]
     not_known: tuple[NotKnown, ...]
     access: tuple[Reading, ...]
+    released: str = ""
+    redactions: tuple[Redaction, ...] = ()
 
     def of_kind(self, *kinds: Kind) -> tuple[Row, ...]:
         """Return the rows of some kinds, in order."""

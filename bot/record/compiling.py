@@ -1,6 +1,7 @@
 """Compiling the record of a case, whole or for one child, from its events and its state."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogs.load import sheets
@@ -13,9 +14,9 @@ from bot.fsm.looking import SHEET
 from bot.fsm.school import School
 from bot.record.answered import child_in
 from bot.record.chronology import About, Chronology, Reading, Row
-from bot.record.lens import Lens, lens_for, local_time
+from bot.record.lens import Lens, Withholds, lens_for, local_time
 from bot.record.replay import Moment, replay
-from bot.record.rows import row_of
+from bot.record.rows import risen, row_of
 from bot.record.standing import facts_of, not_known_of
 from bot.record.wording import record_words, say
 
@@ -29,16 +30,18 @@ def chronology(
     *,
     child: int | None,
     taken: tuple[datetime, str] | None = None,
+    redactor: Withholds | None = None,
 ) -> Chronology:
     """Return the record of a case: every event, for the whole case or for one child of it.
 
     `school` has the script that the case began with. With `child`, rows about other children are
     left out, and the others are references. `taken` says when this copy is made, and for whom.
+    A `redactor` decides what goes out of each text that was typed.
 
     Raises:
         ValueError: there is no such child in the case.
     """
-    lens = lens_for(school, case, entries, child)
+    lens = replace(lens_for(school, case, entries, child), redactor=redactor)
     moments = list(replay(school, case, entries))
     if taken is not None:  # whoever may not read the other case is told of no link to it
         moments = [each for each in moments if _may_know(school, case, each, taken[1])]
@@ -100,10 +103,9 @@ def _rows(lens: Lens, moments: list[Moment]) -> Iterator[Row]:
     for moment in moments:
         if isinstance(moment.event, ACCESS):
             continue
-        row = row_of(lens, moment)
-        level = row.level or level
-        if lens.shows(child_in(moment.event)):
-            yield row.model_copy(update={"level": level})
+        level = risen(moment) or level
+        if lens.shows(child_in(moment.event)):  # asked first: what is not shown is not read
+            yield row_of(lens, moment).model_copy(update={"level": level})
             level = ""
 
 

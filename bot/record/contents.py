@@ -36,6 +36,7 @@ def document_of(record: Chronology) -> Document:
         else "",
         head=(
             Lines(tuple(_heads(record))),
+            *_copy_notes(record),
             Note(say("times")),
             Note(say("never")),
             *([Note(say("names_note"), warns=True)] if about.child is not None else []),
@@ -48,9 +49,29 @@ def document_of(record: Chronology) -> Document:
             _part("decisions", _steps(record, decided)),
             _part("corrections", _steps(record, corrected)),
             _part("chronology", _steps(record, record.rows)),
-            _part("access", _access(record)),
+            _passages(record) if record.redactions else _part("access", _access(record)),
         ),
     )
+
+
+def _copy_notes(record: Chronology) -> Iterator[Note]:
+    if record.redactions:
+        yield Note(record.released or say("copy_draft"), warns=not record.released)
+
+
+def _passages(record: Chronology) -> Part:
+    """Return the passages of a copy; the draft says what each is, and how it goes out."""
+    rows = (
+        TableRow(
+            (
+                (Piece(each.number),),
+                (Piece(say("passage_out" if each.let_out else "passage_kept")),),
+                (Piece(each.text), Piece(each.goes_out, Style.SMALL)),
+            )
+        )
+        for each in record.redactions
+    )
+    return _part("passages", Table(("col_number", "col_kind", "col_what"), tuple(rows)))
 
 
 def _part(name: str, *blocks: Block) -> Part:

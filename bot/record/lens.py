@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.dialogs.links import has_link
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value, child_of, question_id
@@ -15,10 +16,10 @@ from bot.dialogs.understand import show
 from bot.fsm.case import Case
 from bot.fsm.events import Answered, Entry
 from bot.fsm.hours import local
-from bot.fsm.school import School
+from bot.fsm.school import Role, School
 from bot.record.wording import say
 
-__all__ = ["Lens", "is_unknown", "lens_for", "local_time"]
+__all__ = ["Lens", "Withholds", "is_unknown", "lens_for", "local_time"]
 
 NAME = "which_child"
 WORD = re.compile(r"\w[\w'\u2019-]+")
@@ -31,14 +32,26 @@ ORDINARY = re.compile(
 """Words in a name's place that name nobody: "the girl in year 9"."""
 
 
+class Withholds(Protocol):
+    """Says what goes out of a text that was typed."""
+
+    def passage(self, text: str, cleaned: str) -> str:
+        """Return the `cleaned` text as it goes out, or that the text is withheld."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """What a record may show. `child` is None for the whole case."""
+    """What a record may show. `child` is None for the whole case.
+
+    With a `redactor` people are roles, and whatever was typed goes through it.
+    """
 
     school: School
     case: Case
     child: int | None
     hidden: tuple[tuple[re.Pattern[str], str], ...]
+    redactor: Withholds | None = None
 
     def shows(self, child: int) -> bool:
         """Return whether something about a child (0: the whole case) stands in this record."""
@@ -56,6 +69,9 @@ class Lens:
         if not person_id:
             return say("program")
         person = self.school.person(person_id)
+        if self.redactor is not None:
+            roles = person.roles if person is not None else (Role.STAFF,)
+            return ", ".join(map(self.school.role_name, roles))
         if person is None:
             return f"{person_id} ({say('off_roster')})"
         return f"{person.name} ({', '.join(map(self.school.role_name, person.roles))})"
@@ -70,7 +86,10 @@ class Lens:
 
     def typed(self, text: str) -> str:
         """Return what somebody typed, as this record may show it."""
-        return say("link_left_out") if has_link(text) else self.without_others(text)
+        if has_link(text):
+            return say("link_left_out")
+        found = self.without_others(text)
+        return found if self.redactor is None else self.redactor.passage(text, found)
 
     def without_others(self, text: str) -> str:
         """Return a text with the known names of the other children replaced."""

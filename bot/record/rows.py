@@ -31,7 +31,7 @@ from bot.record.lens import Lens, local_time
 from bot.record.replay import Moment
 from bot.record.wording import record_words, say
 
-__all__ = ["row_of"]
+__all__ = ["risen", "row_of"]
 
 KINDS: Mapping[str, Kind] = {
     "acknowledged": Kind.TAKEN,
@@ -73,7 +73,7 @@ def row_of(lens: Lens, moment: Moment) -> Row:
         kind=_kind(moment.event),
         child=child_in(moment.event),
         what=_linked(lens, moment) or _corrected(lens, moment) or _what(lens, moment, told),
-        level=_risen(moment),
+        level=risen(moment),
     )
     if isinstance(moment.event, PutOff):
         return row.model_copy(update={"answer": lens.typed(moment.event.reason)})
@@ -155,8 +155,8 @@ def _linked(lens: Lens, moment: Moment) -> str:
 def _corrected(lens: Lens, moment: Moment) -> str:
     """Return what a named person accepted: what was told, and what is said now, with times."""
     event = moment.event
-    if not isinstance(event, CorrectionAccepted) or not event.questions:
-        return ""
+    if not isinstance(event, CorrectionAccepted) or not event.questions or lens.redactor:
+        return ""  # a copy for one child: it may repeat what was said of another
     rows = " ".join(
         say(
             "corrected",
@@ -203,7 +203,8 @@ def _due(timer: str) -> str:
     return words().phrases.get(f"due_{clock}", clock)
 
 
-def _risen(moment: Moment) -> str:
+def risen(moment: Moment) -> str:
+    """Return the level that an event brought about, or ''."""
     first = moment.event.type == "began"
     if moment.before.level == moment.after.level and not first:
         return ""

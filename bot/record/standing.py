@@ -15,8 +15,11 @@ __all__ = ["facts_of", "not_known_of"]
 
 
 def facts_of(lens: Lens) -> tuple[Fact, ...]:
-    """Return every answer that counts: the account first, then sheet by sheet."""
-    return tuple(fact for fact in (*_told(lens), *_noted(lens)) if lens.shows(fact.child))
+    """Return every answer that counts: the account first, then sheet by sheet.
+
+    What this record does not show is not read.
+    """
+    return (*_told(lens), *_noted(lens))
 
 
 def not_known_of(lens: Lens) -> tuple[NotKnown, ...]:
@@ -42,6 +45,8 @@ def not_known_of(lens: Lens) -> tuple[NotKnown, ...]:
 def _told(lens: Lens) -> Iterator[Fact]:
     account = lens.case.account
     for key in live_answers(lens.school, account):
+        if not lens.shows(child_of(key) or 0):
+            continue
         question = lens.school.script.question(key)
         said = account.answers[key]
         yield _fact(lens, question, question_id(key), child_of(key) or 0, said).model_copy(
@@ -51,6 +56,8 @@ def _told(lens: Lens) -> Iterator[Fact]:
 
 def _noted(lens: Lens) -> Iterator[Fact]:
     for sheet, child in places(lens.case):
+        if not lens.shows(child):
+            continue
         kept = lens.case.sheets.get(place(sheet.id, child), {})
         for key in path_of_sheet(lens.school, lens.case, sheet, child):
             if key in kept and not kept[key].void:
