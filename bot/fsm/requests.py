@@ -1,4 +1,4 @@
-"""A request for a child's record: what was let out, which words were not, and who released it."""
+"""A request for a child's record: what was let out, and who released it."""
 
 import re
 from datetime import datetime

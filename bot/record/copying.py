@@ -1,4 +1,4 @@
-"""A child's own copy of the record: as a draft to be read first, and as it was released."""
+"""A child's own copy of the record: a draft to be read first, and what was released."""
 
 from collections.abc import Sequence
 from datetime import datetime

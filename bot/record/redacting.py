@@ -1,4 +1,4 @@
-"""Leaving others out of a child's record: whatever was typed stays back unless it was let out."""
+"""Leaving others out of a child's record: what was typed stays back unless let out."""
 
 # Rule 1: nobody can list every name in a text. So each text that was typed is a passage with a
 #         number, and is withheld; a person who has read it lets it out by its number.
