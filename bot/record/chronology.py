@@ -109,7 +109,10 @@ class Reading(_Stamped):
 
 
 class Redaction(_Frozen):
-    """A passage of a copy that leaves others out. `text` and `goes_out` stand in the draft only."""
+    """A passage of a copy that leaves others out.
+
+    `text` and `goes_out` stand in the draft only.
+    """
 
     number: str
     let_out: bool
