@@ -14,7 +14,7 @@ from bot.record.compiling import chronology
 from tests.engine import FRIDAY_MORNING, MINUTE, REFS, World
 from tests.fundamentals.pressing import press
 
-WORDS = 'Ava said: <b>he kept asking</b> & "I said no".\nBen Marsh showed it to Mr Day\'s class.'
+WORDS = 'Ava said: <b>he kept asking</b> & "I said no".\nBen Marsh showed it to Mr Kay\'s class.'
 REASON = "Two children of 15, no adult. Ben has owned up to it."
 
 
