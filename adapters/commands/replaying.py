@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import typer
+from pydantic import ValidationError
 
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
@@ -70,6 +71,8 @@ def replay(environment: Environment, ref: str, edition: str, *, why: bool, as_js
         found = asyncio.run(opened())
     except (CannotOpen, NotSaved) as wrong:
         raise CannotStart(f"the record cannot be read: {wrong}; run handrail verify") from wrong
+    except ValidationError:  # its words hold what was kept: nobody is shown them
+        raise CannotStart("this release cannot read what was kept of the case") from None
     for line in [_object(found, why=why)] if as_json else _lines(found, why=why):
         typer.echo(line)
     return 1 if found.differs or found.doubts else 0

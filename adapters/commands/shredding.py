@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import typer
+from pydantic import ValidationError
 
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
@@ -31,6 +32,8 @@ LOOKS = 100
 PAUSE = timedelta(milliseconds=100)
 """How often, and after which pause, it is asked whether the server has written its file anew."""
 
+UNREADABLE = "this release cannot read what was kept of the case; nothing was destroyed"
+
 GROUNDS = {
     "handed": "it is whole in the school's own system",
     "due": "its keeping time is over",
@@ -43,7 +46,11 @@ def overview(environment: Environment) -> int:
     async def work(store: RedisStore) -> int:
         for school in read_settings(environment).schools:
             for ref in await store.cases(school.id):
-                case = await load_case(store, school.id, ref)
+                try:
+                    case = await load_case(store, school.id, ref)
+                except ValidationError:
+                    typer.echo(f"warn  {school.id} {ref}: this release cannot read it; it is kept")
+                    continue
                 if case is not None and case.stage is CaseStage.CLOSED:
                     typer.echo(_line(school, case, await _keeps(store, school, case)))
         return 0
@@ -135,5 +142,7 @@ def _run(environment: Environment, work: Callable[[RedisStore], Awaitable[int]])
         return asyncio.run(opened())
     except (Conflict, CannotOpen) as wrong:
         raise CannotStart(f"{wrong}; nothing was destroyed, look again") from wrong
+    except ValidationError:  # its words hold what was kept: nobody is shown them
+        raise CannotStart(UNREADABLE) from None
     except NotSaved as wrong:
         raise CannotStart(f"the store stopped answering: {wrong}; run verify") from wrong

@@ -124,6 +124,23 @@ def test_the_list_says_until_when_each_is_kept(clean: Path) -> None:
     assert handrail("shred", "YP-NONE", "--data", clean).exit_code == 2
 
 
+@pytest.mark.parametrize("words", [("shred",), ("shred", REF), ("replay", REF)])
+def test_what_this_release_cannot_read_is_said_and_not_shown(
+    clean: Path, words: tuple[str, ...]
+) -> None:
+    async def keep(store: WakingStore) -> None:
+        write = CaseWrite(REF, 0, SECRET, SECRET)
+        await store.commit(Change(STOKE, "op", NOW, case=write))
+
+    with_store(clean, keep)
+
+    found = handrail(*words, "--data", clean)
+
+    assert found.exception is None or isinstance(found.exception, SystemExit)
+    assert "this release cannot read" in found.output
+    assert SECRET.decode() not in found.output
+
+
 def test_two_who_shred_at_once_leave_one_certificate(clean: Path) -> None:
     case = kept_in(clean, let_go())
 
