@@ -1,6 +1,7 @@
 """What every `handrail` command shares: its options, and how it ends."""
 
 import os
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -39,7 +40,11 @@ def environment(data: Path | None, config: Path | None) -> "Environment":
 
 
 def do(work: Callable[[], int]) -> NoReturn:
-    """Exit with what `work` returns, or with 2 and in words why it could not be done."""
+    """Exit with what `work` returns, or with 2 and in words why it could not be done.
+
+    Where our own code fails, its kind and its places are printed and not its message: that may
+    hold what was kept of a case, and whoever types commands sees none of it.
+    """
     from adapters.environment import CannotStart
     from bot.dialogs.load import ContentError
     from bot.settings import SettingsError
@@ -48,5 +53,10 @@ def do(work: Callable[[], int]) -> NoReturn:
         code = work()
     except (CannotStart, ContentError, SettingsError) as wrong:
         typer.echo(str(wrong), err=True)
+        code = 2
+    except Exception as error:  # noqa: BLE001  its message is shown to nobody (tested)
+        typer.echo(f"Our own code failed: {type(error).__name__}. Where, innermost last:", err=True)
+        for frame in traceback.extract_tb(error.__traceback__):
+            typer.echo(f"  {frame.filename}:{frame.lineno} {frame.name}", err=True)
         code = 2
     raise typer.Exit(code)

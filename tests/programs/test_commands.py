@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner, Result
 
 from adapters.cli import app
+from adapters.commands import verifying
 from adapters.wiring import only_page
 
 COMMANDS = list(cast("TyperGroup", typer.main.get_command(app)).commands)
@@ -222,3 +223,19 @@ def test_a_sweep_of_a_store_without_cases_finds_nothing(clean: Path) -> None:
         "dead_jobs": 0,
         "findings": [],
     }
+
+
+def test_where_our_own_code_fails_its_place_is_said_and_its_message_is_not(
+    clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_words: object, **_more: object) -> int:
+        raise RuntimeError("what Ava said")
+
+    monkeypatch.setattr(verifying, "verify", fail)
+
+    found = handrail("verify", "--data", str(clean))
+
+    assert found.exit_code == 2
+    assert "Our own code failed: RuntimeError." in found.stderr
+    assert "test_commands.py:" in found.stderr
+    assert "Ava" not in found.output
