@@ -55,7 +55,7 @@ def lacking(environment: Environment, settings: Settings) -> Iterator[str]:
     for each in settings.slack:
         for name in secret_names(each):
             if not environment.slack.get(name):
-                yield f"[[slack]] {each.name!r}: set {name}; Slack's page of the app shows it"
+                yield f"[[slack]] {each.name!r}: set {name}; `handrail check slack` says where"
 
 
 def with_secrets(environment: Environment, each: SlackWorkspace) -> Workspace:

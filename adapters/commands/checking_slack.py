@@ -1,15 +1,19 @@
 """`handrail check slack`: token, scopes, channel, people and retention, each with its cure."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
+from adapters.chat.people import People
 from adapters.chat.picking import table
 from adapters.commands.checking import Line
+from adapters.commands.slack_cures import CHANNEL, DOUBTS, NO_ANSWER, RETENTION, UNSEEN, shown
 from adapters.environment import Environment
 from adapters.machine_clock import MachineClock
 from adapters.slack.audit import Audit
 from adapters.slack.client import WEB, Client, Identity, TooMuch
+from adapters.slack.directory import SlackDirectory
 from adapters.slack.workspace import PLATFORM, Workspace
 from adapters.slack_opening import ADDRESS, secret_names, with_secrets
+from bot.directory import Standing
 from bot.fsm.school import Person, Role, School
 from bot.ports import OurBug, Reroute, Retry
 from bot.settings import Settings
@@ -18,11 +22,6 @@ from bot.settings_slack import SlackWorkspace
 __all__ = ["check_slack", "check_workspace"]
 
 ALERTED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
-RETENTION = (
-    "Slack does not say how long it keeps messages. Set 1 to 7 days for Handrail's chats and the "
-    "DSL channel, hide the words of notifications, and keep guests and Slack Connect out of it."
-)
-CHANNEL = "Make it private, for your own DSL team only, and invite Handrail. No guests, no apps."
 
 
 async def check_slack(environment: Environment, settings: Settings) -> list[Line]:
@@ -37,8 +36,7 @@ async def check_slack(environment: Environment, settings: Settings) -> list[Line
             secrets = environment.slack
             missing = [name for name in secret_names(each) if not secrets.get(name)]
             found += [
-                Line("FAIL", each.name, f"{name} is not set.", "The app's page at Slack shows it.")
-                for name in missing
+                Line("FAIL", each.name, f"{name} is not set.", shown(name)) for name in missing
             ]
             if not missing:
                 workspace = with_secrets(environment, each)
@@ -58,7 +56,10 @@ async def check_workspace(
         cure = "Take them out of the app, install it again, use the new token."
         yield Line("FAIL", about, f"it may do more than Handrail may have: {scopes}.", cure)
         return
-    except (Retry, Reroute, OurBug) as wrong:
+    except Retry as wrong:
+        yield Line("FAIL", about, f"{wrong}.", NO_ANSWER)
+        return
+    except (Reroute, OurBug) as wrong:
         cure = "Is the token this app's bot token (xoxb-), and the app installed?"
         yield Line("FAIL", about, f"{wrong}.", cure)
         return
@@ -67,10 +68,12 @@ async def check_workspace(
     if told.socket:
         yield await _socket(client, told, workspace)
     for school in schools:
-        yield await _channel(client, workspace, school, identity)
+        channel = await _channel(client, workspace, school, identity)
+        yield channel
         for person in school.people:
             if ALERTED & set(person.roles):
-                yield await _person(client, workspace, school, person)
+                seen = channel.grade == "ok"
+                yield await _person(client, workspace, school, person, seen=seen)
     yield Line("warn", f"{told.name} retention", RETENTION)
 
 
@@ -108,24 +111,44 @@ async def _channel(
     audit = Audit(client, MachineClock())
     try:
         problems = await audit.look(workspace, school.channel, identity.user)
-    except (Retry, Reroute, OurBug) as wrong:
-        return Line("FAIL", about, f"{wrong}.", CHANNEL)
+    except Retry as wrong:
+        return Line("FAIL", about, f"{wrong}.", NO_ANSWER)
+    except (Reroute, OurBug) as wrong:
+        return Line("FAIL", about, f"{wrong}.", UNSEEN)
     if problems:
-        return Line("FAIL", about, f"others may read it: {', '.join(problems)}.", CHANNEL)
+        found = "; ".join(dict.fromkeys(DOUBTS[each] for each in problems))
+        return Line("FAIL", about, f"{found}.", CHANNEL)
     return Line("ok", about, "only the school's own people read it")
 
 
-async def _person(client: Client, workspace: Workspace, school: School, person: Person) -> Line:
+async def _person(
+    client: Client, workspace: Workspace, school: School, person: Person, *, seen: bool
+) -> Line:
+    """Return how somebody is reached, and whether they are in the channel where that is `seen`."""
     about, account = f"{school.id} {person.id}", person.accounts.get(PLATFORM, "")
     if not account:
-        cure = 'Add accounts = { slack = "U…" }: their profile in Slack shows it.'
+        cure = 'Add accounts = { slack = "U…" }: their profile in Slack, under ⋮, copies it.'
         return Line("warn", about, "no alert reaches them on Slack.", cure)
+    here = {school.id: school}
+    directory = SlackDirectory(client, People(PLATFORM, [workspace], here), here)
     try:
         user = table(await client.call(workspace, "users.info", user=account), "user")
-    except (Retry, Reroute, OurBug) as wrong:
-        return Line("FAIL", about, f"{wrong}.", "Is the id theirs, and of this workspace?")
+        standing = await directory.standing(school.id, person.id) if seen else Standing.REACHABLE
+    except Retry as wrong:
+        return Line("FAIL", about, f"{wrong}.", NO_ANSWER)
+    except (Reroute, OurBug) as wrong:
+        cure = "Is the id theirs (U…), and of this workspace? Their profile, under ⋮, copies it."
+        return Line("FAIL", about, f"{wrong}.", cure)
+    found = _wrong(user, standing)
+    return Line("FAIL", about, *found) if found else Line("ok", about, "reached on Slack")
+
+
+def _wrong(user: Mapping[str, object], standing: Standing) -> tuple[str, str] | None:
+    """Return what is wrong with an account, and its cure."""
     if user.get("deleted") is not False and "deleted" in user:
-        return Line("FAIL", about, "the account is switched off.", "Mend the roster now.")
+        return "the account is switched off.", "Mend the roster now."
     if user.get("is_bot"):
-        return Line("FAIL", about, "that is an app.", "Write the id of a person.")
-    return Line("ok", about, "reached on Slack")
+        return "that is an app.", "Write the id of a person."
+    if standing is Standing.NOT_IN_CHANNEL:
+        return "not in the DSL channel.", "Add them to it."
+    return None

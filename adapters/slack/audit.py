@@ -14,7 +14,20 @@ from adapters.slack.client import Api
 from adapters.slack.workspace import Workspace
 from bot.ports import Clock, Reroute
 
-__all__ = ["Audit", "channel_problems", "member_problems"]
+__all__ = [
+    "EMPTY",
+    "GUESTS",
+    "MACHINES",
+    "MUST_BE",
+    "MUST_NOT_BE",
+    "NEVER",
+    "OURS_ALONE",
+    "OUR_TEAM",
+    "TOO_MANY",
+    "Audit",
+    "channel_problems",
+    "member_problems",
+]
 
 FRESH = timedelta(seconds=60)
 MOST_MEMBERS = 100
@@ -37,6 +50,7 @@ EMPTY = (
 OURS_ALONE = ("shared_team_ids", "internal_team_ids")
 OUR_TEAM = ("context_team_id", "conversation_host_id")
 GUESTS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user", "deleted")
+TOO_MANY = "too_many_members"
 MACHINES = ("is_bot", "is_workflow_bot", "is_connector_bot")
 
 
@@ -106,7 +120,7 @@ class Audit:
             return tuple(found)
         members, complete = await self._members(workspace, channel)
         if not complete:
-            return ("too_many_members",)
+            return (TOO_MANY,)
         for member in members:
             answer = await self.api.call(workspace, "users.info", user=member)
             found += member_problems(table(answer, "user"), workspace.team, ourselves)

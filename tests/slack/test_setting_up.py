@@ -9,13 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.commands.checking_slack import check_workspace
 from adapters.environment import CannotStart, Environment, read_environment
 from adapters.slack_opening import half_of_slack, lacking, with_secrets
 from bot.settings import Settings, SettingsError, parse_settings
-from tests.engine import a_school
-from tests.slack.house import CHANNEL, DEPUTY, DSL, House, house, on_slack
-from tests.slack.methods import Fault
 
 TODAY = date(2026, 11, 6)
 FILE = """
@@ -145,63 +141,3 @@ def test_where_slack_is_not_configured_its_sdk_is_not_loaded() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-async def lines(here: House, **changes: object) -> dict[str, str]:
-    """Return what `check slack` says, by what it is about."""
-    told = read(FILE).slack[0].model_copy(update=changes)
-    workspace = here.slack.workspaces[0]
-    school = here.handler.schools["school"]
-    found = [line async for line in check_workspace(here.slack.client, told, workspace, [school])]
-    return {line.about: f"{line.grade} {line.found} {line.cure}" for line in found}
-
-
-async def test_check_walks_through_token_scopes_channel_people_and_retention() -> None:
-    async with house() as here:
-        found = await lines(here)
-
-    assert [about.split()[-1] for about in found][:3] == ["token", "scopes", "channel"]
-    assert {line.split()[0] for about, line in found.items() if "retention" not in about} == {"ok"}
-    assert "days" in found["hill-trust retention"]
-
-
-@pytest.mark.parametrize("scope", ["files:read", "channels:history", "chat:write.public"])
-async def test_a_token_that_may_do_more_fails_the_check_and_starts_nothing(scope: str) -> None:
-    async with house() as here:
-        here.fake.scopes += f",{scope}"
-
-        assert scope in (await lines(here))["hill-trust token"]
-        assert (await lines(here))["hill-trust token"].startswith("FAIL")
-
-
-async def test_check_opens_the_way_for_a_line_where_there_is_one() -> None:
-    async with house(socket=True) as here:
-        assert (await lines(here, socket=True))["hill-trust socket"].startswith("ok")
-        here.fake.faults.append(Fault("apps.connections.open", 200, "not_allowed_token_type"))
-
-        found = (await lines(here, socket=True))["hill-trust socket"]
-
-    assert found.startswith("FAIL Slack: not_allowed_token_type")
-    assert "connections:write" in found
-
-
-async def test_check_tells_what_is_wanting() -> None:
-    async with house(on_slack(a_school())) as here:
-        here.fake.scopes = "chat:write,commands,users:read"
-        here.fake.users[DSL]["deleted"] = True
-        del here.fake.users[DEPUTY]
-
-        found = await lines(here, team="T0OTHER", intake="chat")
-
-    assert "T0SCHOOL1" in found["hill-trust team"]
-    assert "groups:read, im:history" in found["hill-trust scopes"]
-    assert found["school channel"].startswith("FAIL Slack: missing_scope")
-    assert "switched off" in found["school dsl"]
-    assert found["school deputy1"].startswith("FAIL")
-
-
-async def test_check_says_who_else_reads_the_channel() -> None:
-    async with house() as here:
-        here.fake.channels[CHANNEL]["is_ext_shared"] = True
-
-        assert "is_ext_shared" in (await lines(here))["school channel"]
