@@ -134,6 +134,11 @@ FRAGMENTS: dict[str, Activity] = {
     "an emoji with its source twice": twin(
         f'<img itemtype="{SCHEMA}Emoji" src="https://{EMOJI_HOST}/a" src="{AMS}">'
     ),
+    "an emoji with its source twice, the right one last": twin(
+        f'<img itemtype="{SCHEMA}Emoji" src="{AMS}" src="https://{EMOJI_HOST}/a">'
+    ),
+    "a picture at the emoji's host": twin(f'<img src="https://{EMOJI_HOST}/a.png">'),
+    "a torn frame": twin('<p>x</p><iframe src="https://a'),
     "media in a quoted reply": twin(
         f'<blockquote itemtype="{SCHEMA}Reply"><p itemprop="preview"><img src="{AMS}"></p>'
     ),

@@ -144,6 +144,11 @@ def test_a_tree_that_is_too_deep_or_too_large_is_refused() -> None:
     assert judge_html("<p>" * 70_000) is Verdict.MEDIA
 
 
+@pytest.mark.parametrize("name", ["Text", "VALUE", "channeldata", "Entities"])
+def test_a_key_that_is_written_otherwise_is_nothing_of_teams(name: str) -> None:
+    assert judge(typed(**{name: "x"})) is Verdict.MEDIA
+
+
 def test_a_guard_that_fails_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "_leaf", None)
 

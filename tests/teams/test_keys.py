@@ -48,6 +48,21 @@ async def test_a_new_key_is_found_and_one_that_was_taken_back_is_gone(clock: Sim
             await verifier.proof(f"Bearer {old}")
 
 
+async def test_a_key_that_was_replaced_under_its_name_vouches_for_nothing_older(
+    clock: SimClock,
+) -> None:
+    async with checking(clock) as (identity, verifier):
+        old = identity.token(SERVICE)
+        await verifier.proof(f"Bearer {old}")
+        identity.published = [public(identity.kid, rsa("another"), "msteams")]
+        clock.at += timedelta(minutes=5)
+        with pytest.raises(NotTheirs):
+            await verifier.proof(f"Bearer {identity.signed({}, kid='made-up')}")
+
+        with pytest.raises(NotTheirs):
+            await verifier.proof(f"Bearer {old}")
+
+
 @pytest.mark.parametrize("trouble", ["down", "empty", "elsewhere"])
 async def test_keys_that_cannot_be_fetched_anew_stay_good(trouble: str, clock: SimClock) -> None:
     async with checking(clock) as (identity, verifier):
