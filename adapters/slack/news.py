@@ -5,7 +5,7 @@ Looked into at once: a DSL whom no alert would reach is found before they are ne
 
 # Rule: what follows is put into the outbox under a name of its own: told twice it is said once.
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -42,6 +42,11 @@ class News:
     home: Home
     backlog: Backlog
     ourselves: dict[str, str]
+    _off: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_off(self, workspace: Workspace, user: str) -> bool:
+        """Return whether Slack told that somebody was switched off: they get the numbers."""
+        return (workspace.name, user) in self._off
 
     def hear(self, workspace: Workspace, knock: Knock) -> None:
         """Take in one piece of news; what it leads to is done afterwards."""
@@ -53,7 +58,9 @@ class News:
                 self.backlog.add(self._channel(workspace, knock))
             case Kind.PERSON:
                 self.audit.forget()
+                self._off.discard((workspace.name, knock.subject))
                 if knock.value == SWITCHED_OFF:
+                    self._off.add((workspace.name, knock.subject))
                     self.backlog.add(self._person(workspace, knock))
             case Kind.GONE:
                 _log.error("slack_uninstalled", workspace=workspace.name)

@@ -72,7 +72,7 @@ class Reception:
         fast = knock.user and not self.cap.admits(workspace.team, knock.user, now)
         if fast and not await is_urgent(self.handler, self.people, self.where, workspace, knock):
             return self._too_fast(workspace, knock, now)
-        if is_outsider(knock, workspace):
+        if is_outsider(knock, workspace) or self.news.is_off(workspace, knock.user):
             school = self.handler.rotas.last(workspace.schools[0])
             number = number_now(school, self.handler.clock.now())
             told = card("outsider", school=school.name, number=number)

@@ -30,6 +30,23 @@ async def test_a_dsl_who_is_switched_off_is_found_before_they_are_needed() -> No
         here.assert_well()
 
 
+async def test_who_is_switched_off_gets_the_numbers_and_raises_nothing() -> None:
+    async with house() as here:
+        await switched_off(here, SAM)
+        await here.hands.command(SAM)
+
+        assert "999" in here.hands.words(SAM)
+        assert await here.store.cases("school") == []
+        here.assert_well()
+
+        here.fake.users[SAM]["deleted"] = False
+        told = {"id": SAM, "deleted": False}
+        await here.hands.event({"type": "user_change", "user": told, "event_ts": "9.2"})
+        here.hands.close(SAM)
+        await here.hands.command(SAM)
+        assert "talking of suicide" in words(here, SAM)
+
+
 async def test_the_same_news_twice_is_said_once() -> None:
     async with house() as here:
         await switched_off(here, DEPUTY)
