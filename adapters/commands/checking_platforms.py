@@ -24,7 +24,7 @@ def check(environment: Environment, platform: str, *, as_json: bool) -> int:
     """Print how everything stands, or with a `platform` how that does; 1 when something fails.
 
     Raises:
-        CannotStart: there is no such platform.
+        CannotStart: there is no such platform, or no file was named.
         SettingsError: the configuration cannot be read.
     """
     if not platform:
@@ -32,6 +32,11 @@ def check(environment: Environment, platform: str, *, as_json: bool) -> int:
     if platform not in PLATFORMS:
         known = " or ".join(PLATFORMS)
         raise CannotStart(f"there is nothing to check for {platform!r}; write {known}, or nothing")
+    if environment.config is None:
+        raise CannotStart(
+            "No --config and no HANDRAIL_CONFIG: the made-up schools are on no platform; "
+            "name your handrail.toml"
+        )
     begin_logging(loud=False)
     settings = read_settings(environment)
 

@@ -26,6 +26,7 @@ KEPT = (
     "Microsoft keeps Handrail's messages as long as your tenant says, in compliance copies too. "
     "Set 1 to 7 days for bots' chats and the DSL team, and keep guests and shared channels out."
 )
+NO_ANSWER = "Can this server reach https://login.microsoftonline.com? Try again in a minute."
 ROOM = (
     "A private team for DSLs, or a private channel: nobody else, no guests, Handrail added to it."
 )
@@ -87,8 +88,11 @@ async def check_tenant(
         return
     try:
         await connector.warm(tenant)
-    except (Retry, Reroute, OurBug) as wrong:
-        cure = "Is it this app's, of this tenant, and not run out?"
+    except Retry as wrong:
+        yield Line("FAIL", about, f"{wrong}.", NO_ANSWER)
+        return
+    except (Reroute, OurBug) as wrong:
+        cure = "Is it the Value, not the ID, of this app's secret, of this tenant, and not run out?"
         yield Line("FAIL", about, f"{wrong}.", cure)
         return
     yield Line("ok", about, "works")

@@ -13,6 +13,7 @@ from adapters.environment import CannotStart, Environment, read_environment
 from adapters.memory.addresses import MemoryAddresses
 from adapters.teams_opening import half_of_teams, lacking, tenant_of
 from tests.engine import a_school
+from tests.teams.seen import Fault
 from tests.teams.sending import DEPUTY, DSL, GUEST, HEAD, ROOM, Sending, on_teams, sending
 from tests.teams.test_settings import FILE, read
 
@@ -104,6 +105,17 @@ async def test_check_tells_of_a_wrong_secret_and_of_no_room() -> None:
 
     assert list(found) == ["home secret"]
     assert "401" in found["home secret"]
+
+
+async def test_an_entra_that_does_not_answer_is_not_blamed_on_the_secret() -> None:
+    async with sending() as here:
+        here.connector._opened()[1].forget(here.tenant)
+        here.fake.faults.append(Fault("token", 503))
+
+        found = (await lines(here))["home secret"]
+
+    assert "reach https://login.microsoftonline.com" in found
+    assert "run out" not in found
 
 
 async def test_check_says_that_no_school_is_on_teams(tmp_path: Path) -> None:
