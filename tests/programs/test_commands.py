@@ -147,16 +147,6 @@ def test_check_says_how_configuration_store_and_numbers_stand(clean: Path) -> No
     assert (clean / "live" / "keys").is_file()
 
 
-@pytest.mark.parametrize("platform", ["slack", "teams"])
-def test_without_a_file_no_platform_is_checked_and_it_is_said_how_to_name_one(
-    clean: Path, platform: str
-) -> None:
-    found = handrail("check", platform, "--data", str(clean))
-
-    assert found.exit_code == 2
-    assert "--config" in found.stderr
-
-
 def test_check_shows_every_mistake_of_a_configuration_with_its_cure(
     clean: Path, tmp_path: Path
 ) -> None:
