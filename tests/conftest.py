@@ -8,8 +8,9 @@ import shutil
 import hypothesis
 import pytest
 
-# `server` and `redis_store`, for whoever asks; and a watch over whom any test calls.
-pytest_plugins = ["tests.embedded", "tests.outbound.watching"]
+# `server` and `redis_store`, for whoever asks; a watch over whom any test calls, and a
+# canary for what any test logs or prints.
+pytest_plugins = ["tests.embedded", "tests.outbound.watching", "tests.canary.watching"]
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
