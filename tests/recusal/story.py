@@ -15,6 +15,7 @@ from bot.dialogs.load import sheets
 from bot.fsm.case import CaseStage
 from bot.fsm.said import Filled, Media, Pressed, Said, Typed
 from bot.fsm.school import CARRY, CHANNEL, Role, School, Way
+from bot.rota.duty import duty_at
 from tests.chat import Sent
 from tests.engine import REFS, World
 from tests.properties.vocabulary import DEEDS_TRIED
@@ -195,4 +196,16 @@ class Story:
         own = {"recused", "post_left"} if self.how is How.THEMSELVES else set()
         late = {"not_yours", *own}  # answers to their own presses, and the last word of a channel
         new = self.world.chat.untaken[self.since :]
-        return [each for each in new if each.to in places and each.card.name not in late]
+        return [
+            each
+            for each in new
+            if each.to in places and each.card.name not in late and self._rang_with_them(each)
+        ]
+
+    def _rang_with_them(self, sent: Sent) -> bool:
+        """Return whether a call came to the subject: a phone that is handed on is with duty."""
+        team = [one for one in self.school.people if one.id in self.school.team]
+        handed_on = len({self.school.address(one, Way.PHONE) for one in team}) == 1
+        if not handed_on or sent.to != f"{Way.PHONE}:{self.subject}":
+            return True
+        return self.subject in duty_at(self.school, sent.at).on

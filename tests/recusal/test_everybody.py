@@ -66,7 +66,7 @@ async def test_in_long_stories_nothing_reaches_them_either(subject: str, how: Ho
     ("guard", "without", "subject", "how"),
     [
         ("bot.fsm.rungs.off", lambda *_: frozenset(), "deputy1", How.NAME),
-        ("bot.fsm.readers.off", lambda *_: frozenset(), "dsl", How.NAME),
+        ("bot.fsm.access.off", lambda *_: frozenset(), "dsl", How.NAME),
         ("bot.fsm.alerting.is_off_channel", lambda _school, case: case.around, "dsl", How.NAME),
     ],
 )
