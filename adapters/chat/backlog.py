@@ -25,6 +25,10 @@ class Backlog:
         task.add_done_callback(self._tasks.discard)
         return task
 
+    def __len__(self) -> int:
+        """Return how much is not done yet."""
+        return len(self._tasks)
+
     async def drained(self) -> None:
         """Wait until nothing is left to do."""
         while self._tasks:

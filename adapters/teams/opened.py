@@ -1,8 +1,11 @@
 """Private views that stand open: what they cover, and when they are put away."""
 
-# Rule: kept durably: a restart within those ten minutes leaves nothing open.
+# Rule 1: kept durably: a restart within those ten minutes leaves nothing open.
+# Rule 2: while one release replaces another two processes keep one list: each change is made to
+#         what is kept, never to what was read before.
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,6 +45,7 @@ class View(BaseModel):
 
 
 VIEW_LIST = TypeAdapter(list[View])
+Views = dict[tuple[str, str], View]
 
 
 @dataclass(slots=True)
@@ -49,7 +53,8 @@ class Opened:
     """The open views of all schools."""
 
     book: AddressBook
-    _views: dict[str, dict[tuple[str, str], View]] = field(default_factory=dict)
+    _views: dict[str, Views] = field(default_factory=dict)
+    _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def load(self, schools: Iterable[str]) -> None:
         """Read what an earlier process left open.
@@ -58,12 +63,7 @@ class Opened:
             NotSaved: the store does not answer.
         """
         for school in schools:
-            kept = await self.book.address(school, VIEWS)
-            try:
-                found = VIEW_LIST.validate_json(kept or b"[]")
-            except ValidationError:
-                found = []
-            self._views[school] = {each.key: each for each in found}
+            self._views[school] = await self._kept(school)
 
     async def note(self, view: View) -> None:
         """Keep that a view is open; one that is open there already covers what it covered.
@@ -71,14 +71,15 @@ class Opened:
         Raises:
             NotSaved: it may not be kept. Then nothing must be shown.
         """
-        views = self._views.setdefault(view.school, {})
-        before = views.pop(view.key, None)
-        if before is not None:
-            view = view.model_copy(update={"covers": before.covers})
-        views[view.key] = view
-        while len(views) > MOST:
-            views.pop(next(iter(views)))
-        await self._keep(view.school)
+
+        def change(views: Views) -> None:
+            before = views.pop(view.key, None)
+            covers = {"covers": before.covers} if before is not None else {}
+            views[view.key] = view.model_copy(update=covers)
+            while len(views) > MOST:
+                views.pop(next(iter(views)))
+
+        await self._keep(view.school, change)
 
     def at(self, school: str, person: str, place: Place) -> View | None:
         """Return the view that somebody has open over a message, or None."""
@@ -90,15 +91,29 @@ class Opened:
         Raises:
             NotSaved: it may still be kept, and is put away once more by and by.
         """
-        if self._views.get(view.school, {}).get(view.key) == view:
-            del self._views[view.school][view.key]
-            await self._keep(view.school)
+
+        def change(views: Views) -> None:
+            if views.get(view.key) == view:
+                del views[view.key]
+
+        await self._keep(view.school, change)
 
     def due(self, now: datetime) -> list[View]:
         """Return the views that have stood open for long enough."""
         every = (each for views in self._views.values() for each in views.values())
         return [each for each in every if each.until <= now]
 
-    async def _keep(self, school: str) -> None:
-        views = list(self._views.get(school, {}).values())
-        await self.book.keep_address(school, VIEWS, VIEW_LIST.dump_json(views))
+    async def _kept(self, school: str) -> Views:
+        kept = await self.book.address(school, VIEWS)
+        try:
+            found = VIEW_LIST.validate_json(kept or b"[]")
+        except ValidationError:
+            found = []
+        return {each.key: each for each in found}
+
+    async def _keep(self, school: str, change: Callable[[Views], None]) -> None:
+        async with self._locks.setdefault(school, asyncio.Lock()):
+            views = await self._kept(school)
+            change(views)
+            await self.book.keep_address(school, VIEWS, VIEW_LIST.dump_json(list(views.values())))
+            self._views[school] = views

@@ -7,6 +7,7 @@ Tests, `watch` and the README use this list.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from bot.dialogs.flags import Level
@@ -21,7 +22,7 @@ from bot.fsm.handover import OFFER
 from bot.fsm.ladder import people_around
 from bot.fsm.school import School
 from bot.fsm.silence import PASS_ON
-from bot.fsm.views import view_card
+from bot.fsm.views import view_rows
 
 __all__ = ["ALWAYS", "STEPS", "broken", "broken_step", "promise"]
 
@@ -65,7 +66,7 @@ def unknown_stays_open(school: School, case: Case) -> bool:
 def off_path_is_unreported(school: School, case: Case) -> bool:
     """An answer that is off the path is in no report."""
     on_path = {key for key in path_of(school, case.account) if key in case.account.answers}
-    shown = view_card(school, case, case.owner, case.opened_at).fields
+    shown = view_rows(school, case, case.owner, case.opened_at)
     return {row.key for row in shown if row.key} == on_path
 
 
@@ -74,11 +75,10 @@ def channel_says_nothing(school: School, case: Case) -> bool:
     posted = post_card(school, case, case.opened_at)
     text = posted.text.lower()
     said = _strings(said.value for said in case.account.answers.values())
-    fixed = words().phrases.values()
     return not posted.fields and not any(
         word.lower() in text
         for word in said
-        if len(word) > 3 and not any(word.lower() in each.lower() for each in fixed)  # noqa: PLR2004
+        if len(word) > 3 and not any(word.lower() in each for each in _phrases())  # noqa: PLR2004
     )
 
 
@@ -183,6 +183,11 @@ def _suggests_deleting(effect: Effect) -> bool:
         and "or delete" not in effect.card.text[: match.end()]
         for match in DELETES.finditer(effect.card.text)
     )
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(each.lower() for each in words().phrases.values())
 
 
 def _strings(values: Iterable[object]) -> list[str]:

@@ -1,5 +1,6 @@
 """The answers of a sheet: its path, what is left of it, what they raise, how they read."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.dialogs.asking import label_of
@@ -17,6 +18,7 @@ from bot.fsm.noting import children, is_unknown, place
 from bot.fsm.school import School
 
 __all__ = [
+    "is_waiting",
     "left_of",
     "left_open",
     "path_of_sheet",
@@ -66,9 +68,19 @@ def with_answer(
     return case.model_copy(update={"sheets": {**case.sheets, where: kept}})
 
 
-def path_of_sheet(school: School, case: Case, sheet: Sheet, child: int) -> list[str]:
-    """Return the keys that apply to this case now, in order."""
-    answers: Answers = {**_answers(case, sheet, child), **facts(school, case)}
+def path_of_sheet(
+    school: School,
+    case: Case,
+    sheet: Sheet,
+    child: int,
+    known: Mapping[str, Value] | None = None,
+) -> list[str]:
+    """Return the keys that apply to this case now, in order.
+
+    `known` are its facts, for who asks about many sheets at once: they cost more than a path.
+    """
+    known = facts(school, case) if known is None else known
+    answers: Answers = {**_answers(case, sheet, child), **known}
     opened = [section.id for section in sheet.sections]
     return sheet.path(answers, children=1, opened=opened, rules=WHENS)
 
@@ -92,8 +104,20 @@ def pending_of(school: School, case: Case, sheet: Sheet, child: int) -> list[str
     if not (kept := _kept(case, sheet, child)):
         return []
     path = path_of_sheet(school, case, sheet, child)
-    said = ((key, kept[key].value) for key in path if key in kept)
-    return [key for key, value in said if value in PENDING or is_unknown(value)]
+    return [key for key in path if key in kept and _is_pending(kept[key].value)]
+
+
+def is_waiting(
+    school: School, case: Case, sheet: Sheet, child: int, known: Mapping[str, Value]
+) -> bool:
+    """Return whether anything of a sheet is left, or there is more to come. `known`: the facts."""
+    kept = _kept(case, sheet, child)
+    path = path_of_sheet(school, case, sheet, child, known)
+    return any(key not in kept or _is_pending(kept[key].value) for key in path)
+
+
+def _is_pending(value: Value) -> bool:
+    return value in PENDING or is_unknown(value)
 
 
 def sheet_flags(school: School, case: Case) -> frozenset[Flag]:

@@ -14,7 +14,7 @@ from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import facts, goes_to_both
 from bot.fsm.filling import (
-    left_of,
+    is_waiting,
     left_open,
     path_of_sheet,
     pending_of,
@@ -196,8 +196,7 @@ def offered_next(school: School, case: Case, by: str) -> tuple[Button, ...]:
     found = [
         (sheet, child)
         for sheet, child in places(case)
-        if _is_wanted(case, sheet, known)
-        and (left_of(school, case, sheet, child) or pending_of(school, case, sheet, child))
+        if _is_wanted(case, sheet, known) and is_waiting(school, case, sheet, child, known)
     ]
     return tuple(
         _offer(case, sheet, child) for sheet, child in found if _may(school, case, sheet, child, by)

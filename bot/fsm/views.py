@@ -27,7 +27,7 @@ from bot.fsm.sheet_cards import offered_next, work_rows
 from bot.fsm.signing import signature_rows
 from bot.fsm.taking import take_button
 
-__all__ = ["view_card"]
+__all__ = ["view_card", "view_rows"]
 
 
 def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
@@ -36,11 +36,6 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     That `by` may open it has been checked by the caller, at that press. Nobody is offered to
     accept a lower level of their own report (`rulings` 4).
     """
-    account = case.account
-    keys = [key for key in path_of(school, account) if key in account.answers]
-    said = summary_fields(
-        [(key, school.script.question(key)) for key in keys], account.values(), serial=None
-    )
     buttons = deed_buttons(school, case, now)
     buttons = (*offered_next(school, case, by), *buttons, *_standing(case))
     if (accept := acceptance(school, case)) and by != case.account.reporter:
@@ -53,7 +48,24 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
         owner=owner_line(school, case, now),
         ambulance=ambulance_line(case, now),
     )
-    rows = (
+    return made.model_copy(
+        update={
+            "fields": view_rows(school, case, by, now),
+            "level": shown_level(school, case, by).name,
+            "case": case.ref,
+            "foot": words().foot,
+        }
+    )
+
+
+def view_rows(school: School, case: Case, by: str, now: datetime) -> tuple[Field, ...]:
+    """Return the rows of the case's view; the row of an answer of the reporter's has its key."""
+    account = case.account
+    keys = [key for key in path_of(school, account) if key in account.answers]
+    said = summary_fields(
+        [(key, school.script.question(key)) for key in keys], account.values(), serial=None
+    )
+    return (
         *_reach(school, case, now),
         *link_rows(school, case, by, now),
         *due_rows(school, case, now, why=True),
@@ -64,14 +76,6 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
         *_unknown(school, case),
         *correction_rows(school, case, now),
         *work_rows(school, case, now),
-    )
-    return made.model_copy(
-        update={
-            "fields": rows,
-            "level": shown_level(school, case, by).name,
-            "case": case.ref,
-            "foot": words().foot,
-        }
     )
 
 

@@ -1,6 +1,6 @@
 """One school in bad weather: what outlives our processes, and the processes over it."""
 
-# Rule 1: the store, Slack and the clock outlive a process; whatever else there is dies with it.
+# Rule 1: the store, the chat and the clock outlive a process; whatever else there is dies with it.
 # Rule 2: two processes run over one store, both with a door, a clock and a messenger: as in a
 #         deployment that is being replaced by the next while both are up.
 
@@ -14,17 +14,11 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, cast
 
-from aiohttp.test_utils import TestClient, TestServer
-
 from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
-from adapters.slack.audit import Audit
-from adapters.slack.client import Client
-from adapters.slack.running import Slack, make_messenger, make_slack
-from adapters.slack.workspace import Workspace
 from bot.deliver import Delivery
 from bot.due import fire_next
-from bot.fsm.school import School, Way
+from bot.fsm.school import Way
 from bot.handing import Links
 from bot.handle import Handler
 from bot.hearing import Hearing
@@ -34,15 +28,18 @@ from bot.school_clock import set_school_timers
 from bot.switchboard import Switchboard
 from tests.chat import Chat, Exchange, SimClock
 from tests.engine import TICKET, a_school, with_ways
-from tests.simulator.process import OWNER, Line, OurClient, OurStore
+from tests.simulator.naps import Naps
+from tests.simulator.platform import Entrance, Ground, NamingMessenger, Platform
+from tests.simulator.process import OWNER, Line, OurStore
 from tests.simulator.promises import Promises
-from tests.simulator.slack import TAKES, NamingMessenger, StormySlack
 from tests.simulator.weather import Blow, Storm, Weather
-from tests.slack.house import ACCOUNTS, CHANNEL, GUEST, SECRET, TEAM, WEB, on_slack
 
 PROCESSES = 2
 DIES = 0.1
 """How often, where the weather is as it is, a process may die over what falls due."""
+
+SLOW = timedelta(seconds=2)
+"""What a slow answer of the store takes."""
 
 PAUSE = timedelta(seconds=5)
 """How long a process waits for a store that does not answer."""
@@ -61,30 +58,31 @@ class Numbers:
 
 @dataclass
 class Process:
-    """One process of ours, with its way in from Slack."""
+    """One process of ours, with its way in from the chat."""
 
     line: Line
     handler: Handler
     delivery: Delivery
     switchboard: Switchboard
-    slack: Slack
-    door: TestClient[Any, Any]
+    entrance: Entrance
     stack: AsyncExitStack
 
     async def beat(self, school: str) -> int:
         """Do what is due, as the clock of a process does; return how much that was."""
         done = int(await fire_next(self.handler, school))
         done += await self.delivery.flush(school)
-        return done + await self.switchboard.flush(school)
+        done += await self.switchboard.flush(school)
+        await self.entrance.tidy()
+        return done
 
 
 @dataclass
 class Outside:
-    """A school, its people's Slack, and our processes. `promises` sees all that is committed."""
+    """A school, its people's chat, and our processes. `promises` sees all that is committed."""
 
     weather: Weather
     clock: SimClock
-    school: School = field(default_factory=lambda: with_ways(on_slack(a_school()), *Way))
+    platform: Platform
     store: Store = field(default_factory=MemoryStore)
     links: MemoryLinks = field(default_factory=MemoryLinks)
     mint: Numbers = field(default_factory=Numbers)
@@ -93,23 +91,19 @@ class Outside:
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Set up Slack and what goes beside it."""
-        self.fake = StormySlack(self.clock.now, weather=self.weather)
-        for user in (*ACCOUNTS.values(), GUEST):
-            self.fake.person(user)
-        self.fake.channel(CHANNEL, list(TEAM))
+        """Let the school be in the chat, and set up what goes beside it."""
+        self.school = with_ways(self.platform.settled_in(a_school()), *Way)
         self.beside = Chat(self.clock)
         people = {
             self.school.address(each, way): each.id for each in self.school.people for way in Way
         }
         self.exchange = Exchange(self.beside, people)
-        self.promises = Promises(self.school, self.store, self.fake, self.beside, self.clock)
+        self.promises = Promises(self.school, self.store, self.platform, self.beside, self.clock)
 
     @asynccontextmanager
     async def up(self) -> AsyncIterator[None]:
-        """Have Slack and our processes up while the block runs."""
-        async with AsyncExitStack() as stack:
-            self.address = await stack.enter_async_context(self.fake.serving())
+        """Have the chat and our processes up while the block runs."""
+        async with self.platform.up():
             try:
                 for _ in range(PROCESSES):
                     self.processes.append(await self._started())
@@ -128,40 +122,31 @@ class Outside:
 
     async def _made(self, line: Line) -> Process:
         stack = AsyncExitStack()
-        client = cast(
-            "Client",
-            OurClient(
-                await stack.enter_async_context(Client(self.address)), line, self.fake.about_to
-            ),
-        )
-        store = cast(
-            "Store",
-            OurStore(
-                self.store, line, self.weather, self.clock.now, self.slow, self.promises.committed
-            ),
-        )
+
+        def through(behind: object) -> Any:
+            weather, seen = self.weather, self.promises.committed
+            return OurStore(behind, line, weather, self.clock.now, self.slow, seen)
+
+        store = cast("Store", through(self.store))
         served = {self.school.id: self.school}
-        home = Workspace("home", self.fake.team, tuple(served), "xoxb-token", SECRET)
         handler = Handler(served, store, self.clock, self.mint, self.failures.append)
         handler.links = Links(self.links, self.clock, lambda: TICKET)
-        messenger = make_messenger((home,), served, client, Audit(client, self.clock))
-        messenger.ourselves["home"] = self.fake.bot
+        ground = Ground(handler, line, stack, Naps(self.clock), through, self.failures.append)
+        entrance = await self.platform.entrance(ground)
         delivery = Delivery(
             store,
-            NamingMessenger(messenger),
+            NamingMessenger(entrance.messenger),
             self.clock,
             handler.note,
             self.bugs.append,
             Hearing(handler).still_wanted,
         )
         handler.deliver = delivery.deliver
-        slack = make_slack((home,), handler, messenger, client, self.failures.append, web=WEB)
         callers = {way: self.exchange.by(way) for way in Way}
         switchboard = Switchboard(handler, callers, self.bugs.append)
-        door = await stack.enter_async_context(TestClient(TestServer(slack.app)))
         with suppress(NotSaved):
             await set_school_timers(self.store, self.school, self.clock)
-        return Process(line, handler, delivery, switchboard, slack, door, stack)
+        return Process(line, handler, delivery, switchboard, entrance, stack)
 
     async def _ended(self, process: Process) -> None:
         await process.line.bury()
@@ -186,7 +171,7 @@ class Outside:
 
     def slow(self) -> None:
         """Let an answer take its time."""
-        self.clock.at += TAKES
+        self.clock.at += SLOW
 
     def fused(self) -> Process:
         """Return a process that does the next thing; it may be about to die over it."""
@@ -200,6 +185,8 @@ class Outside:
         while (due := await self._due()) is not None and due <= until:
             self.clock.at = max(due, self.clock.at)
             self.sync()
+            for process in self.processes:
+                process.entrance.naps.wake()
             if not await self._beaten():
                 self.clock.at += PAUSE
         self.clock.at = max(until, self.clock.at)
@@ -221,13 +208,14 @@ class Outside:
 
     def sync(self) -> None:
         """Let the storms of this moment blow."""
-        self.fake.sync()
+        self.platform.sync()
         down = self.weather.is_on(Storm.BESIDE_DOWN, self.clock.at)
         self.exchange.down = set(Way) if down else set()
 
     async def _due(self) -> datetime | None:
         """Return when something falls due next; a job that a dead process held comes back."""
         dues = [await self.store.next_due(self.school.id, queue) for queue in Queue]
+        dues += [process.entrance.naps.due() for process in self.processes]
         left = [len(await self.store.pending(self.school.id, queue)) for queue in Queue]
         free = min((due for due in dues if due is not None), default=None)
         return free if free is not None or not any(left) else self.clock.at + LEASE

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import AbstractEventLoop, Task
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from adapters.slack.client import Client, Identity
-from adapters.slack.workspace import Workspace
-from bot.ports import NotSaved, Store
+from bot.ports import NotSaved
 from tests.simulator.weather import Blow, Storm, Weather
 
-WRITES = frozenset({"commit", "finish", "postpone", "bury", "claim"})
+WRITES = frozenset(
+    {"commit", "finish", "postpone", "bury", "claim", "keep_address", "forget_address"}
+)
 OWNER: ContextVar[Line | None] = ContextVar("OWNER", default=None)
 
 
@@ -66,9 +66,9 @@ def owned_tasks(loop: AbstractEventLoop) -> None:
 
 @dataclass
 class OurStore:
-    """The store as one process sees it, through its line and the weather."""
+    """A store as one process sees it, through its line and the weather."""
 
-    behind: Store
+    behind: object
     line: Line
     weather: Weather
     now: Callable[[], Any]
@@ -96,24 +96,3 @@ class OurStore:
             return answer
 
         return crossed
-
-
-@dataclass
-class OurClient:
-    """Slack as one process calls it, through its line. `calls` hears what is about to be sent."""
-
-    behind: Client
-    line: Line
-    calls: Callable[[str, Mapping[str, object]], None]
-
-    async def call(self, workspace: Workspace, method: str, **said: object) -> Mapping[str, object]:
-        """Call a method; as `Client.call`."""
-        await self.line.cross()
-        self.calls(method, said)
-        answer = await self.behind.call(workspace, method, **said)
-        await self.line.cross()
-        return answer
-
-    async def identity(self, workspace: Workspace) -> Identity:
-        """Ask who we are; as `Client.identity`."""
-        return await self.behind.identity(workspace)

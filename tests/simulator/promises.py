@@ -16,10 +16,8 @@ from bot.fsm.readers import may_read
 from bot.fsm.school import School
 from bot.ports import Change, Store
 from tests.chat import Chat, SimClock
-from tests.simulator.slack import StormySlack
+from tests.simulator.platform import Platform
 from tests.simulator.weather import Weather
-from tests.slack.hands import texts
-from tests.slack.house import ACCOUNTS
 
 SAID = "You said: "
 
@@ -38,13 +36,14 @@ class Promises:
 
     school: School
     store: Store
-    fake: StormySlack
+    platform: Platform
     beside: Chat
     clock: SimClock
     wrongs: list[str] = field(default_factory=list)
     raised: dict[tuple[str, datetime], Raised] = field(default_factory=dict)
     records: dict[str, list[bytes]] = field(default_factory=dict)
     acknowledged: int = 0
+    answered: int = 0
 
     def committed(self, school: str, change: Change) -> None:
         """Look at a case as it was just committed."""
@@ -59,27 +58,28 @@ class Promises:
 
     async def look(self) -> None:
         """Look at everything: records only grow, what was acknowledged is in them, alerts came."""
-        answered = 0
         for ref in await self.store.cases(self.school.id):
             entries = await self.store.entries(self.school.id, ref)
             known = self.records.get(ref, [])
             if entries[: len(known)] != known:
                 self.wrongs.append(f"{ref}: its record was changed")
             self.records[ref] = entries
-            for line in entries:
+            for line in entries[len(known) :]:
                 events = ENTRY.validate_json(line).events
-                answered += sum(isinstance(event, Answered | SheetAnswered) for event in events)
+                self.answered += sum(
+                    isinstance(event, Answered | SheetAnswered) for event in events
+                )
             stored = await self.store.load_case(self.school.id, ref)
             assert stored is not None
             self._reached(Case.model_validate_json(stored.state))
         self.acknowledged = max(self.acknowledged, self._ticks())
-        if self.acknowledged > answered:
-            self.wrongs.append(f"{self.acknowledged} answers acknowledged, {answered} kept")
+        if self.acknowledged > self.answered:
+            self.wrongs.append(f"{self.acknowledged} answers acknowledged, {self.answered} kept")
 
     def _ticks(self) -> int:
         """Return how many questions stand answered in front of their reporters."""
-        texts_of = (list(texts(told.blocks)) for told in self.fake.messages.values())
-        return sum(any(each.startswith(SAID) for each in lines) for lines in texts_of)
+        shown = self.platform.shown()
+        return sum(any(each.startswith(SAID) for each in texts) for texts in shown)
 
     def _reached(self, case: Case) -> None:
         for (ref, raised), each in self.raised.items():
@@ -92,10 +92,10 @@ class Promises:
         """Yield when the alert of a case came to somebody for whom it is, here or beside."""
         mine = {
             account
-            for name, account in ACCOUNTS.items()
+            for name, account in self.platform.accounts.items()
             if name != case.account.reporter and may_read(self.school, case, name)
         }
-        for (name, to), arrivals in self.fake.arrived.items():
+        for (name, to), arrivals in self.platform.posts.arrived.items():
             if name.startswith(f"{case.ref}:") and to in mine:
                 yield from (each.at for each in arrivals if case.ref in each.text)
         yield from (sent.at for sent in self.beside.untaken if case.ref in sent.card.text)
@@ -103,7 +103,7 @@ class Promises:
     def doubles(self) -> Counter[str]:
         """Return how many messages came more than once, and how many of those did not say so."""
         found: Counter[str] = Counter()
-        for (name, _), told in self.fake.arrived.items():
+        for (name, _), told in self.platform.posts.arrived.items():
             if len(told) < 2:
                 continue
             found["duplicates"] += len(told) - 1

@@ -13,17 +13,20 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from adapters.memory.store import MemoryStore
 from bot.ports import Queue, Store
 from tests.chat import SimClock
 from tests.engine import FRIDAY_MORNING
+from tests.simulator.on_slack import OnSlack
+from tests.simulator.on_teams import OnTeams
 from tests.simulator.outside import Outside
-from tests.simulator.people import STAFF, Crowd
+from tests.simulator.people import SAM, STAFF, Crowd
 from tests.simulator.process import owned_tasks
 from tests.simulator.weather import HOUR, MINUTE, Blow, Weather
-from tests.slack.house import SAM
 
+PLATFORMS: dict[str, type[OnSlack | OnTeams]] = {"slack": OnSlack, "teams": OnTeams}
 STEPS = 20
 PAUSES = (timedelta(seconds=10), MINUTE, 7 * MINUTE, HOUR, 5 * HOUR)
 AFTER = 2 * HOUR
@@ -38,6 +41,7 @@ class Outcome:
     """What became of one seed."""
 
     seed: int
+    platform: str
     blows: Counter[str] = field(default_factory=Counter)
     raised: int = 0
     delivered: int = 0
@@ -49,18 +53,18 @@ class Outcome:
     @property
     def line(self) -> str:
         """Return the command that plays this seed again."""
-        return f"python -m tests.simulator.simulate --seed {self.seed}"
+        return f"python -m tests.simulator.simulate --seed {self.seed} --platform {self.platform}"
 
 
-async def played(seed: int, store: Store | None = None) -> Outcome:
-    """Play one seed, over an empty store; what was wrong is in the outcome."""
+async def played(seed: int, name: str, store: Store | None = None) -> Outcome:
+    """Play one seed on a platform, over an empty store; what was wrong is in the outcome."""
     owned_tasks(asyncio.get_running_loop())
-    chance, clock = random.Random(seed), SimClock(FRIDAY_MORNING)
-    weather = Weather(chance, clock.at, STAFF)
-    here = Outside(weather, clock, store=store or MemoryStore())
+    chance, clock, made = random.Random(seed), SimClock(FRIDAY_MORNING), PLATFORMS[name]
+    weather = Weather(chance, clock.at, made.storms, STAFF)
+    here = Outside(weather, clock, made(weather, clock), store=store or MemoryStore())
     async with here.up():
-        crowd = Crowd(here.fake, here.processes[0].slack, here.processes[0].door, "", outside=here)
-        await crowd.command(SAM)
+        crowd = Crowd(here)
+        await crowd.begin()
         for _ in range(STEPS):
             pause = chance.choices(PAUSES, (55, 30, 11, 3, 1))[0]
             if weather.strikes(Blow.JUMPED, often=0.1):
@@ -73,17 +77,17 @@ async def played(seed: int, store: Store | None = None) -> Outcome:
             process.line.fuse = 0
         await here.move(clock.at + AFTER)
         await here.promises.look()
-        return await _outcome(seed, here)
+        return await _outcome(seed, name, here)
 
 
-async def _outcome(seed: int, here: Outside) -> Outcome:
+async def _outcome(seed: int, name: str, here: Outside) -> Outcome:
     promises, wrongs = here.promises, []
     waiting = await here.store.pending(here.school.id, Queue.OUTBOX)
     wrongs += [f"never delivered: {key}" for key, due in waiting if due <= here.clock.at]
     wrongs += [f"lost: {each}" for each in promises.lost()]
     wrongs += [f"failed: {error!r}" for error in here.failures]
     wrongs += [f"our bug: {key}" for key in here.bugs]
-    wrongs += [*dict.fromkeys(promises.wrongs), *here.fake.wrongs]
+    wrongs += [*dict.fromkeys(promises.wrongs), *here.platform.wrongs()]
     doubles = promises.doubles()
     if doubles["unmarked"]:
         wrongs.append(f"{doubles['unmarked']} alerts came again and did not say so")
@@ -92,6 +96,7 @@ async def _outcome(seed: int, here: Outside) -> Outcome:
         wrongs.append(f"an alert took {worst} once the weather was calm")
     return Outcome(
         seed,
+        name,
         here.weather.blows,
         len(promises.raised),
         len(promises.raised) - len(promises.lost()),
@@ -102,9 +107,14 @@ async def _outcome(seed: int, here: Outside) -> Outcome:
     )
 
 
-def simulate(seed: int) -> Outcome:
+def platform_of(seed: int) -> str:
+    """Return where a seed is played, if nobody says otherwise."""
+    return sorted(PLATFORMS)[seed % len(PLATFORMS)]
+
+
+def simulate(seed: int, name: str = "") -> Outcome:
     """Play one seed in a loop of its own."""
-    return asyncio.run(played(seed))
+    return asyncio.run(played(seed, name or platform_of(seed)))
 
 
 def table(outcomes: list[Outcome]) -> str:
@@ -131,12 +141,16 @@ def main() -> int:
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--seed", type=int, help="play this one seed")
     asks.add_argument("--seeds", type=int, default=100, help="play so many, from 0")
+    asks.add_argument("--first", type=int, default=0, help="the first of them")
+    asks.add_argument("--platform", choices=sorted(PLATFORMS), default="", help="on this chat only")
     asks.add_argument("--processes", type=int, default=2)
     asked = asks.parse_args()
-    seeds = range(asked.seeds) if asked.seed is None else (asked.seed,)
+    seeds = range(asked.first, asked.first + asked.seeds) if asked.seed is None else (asked.seed,)
     outcomes = []
     with ProcessPoolExecutor(asked.processes) as pool:
-        for done, outcome in enumerate(pool.map(simulate, seeds, chunksize=5), 1):
+        for done, outcome in enumerate(
+            pool.map(partial(simulate, name=asked.platform), seeds, chunksize=1), 1
+        ):
             outcomes.append(outcome)
             for wrong in outcome.wrongs:
                 sys.stdout.write(f"{outcome.line}\n    {wrong}\n")

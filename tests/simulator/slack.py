@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.slack.messenger import SlackMessenger
-from bot.dialogs.card import Card
+from adapters.slack.client import Client, Identity
+from adapters.slack.workspace import Workspace
+from tests.simulator.platform import Arrival, Posts
+from tests.simulator.process import Line
 from tests.simulator.weather import ON_CALLS, Blow, Storm, Weather
 from tests.slack.fake import FakeSlack
 from tests.slack.hands import texts
-from tests.slack.house import CHANNEL
+from tests.slack.house import ACCOUNTS, CHANNEL
 from tests.slack.methods import Fault
-
-KEY: ContextVar[str] = ContextVar("KEY", default="")
-"""The name of the message that is being sent."""
 
 LONG = {"Retry-After": "300"}
 FAULTS = {
@@ -32,51 +28,14 @@ STORMS = {
     Storm.OUTAGE: Fault("*", 503, "service_unavailable", LONG),
     Storm.REVOKED: Fault("*", 200, "token_revoked"),
 }
-TAKES = timedelta(seconds=2)
-
-
-@dataclass
-class NamingMessenger:
-    """A messenger that says which message it is about to send."""
-
-    behind: SlackMessenger
-
-    async def send(
-        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
-    ) -> str:
-        """Send; as `bot.ports.Messenger`."""
-        named = KEY.set(key)
-        try:
-            return await self.behind.send(school, to, card, key=key, edit=edit, again=again)
-        finally:
-            KEY.reset(named)
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A message as it was posted, and when; all that it said then."""
-
-    at: datetime
-    text: str
-    words: str
 
 
 @dataclass
 class StormySlack(FakeSlack):
-    """Slack, with a weather. `arrived` counts by name and recipient what was really posted."""
+    """Slack, with a weather."""
 
     weather: Weather | None = None
-    arrived: dict[tuple[str, str], list[Arrival]] = field(default_factory=dict)
-    _sending: dict[str, str] = field(default_factory=dict)
-
-    def about_to(self, method: str, said: Mapping[str, object]) -> None:
-        """Hear from one of our processes what it is about to send, and under which name."""
-        if method == "chat.postMessage" and KEY.get():
-            self._sending[_print(said)] = KEY.get()
-
-    def name_of(self, said: Mapping[str, object]) -> str:
-        """Return the name of a message of ours; '' for what has none."""
-        return self._sending.get(_print(said), "")
+    posts: Posts = field(default_factory=Posts)
 
     def sync(self) -> None:
         """Let the workspace be as the storms of this moment have made it."""
@@ -85,7 +44,7 @@ class StormySlack(FakeSlack):
         storms = {spell.storm for spell in on}
         self.channels[CHANNEL]["is_archived"] = Storm.ARCHIVED in storms
         self.channels[CHANNEL]["is_member"] = Storm.REMOVED not in storms
-        gone = {spell.whom for spell in on if spell.storm is Storm.GONE}
+        gone = {ACCOUNTS[spell.whom] for spell in on if spell.storm is Storm.GONE}
         for user in self.users.values():
             user["deleted"] = user["id"] in gone
 
@@ -101,13 +60,32 @@ class StormySlack(FakeSlack):
         answer = super()._do(method, said)
         if method == "chat.postMessage" and "error" not in answer:
             told = self.messages[answer["channel"], answer["ts"]]
-            name = self.name_of(said)
-            if name:
-                words = "\n".join(texts(told.blocks))
-                arrival = Arrival(self.now(), told.text, words)
-                self.arrived.setdefault((name, told.to), []).append(arrival)
+            arrival = Arrival(self.now(), told.text, "\n".join(texts(told.blocks)))
+            self.posts.came(told.to, arrival, *_what(said))
         return answer
 
 
-def _print(said: Mapping[str, object]) -> str:
-    return json.dumps([said.get("channel"), said.get("text"), said.get("blocks")], sort_keys=True)
+@dataclass
+class OurClient:
+    """Slack as one process calls it, through its line. `posts` hears what is about to be sent."""
+
+    behind: Client
+    line: Line
+    posts: Posts
+
+    async def call(self, workspace: Workspace, method: str, **said: object) -> Mapping[str, object]:
+        """Call a method; as `Client.call`."""
+        await self.line.cross()
+        if method == "chat.postMessage":
+            self.posts.about_to(*_what(said))
+        answer = await self.behind.call(workspace, method, **said)
+        await self.line.cross()
+        return answer
+
+    async def identity(self, workspace: Workspace) -> Identity:
+        """Ask who we are; as `Client.identity`."""
+        return await self.behind.identity(workspace)
+
+
+def _what(said: Mapping[str, object]) -> tuple[object, ...]:
+    return said.get("channel"), said.get("text"), said.get("blocks")

@@ -7,12 +7,13 @@ import asyncio
 import pytest
 
 from adapters.redis.store import RedisStore
-from tests.simulator.simulate import played, simulate
+from tests.simulator.simulate import PLATFORMS, platform_of, played, simulate
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_no_weather_loses_an_alert(seed: int) -> None:
-    outcome = simulate(seed)
+@pytest.mark.parametrize("name", PLATFORMS)
+@pytest.mark.parametrize("seed", range(6))
+def test_no_weather_loses_an_alert(seed: int, name: str) -> None:
+    outcome = simulate(seed, name)
 
     assert outcome.wrongs == [], outcome.line
 
@@ -22,7 +23,7 @@ def test_no_weather_loses_an_alert(seed: int) -> None:
 async def test_nor_does_any_over_the_real_store(seed: int, redis_store: RedisStore) -> None:
     loop = asyncio.get_running_loop()
     try:
-        outcome = await played(seed, redis_store)
+        outcome = await played(seed, platform_of(seed), redis_store)
     finally:
         loop.set_task_factory(None)
 

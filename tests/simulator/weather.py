@@ -17,11 +17,13 @@ class Blow(StrEnum):
     """What can happen to one call, or to a process."""
 
     BUSY = "429"
+    LOCKED = "412"
     BROKEN_BEFORE = "5xx before the effect"
     BROKEN_AFTER = "5xx after the effect"
     CUT_BEFORE = "no answer, nothing done"
     CUT_AFTER = "no answer, effect done"
-    SLOW = "slow answer"
+    HUNG_BEFORE = "hung until given up, nothing done"
+    HUNG_AFTER = "hung until given up, effect done"
     STORE_SLOW = "store slow"
     STORE_SILENT = "store's reply lost"
     KILLED = "process killed"
@@ -40,12 +42,17 @@ class Storm(StrEnum):
     GONE = "person deactivated"
     STORE_DOWN = "store down"
     BESIDE_DOWN = "e-mail and phone down"
+    NO_TOKENS = "no new tokens"
+    BLOCKED = "app blocked by a person"
 
+
+LASTING = (
+    *(Storm.OUTAGE, Storm.REVOKED, Storm.ARCHIVED, Storm.REMOVED, Storm.GONE),
+    *(Storm.STORE_DOWN, Storm.BESIDE_DOWN),
+)
+"""What can last on any platform."""
 
 ON_CALLS = (Blow.BUSY, Blow.BROKEN_BEFORE, Blow.BROKEN_AFTER, Blow.CUT_BEFORE, Blow.CUT_AFTER)
-UNKNOWN = frozenset({Blow.BROKEN_AFTER, Blow.CUT_AFTER, Blow.KILLED, Blow.STORE_SILENT})
-"""After these nobody can know whether it was done: it may be there twice."""
-
 LENGTHS = (2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 24 * HOUR)
 ODDS = (30, 30, 24, 12, 4)
 """How long a storm lasts, and how often in a hundred."""
@@ -53,7 +60,7 @@ ODDS = (30, 30, 24, 12, 4)
 
 @dataclass(frozen=True)
 class Spell:
-    """One storm, from `begins` until `ends`; `whom`: who is deactivated in it."""
+    """One storm, from `begins` until `ends`; `whom`: whom it is about, if anybody."""
 
     storm: Storm
     begins: datetime
@@ -63,10 +70,14 @@ class Spell:
 
 @dataclass
 class Weather:
-    """The weather of one seed; `blows` counts what it did. Once it is `calm` nothing goes wrong."""
+    """The weather of one seed; `blows` counts what it did. Once it is `calm` nothing goes wrong.
+
+    `storms` are those that the platform knows, `whom` the names of those who may be hit.
+    """
 
     chance: random.Random
     begins: datetime
+    storms: tuple[Storm, ...]
     whom: tuple[str, ...]
     calm: bool = False
     blows: Counter[str] = field(default_factory=Counter)
@@ -76,7 +87,7 @@ class Weather:
     def __post_init__(self) -> None:
         """Draw how rough it is, and the storms."""
         self.roughness = self.chance.choice((0.0, 0.02, 0.1, 0.25))
-        for storm in self.chance.sample(list(Storm), self.chance.randrange(4)):
+        for storm in self.chance.sample(self.storms, self.chance.randrange(4)):
             at = self.begins + timedelta(minutes=self.chance.randrange(12 * 60))
             length = self.chance.choices(LENGTHS, ODDS)[0]
             self.spells.append(Spell(storm, at, at + length, self.chance.choice(self.whom)))
@@ -95,11 +106,6 @@ class Weather:
     def is_on(self, storm: Storm, now: datetime) -> bool:
         """Return whether a storm is on."""
         return any(spell.storm is storm for spell in self.during(now))
-
-    def edge(self, now: datetime) -> datetime | None:
-        """Return the next moment at which a storm begins or ends."""
-        edges = [at for spell in self.spells for at in (spell.begins, spell.ends) if at > now]
-        return min(edges, default=None)
 
     def over(self, raised: datetime, reached: datetime) -> datetime:
         """Return when the last storm was over that began before `reached`; `raised` if none was."""

@@ -1,0 +1,193 @@
+"""A chat platform as the simulator needs it: what outlives our processes, and each one's way in."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from aiohttp.test_utils import TestClient
+
+from adapters.chat.backlog import Backlog
+from bot.dialogs.card import Card
+from bot.fsm.school import School
+from bot.handle import Handler
+from bot.ports import Messenger
+from tests.simulator.naps import Naps
+from tests.simulator.process import Line
+
+KEY: ContextVar[str] = ContextVar("KEY", default="")
+"""The name of the message that is being sent."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message as it was posted, and when: what a notification shows, and all that it said."""
+
+    at: datetime
+    text: str
+    words: str
+
+
+@dataclass
+class Posts:
+    """What really arrived, by our name of it and its recipient, and how often."""
+
+    arrived: dict[tuple[str, str], list[Arrival]] = field(default_factory=dict)
+    _sending: dict[str, str] = field(default_factory=dict)
+
+    def about_to(self, *what: object) -> None:
+        """Hear from one of our processes what it is about to send; the name is in `KEY`."""
+        if KEY.get():
+            self._sending[_print(what)] = KEY.get()
+
+    def came(self, to: str, arrival: Arrival, *what: object) -> None:
+        """Note that a message of ours is there, under the name that it was sent by."""
+        if name := self._sending.get(_print(what), ""):
+            self.arrived.setdefault((name, to), []).append(arrival)
+
+
+@dataclass
+class NamingMessenger:
+    """A messenger that says which message it is about to send."""
+
+    behind: Messenger
+
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
+        """Send; as `bot.ports.Messenger`."""
+        named = KEY.set(key)
+        try:
+            return await self.behind.send(school, to, card, key=key, edit=edit, again=again)
+        finally:
+            KEY.reset(named)
+
+
+async def _nothing() -> None:
+    return
+
+
+@dataclass
+class Entrance:
+    """A process's way in from a chat. `tidy` does what it does every few seconds."""
+
+    messenger: Messenger
+    door: TestClient[Any, Any]
+    backlog: Backlog
+    naps: Naps
+    tidy: Callable[[], Awaitable[object]] = _nothing
+
+    async def settled(self) -> None:
+        """Wait until all that follows is done, or rests until its time."""
+        drained = asyncio.ensure_future(self.backlog.drained())
+        self.naps.begun.clear()
+        while len(self.backlog) > len(self.naps):
+            rested = asyncio.ensure_future(self.naps.begun.wait())
+            await asyncio.wait({drained, rested}, return_when=asyncio.FIRST_COMPLETED)
+            rested.cancel()
+            self.naps.begun.clear()
+        drained.cancel()
+
+
+@dataclass
+class Ground:
+    """What a process stands on, whatever chat it speaks. `through` puts a store in its weather."""
+
+    handler: Handler
+    line: Line
+    stack: AsyncExitStack
+    naps: Naps
+    through: Callable[[object], Any]
+    on_failure: Callable[[Exception], None]
+
+
+Knock = Callable[[Entrance], Coroutine[Any, Any, int]]
+
+
+class Carry(Protocol):
+    """Takes what somebody does to a process of ours, which may come twice, late, or not at all."""
+
+    async def __call__(self, knock: Knock, *, tries: int = 0) -> int:
+        """Return the status; 0 where no answer came. The platform asks again `tries` times."""
+        ...
+
+
+class Hands(Protocol):
+    """What people can do on a platform. They are named by their accounts."""
+
+    async def begin(self, user: str, /) -> object:
+        """Begin a concern."""
+        ...
+
+    def before(self, user: str, /) -> list[str]:
+        """Return the labels of all that somebody can press."""
+        ...
+
+    def has_form(self, user: str, /) -> bool:
+        """Return whether a form stands before somebody, over everything else."""
+        ...
+
+    def close(self, user: str, /) -> None:
+        """Close what stands over everything else."""
+        ...
+
+    async def press(self, user: str, label: str, /) -> object:
+        """Press a button; what stands beside it is filled in."""
+        ...
+
+    async def type(self, user: str, text: str, /) -> object:
+        """Type into the private chat."""
+        ...
+
+    async def fill_in(self, user: str, /) -> object:
+        """Fill in the form that stands before somebody, and hand it in."""
+        ...
+
+
+class Platform(Protocol):
+    """One chat, strict, in bad weather."""
+
+    posts: Posts
+
+    @property
+    def accounts(self) -> Mapping[str, str]:
+        """Return people's accounts here, by name."""
+        ...
+
+    def settled_in(self, school: School) -> School:
+        """Return a school whose people have accounts here, and which has a channel."""
+        ...
+
+    def up(self) -> AbstractAsyncContextManager[object]:
+        """Have it up while the block runs."""
+        ...
+
+    def sync(self) -> None:
+        """Let it be as the storms of this moment have made it."""
+        ...
+
+    async def entrance(self, ground: Ground) -> Entrance:
+        """Return a process's way in; it is shut when the ground's stack is."""
+        ...
+
+    def hands(self, carry: Carry) -> Hands:
+        """Return everybody's hands."""
+        ...
+
+    def shown(self) -> Iterable[Iterable[str]]:
+        """Return the texts of each message that stands before somebody."""
+        ...
+
+    def wrongs(self) -> list[str]:
+        """Return what it would not have taken from us, and what should not stand any more."""
+        ...
+
+
+def _print(what: Iterable[object]) -> str:
+    return json.dumps(list(what), sort_keys=True)
