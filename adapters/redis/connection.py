@@ -3,7 +3,10 @@
 # Rule 1: redis-py repeats nothing. After a lost reply a script may have run: only the caller
 #         knows whether it may run again, and says so with `repeat`.
 # Rule 2: `repeat` is one more try, on a new connection. Then the answer is NotSaved.
+# Rule 3: all calls share one line (`wire.py`), but for those that hold one up: a script that waits
+#         for replicas, a transaction, a walk through the whole store.
 
+from asyncio import StreamWriter
 from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha1
 from importlib.resources import files
@@ -23,16 +26,16 @@ from redis.exceptions import ConnectionError as LostConnection
 from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as LostReply
 
+from adapters.redis.wire import Endpoint, Value, Wires
 from bot.ports import NotSaved
 
-__all__ = ["Line", "Refused", "Script"]
+__all__ = ["Line", "Refused", "Script", "Value"]
 
-Value = str | bytes | int
 _Answer = TypeVar("_Answer")
 
 _CONNECT_SECONDS = 1.0
 _REPLY_SECONDS = 2.0
-_WAIT_FOR_CONNECTION_SECONDS = 2.0
+_WAIT_FOR_CONNECTION_SECONDS = 5.0
 _REPLICA_MILLISECONDS = 700  # asked twice, within one reply
 _CONNECTIONS = 64
 
@@ -45,10 +48,21 @@ class _Packing:
     """Packs commands in C; redis-py's asyncio side does it in Python, 1.5 us an argument."""
 
     _packer = HiredisRespSerializer()
+    _writer: StreamWriter | None
 
     def pack_command(self, *args: Value) -> list[bytes]:
         packed: list[bytes] = self._packer.pack(*args)  # type: ignore[arg-type] # redis types it wrongly
         return packed
+
+    def write(self, packed: Sequence[bytes]) -> None:
+        """Send without waiting.
+
+        Raises:
+            OSError: it is closed.
+        """
+        if self._writer is None:
+            raise ConnectionResetError
+        self._writer.writelines(packed)
 
 
 class _PackedConnection(_Packing, Connection):  # type: ignore[misc] # sync and async differ
@@ -104,10 +118,13 @@ class Line:
             **options,
         )
         self.client: Redis = Redis(connection_pool=pool)
+        self._pool = pool
+        self._wires = Wires(self._connected)
         self._replicas = replicas
 
     async def close(self) -> None:
         """Close all connections."""
+        await self._wires.close()
         await self.client.aclose()
         await self.client.connection_pool.disconnect()
 
@@ -117,7 +134,8 @@ class Line:
         Raises:
             NotSaved: the server does not answer, or refuses.
         """
-        return await _attempt(lambda: self._send(*command), repeat=True)
+        (answer,) = await self.ask_all(command)
+        return answer
 
     async def ask_all(self, *commands: Sequence[Value]) -> list[Any]:
         """Return the answers to several harmless commands in one round trip.
@@ -125,14 +143,7 @@ class Line:
         Raises:
             NotSaved: the server does not answer, or refuses one.
         """
-
-        async def send() -> list[Any]:
-            async with self.client.pipeline(transaction=False) as pipe:
-                for command in commands:
-                    pipe.execute_command(*command)
-                return list(await pipe.execute())
-
-        return await _attempt(send, repeat=True)
+        return await _attempt(lambda: self._together(*commands), repeat=True)
 
     async def ask_at_once(self, *commands: Sequence[Value]) -> list[Any]:
         """Return the answers to several harmless commands, between which nobody writes.
@@ -179,12 +190,37 @@ class Line:
 
         return await _attempt(send, repeat=repeat)
 
-    async def _send(self, *command: Value) -> Any:
-        return await self.client.execute_command(*command)  # type: ignore[no-untyped-call] # redis
+    async def _connected(self) -> Endpoint:
+        """Return a new connection, outside the pool.
+
+        Raises:
+            LostConnection, LostReply, OSError: the server does not answer.
+        """
+        connection: Any = self._pool.make_connection()  # type: ignore[no-untyped-call] # redis
+        try:
+            await connection.connect()
+        except BaseException:
+            await connection.disconnect(nowait=True)
+            raise
+        found: Endpoint = connection
+        return found
+
+    async def _together(self, *commands: Sequence[Value]) -> list[Any]:
+        """Return the answers as redis-py gives them; raise the first that is a refusal."""
+        answers = await self._wires.ask(commands)
+        for answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+        meanings = self.client.response_callbacks
+        return [
+            meanings[name](answer) if (name := str(command[0])) in meanings else answer
+            for command, answer in zip(commands, answers, strict=True)
+        ]
 
     async def _confirmed(self, *command: Value) -> Any:
         if not self._replicas:
-            return await self._send(*command)
+            (answer,) = await self._together(command)
+            return answer
         # WAITAOF speaks for the connection that wrote, so all go down the same one. A replica that
         # is asked at once answers before its own fsync and then only once a second: WAIT takes that
         # first answer, and WAITAOF asks again when it is on the disk (1 s became 1 ms).
