@@ -21,7 +21,7 @@ from bot.fsm.hours import clock_time, is_school_time
 from bot.fsm.ladder import LADDERS, again_at
 from bot.fsm.off import is_off_channel, off
 from bot.fsm.readers import may_take
-from bot.fsm.rungs import arrived, due_of, left, next_look, standing
+from bot.fsm.rungs import alerted_first, arrived, due_of, left, next_look, standing
 from bot.fsm.school import Person, Role, School
 
 __all__ = [
@@ -157,11 +157,12 @@ def page_people(school: School, case: Case, people: tuple[Person, ...], now: dat
 
 
 def page_all_readers(school: School, case: Case, name: str, now: datetime) -> Outcome:
-    """Page the owner, or the first rung on which anybody stands, with one message."""
+    """Page the owner with a message, or who was alerted, or the first rung with anybody on it."""
     lost = case.alert.lost if case.alert else ()
     owner = school.person(case.owner) if case.owner not in lost else None
     rungs = (standing(school, case, step, now) for step in range(_RUNGS))
-    people = (owner,) if owner else next((rung for rung in rungs if rung), ())
+    people = (owner,) if owner else alerted_first(school, case, now)
+    people = people or next((rung for rung in rungs if rung), ())
     effects: list[Effect] = []
     for person in people:
         case = case.model_copy(update={"pages": case.pages + 1})

@@ -10,7 +10,7 @@ from bot.fsm.readers import may_take
 from bot.fsm.school import Person, Role, School
 from bot.rota.spans import next_change
 
-__all__ = ["arrived", "asked_in", "due_of", "left", "next_look", "standing"]
+__all__ = ["alerted_first", "arrived", "asked_in", "due_of", "left", "next_look", "standing"]
 
 
 def due_of(school: School, case: Case, step: int) -> datetime:
@@ -70,6 +70,19 @@ def asked_in(case: Case, step: int) -> frozenset[str]:
     if alert is None or case.around or alert.fired_again:
         return frozenset()
     return frozenset(alert.paged) if step < len(LADDERS[alert.level].rungs) else frozenset()
+
+
+def alerted_first(school: School, case: Case, now: datetime) -> tuple[Person, ...]:
+    """Return who hears news of a case that nobody has: those on duty, else the first alerted.
+
+    Whoever is still to be alerted is not among them: news alone says nothing of the case. Nobody
+    where the alert has gone to nobody who can be reached.
+    """
+    gone = _off(school, case)
+    alerted = [one for one in (case.alert.paged if case.alert else ()) if one not in gone]
+    on = tuple(one for one in standing(school, case, 0, now) if one.id in alerted)
+    found = (school.person(one) for one in alerted)
+    return on or tuple(one for one in found if one is not None)[:1]
 
 
 def standing(
