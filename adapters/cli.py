@@ -103,20 +103,27 @@ class _Listing(TyperCommand):
 
 
 @app.command(cls=_Listing)
-def rehearse(
-    plan: Annotated[Path, typer.Argument(metavar="PLAN.toml", help="The plan to play.")],
+def rehearse(  # noqa: PLR0917  typer gives each its own name
+    plan: Annotated[
+        Path | None, typer.Argument(metavar="PLAN.toml", help="The plan to play.")
+    ] = None,
+    at: Annotated[str, typer.Option("--at", help='In place of a plan: "Sat 22:40".')] = "",
+    away: Annotated[list[str] | None, typer.Option("--away", help="Who is away then.")] = None,
+    school: Annotated[str, typer.Option("--school", help="One school's id. Else the first.")] = "",
     as_json: Json = False,
     config: Config = None,
 ) -> None:
-    """Play a plan against your rota and policy.
+    """Play a plan against your rota and policy, or ask: --at "Sat 22:40" --away "Mr Day".
 
+    Asked so, a teacher does not know then whether a child is safe, and nobody answers for an hour.
     Prints what everybody would be told, and when. Nobody is told anything: it touches neither
     the live store nor a chat platform, and each line is marked REHEARSAL. Exit status 2 where
     the plan cannot be played to its end.
     """
     from adapters.commands import rehearsing
 
-    do(lambda: rehearsing.rehearse(environment(None, config), plan, as_json=as_json))
+    asked = rehearsing.Question(at, tuple(away or ()), school)
+    do(lambda: rehearsing.rehearse(environment(None, config), plan, asked, as_json=as_json))
 
 
 @app.command()

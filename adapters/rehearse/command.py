@@ -15,7 +15,7 @@ from adapters.rehearse.report import MARK, report
 from bot.fsm.school import School
 from bot.ports import Store
 
-__all__ = ["Printed", "rehearse", "stopped"]
+__all__ = ["Printed", "ask", "rehearse", "stopped"]
 
 NOT_PLAYED = 2
 """The exit status where the plan could not be read, or not played to its end."""
@@ -29,6 +29,11 @@ class Printed(NamedTuple):
     out: str = ""
     error: str = ""
     status: int = 0
+
+
+def ask(plan: Plan, schools: Mapping[str, School], store: Store, *, as_json: bool) -> Printed:
+    """Return what the rehearsal of a short question prints."""
+    return _printed(Path("question"), plan, schools, store, as_json=as_json)
 
 
 def rehearse(
@@ -45,6 +50,12 @@ def rehearse(
         return stopped(f"{file}: cannot be read: {problem}")
     except PlanError as problem:
         return stopped(str(problem))
+    return _printed(file, plan, schools, store, as_json=as_json)
+
+
+def _printed(
+    file: Path, plan: Plan, schools: Mapping[str, School], store: Store, *, as_json: bool
+) -> Printed:
     try:
         return Printed(asyncio.run(_played(file, plan, schools, store, as_json=as_json)))
     except Unplayable as problem:

@@ -3,6 +3,7 @@
 import itertools
 from datetime import datetime, timedelta
 
+from adapters.rehearse.calling import RehearsalCaller
 from adapters.rehearse.cast import Cast, with_staff
 from adapters.rehearse.clock import Counter, SimulatedClock
 from adapters.rehearse.messenger import RehearsalMessenger
@@ -10,11 +11,12 @@ from bot.deliver import Delivery
 from bot.due import fire_due
 from bot.fsm.case import Case, Conversation
 from bot.fsm.said import Said
-from bot.fsm.school import School
+from bot.fsm.school import School, Way
 from bot.handle import Handler
 from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome
 from bot.ports import Queue, Store
+from bot.switchboard import Switchboard
 
 __all__ = ["Broken", "Engine"]
 
@@ -47,6 +49,8 @@ class Engine:
             Hearing(self._handler).still_wanted,
         )
         self._handler.deliver = self._delivery.deliver
+        callers = {way: RehearsalCaller(way, self.school, self.messenger) for way in Way}
+        self._switchboard = Switchboard(self._handler, callers, self._refused)
 
     def _refused(self, key: str) -> None:
         raise Broken(f"a message was refused as ours to mend: {key}")
@@ -63,6 +67,7 @@ class Engine:
         operation = f"rehearsal-{next(self._operations)}"
         reply = await self._handler.handle(Inbound(self.school.id, operation, person, said))
         self.messenger.acting = ""
+        await self._switchboard.flush(self.school.id)
         if reply.outcome is not Outcome.SAVED:
             cause = self._failures[-1] if self._failures else None
             raise Broken(f"the engine answered {reply.outcome} to {said!r}") from cause
@@ -72,7 +77,7 @@ class Engine:
         while True:
             due = [
                 (at, queue)
-                for queue in (Queue.OUTBOX, Queue.TIMERS)
+                for queue in (Queue.OUTBOX, Queue.CALLS, Queue.TIMERS)
                 if (at := await self.store.next_due(self.school.id, queue)) is not None
                 and at <= until
             ]
@@ -82,6 +87,8 @@ class Engine:
             self.clock.move(at)
             if queue is Queue.OUTBOX:
                 await self._delivery.flush(self.school.id)
+            elif queue is Queue.CALLS:
+                await self._switchboard.flush(self.school.id)
             else:
                 await fire_due(self._handler, self.school.id)
         self.clock.move(until)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from adapters.rehearse.plan import FaultKind
 from bot.dialogs.card import Card
-from bot.fsm.school import CHANNEL
+from bot.fsm.school import CHANNEL, Way
 from bot.ports import Clock, Reroute, Retry
 
 __all__ = ["Delivered", "RehearsalMessenger", "Trouble"]
@@ -27,7 +27,8 @@ class Trouble:
 class Delivered:
     """One message that arrived: when (UTC), to which address, and whether it replaced another.
 
-    `own` says that it went to somebody who is telling a concern, in their own chat.
+    `own` says that it went to somebody who is telling a concern, in their own chat; `way` that it
+    went beside the chat.
     """
 
     at: datetime
@@ -35,6 +36,7 @@ class Delivered:
     card: Card
     edit: bool
     own: bool
+    way: Way | None = None
 
 
 @dataclass(slots=True)

@@ -12,7 +12,17 @@ from pydantic_core import ErrorDetails
 from adapters.rehearse.problems import PlanError
 from bot.fsm.hours import LONDON
 
-__all__ = ["Answer", "Fault", "FaultKind", "Otherwise", "Plan", "Sends", "Step", "read_plan"]
+__all__ = [
+    "Absence",
+    "Answer",
+    "Fault",
+    "FaultKind",
+    "Otherwise",
+    "Plan",
+    "Sends",
+    "Step",
+    "read_plan",
+]
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 DURATION = re.compile(r"(?:\d+[smhd])+")
@@ -117,12 +127,21 @@ class Step(_Table):
         return self
 
 
+class Absence(_Table):
+    """Somebody who is away for the rehearsal: on a plane, ill. Local times."""
+
+    who: str
+    starts: Moment
+    ends: Moment
+
+
 class Plan(_Table):
     """A whole plan."""
 
     school: str
     starts: Moment
     otherwise: Annotated[Otherwise, Field(strict=False)] = Otherwise.CALM
+    away: Annotated[tuple[Absence, ...], Field(strict=False)] = ()
     step: Annotated[tuple[Step, ...], Field(strict=False)] = ()
 
 
@@ -136,7 +155,7 @@ def read_plan(text: str, file: str) -> Plan:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise PlanError(f"{file}: this is not TOML: {wrong}") from wrong
-    lines = _step_lines(text)
+    lines = _lines_of(text, "step")
     steps = table.get("step", [])
     if isinstance(steps, list):
         pairs = zip(steps, lines, strict=False)
@@ -156,13 +175,13 @@ def _with_line(step: object, line: int) -> object:
     return {**step, "line": line} if isinstance(step, dict) else step
 
 
-def _step_lines(text: str) -> list[int]:
-    found = (n for n, line in enumerate(text.splitlines(), 1) if _is_step(line))
+def _lines_of(text: str, name: str) -> list[int]:
+    found = (n for n, line in enumerate(text.splitlines(), 1) if _begins(line, name))
     return list(found)
 
 
-def _is_step(line: str) -> bool:
-    return re.match(r"\s*\[\[\s*step\s*\]\]", line) is not None
+def _begins(line: str, name: str) -> bool:
+    return re.match(rf"\s*\[\[\s*{name}\s*\]\]", line) is not None
 
 
 def _told(file: str, text: str, lines: list[int], error: ErrorDetails) -> str:
@@ -171,7 +190,8 @@ def _told(file: str, text: str, lines: list[int], error: ErrorDetails) -> str:
     names = [str(part) for part in loc if not isinstance(part, int)]
     numbers = [part for part in loc if isinstance(part, int)]
     in_step = bool(numbers) and names[:1] == ["step"]
-    first = lines[numbers[0]] if in_step else 1
+    tables = lines if in_step else _lines_of(text, "away")
+    first = tables[numbers[0]] if numbers and tables else 1
     keys = [name for name in names if name != "step"]
     where = f"step {numbers[0] + 1}" if in_step else ""
     if keys:
@@ -194,7 +214,7 @@ def _cure(kind: str, message: str, keys: list[str], *, in_step: bool) -> str:
 def _fields(keys: list[str], *, in_step: bool) -> list[str]:
     model: type[BaseModel] = Fault if keys[:1] == ["fault"] else Step
     if not in_step:
-        model = Plan
+        model = Absence if keys[:1] == ["away"] else Plan
     return [name for name in model.model_fields if name != "line"]
 
 
@@ -207,7 +227,7 @@ def _line_of(text: str, first: int, keys: list[str]) -> int:
     rows = text.splitlines()
     for key in reversed(keys):
         for number in range(first, len(rows) + 1):
-            if number > first and _is_step(rows[number - 1]):
+            if number > first and _begins(rows[number - 1], "step"):
                 break
             if re.search(rf"(?<![\w-])[\"']?{re.escape(key)}[\"']?\s*=", rows[number - 1]):
                 return number

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
+from adapters.rehearse.cast import Cast, with_staff
 from adapters.rehearse.engine import Engine
 from adapters.rehearse.messenger import Delivered, Trouble
 from adapters.rehearse.plan import Fault, FaultKind, Plan, Step
@@ -14,6 +15,7 @@ from adapters.rehearse.working import Working, speaks_of_sheets
 from bot.fsm.hours import local
 from bot.fsm.school import School
 from bot.ports import Store
+from bot.rota.model import Away
 
 __all__ = ["Act", "Played", "play"]
 
@@ -52,6 +54,11 @@ async def play(plan: Plan, schools: Mapping[str, School], store: Store, file: st
     if school is None:
         known = ", ".join(schools)
         raise Unplayable(f"{file}: school: there is no {plan.school!r}; choose one of: {known}")
+    try:
+        school = _without(school, plan)
+    except Unplayable as wrong:
+        told = f"{file}: away: {wrong.what}\nallowed: {wrong.allowed}"
+        raise Unplayable(told) from wrong
     played = Played(plan, Engine(school, store, plan.starts))
     for number, step in enumerate(plan.step, start=1):
         try:
@@ -60,6 +67,25 @@ async def play(plan: Plan, schools: Mapping[str, School], store: Store, file: st
         except Unplayable as stopped:
             raise Unplayable(stopped.told(file, number, step.line)) from stopped
     return played
+
+
+def _without(school: School, plan: Plan) -> School:
+    """Return the school with those away whom the plan names.
+
+    Raises:
+        Unplayable: the school has nobody of that name.
+    """
+    cast = Cast(with_staff(school))
+    gone = tuple(
+        Away(
+            who=cast.person(each.who),
+            starts=each.starts.astimezone(UTC),
+            ends=each.ends.astimezone(UTC),
+        )
+        for each in plan.away
+    )
+    rota = school.rota.model_copy(update={"away": (*school.rota.away, *gone)})
+    return school.model_copy(update={"rota": rota})
 
 
 def _act(played: Played, step: Step) -> Act:

@@ -9,8 +9,12 @@ from adapters.rehearse.player import Played
 from adapters.rehearse.report import MARK, Object, is_echo, kind_of, medium_of, report
 from bot.dialogs.card import CardKind
 from bot.fsm.hours import local
+from bot.fsm.ladder import on_duty
+from bot.fsm.school import Way
 
 __all__ = ["reading"]
+
+NOBODY = "nobody, so whoever comes next is asked at once"
 
 WIDTH = 100
 INDENT = 10
@@ -27,14 +31,27 @@ HOW = {
     CardKind.DELIVERY_PROBLEM: "hears of trouble",
 }
 
+BESIDE = {Way.PHONE: "is rung", Way.MAIL: "has an e-mail"}
+
 
 async def reading(played: Played) -> str:
     """Return the whole rehearsal as text. Every line is marked; times are the school's."""
     found = await report(played)
     school = played.engine.school
     lines = [f"{school.name} ({school.id}). Nobody was told anything: this is a rehearsal."]
-    lines += [*_story(played), "", *_cases(found), *_pending(played, found)]
+    lines += [*_staffing(played), *_story(played), "", *_cases(found), *_pending(played, found)]
     return "\n".join(f"{MARK} {line}".rstrip() for line in lines)
+
+
+def _staffing(played: Played) -> Iterator[str]:
+    """Yield who the plan says is away, and who is on duty as it starts."""
+    cast, school = played.engine.cast, played.engine.school
+    if played.plan.away:
+        away = [cast.title(cast.slot(cast.person(each.who))) for each in played.plan.away]
+        yield f"Away: {', '.join(away)}."
+    if school.rota.lines:
+        on = [cast.title(cast.slot(one.id)) for one in on_duty(school, played.plan.starts)]
+        yield f"On duty as it starts: {', '.join(on) or NOBODY}."
 
 
 def _story(played: Played) -> Iterator[str]:
@@ -72,6 +89,8 @@ def _told(played: Played, each: Delivered) -> list[str]:
     kind = kind_of(each)
     where = " (privately)" if medium_of(each) == "dm" else ""
     how = "sees its card change" if each.edit else HOW[kind]
+    if each.way is not None:
+        how = BESIDE[each.way]
     number = f" {each.card.question}" if each.card.question else ""
     who = played.engine.cast.title(played.engine.cast.slot(each.to))
     first = f"{here:%H:%M:%S}  {who} {how}{number}{where}:"

@@ -21,7 +21,7 @@ from bot.fsm.ladder import rung_people
 from bot.fsm.noting import noted
 from bot.fsm.nudging import nudged_next
 from bot.fsm.rungs import asked_in
-from bot.fsm.school import CHANNEL, School
+from bot.fsm.school import CHANNEL, School, Way
 from bot.fsm.silence import NUDGE, PASS_ON
 from bot.ports import Queue
 
@@ -142,7 +142,12 @@ def kind_of(each: Delivered) -> CardKind:
 
 
 def medium_of(each: Delivered) -> str:
-    """Return `chat` for the channel and a reporter's own chat, `dm` for a private alert."""
+    """Return `chat` for the channel and a reporter's own chat, `dm` for a private alert.
+
+    Beside the chat it is `phone` or `email`.
+    """
+    if each.way is not None:
+        return "phone" if each.way is Way.PHONE else "email"
     return "chat" if each.own or each.to == CHANNEL else "dm"
 
 

@@ -18,6 +18,11 @@ from tests.rehearsals.rehearsing import DAY, rehearse
         (f'{DAY}[[step]]\nwait = "10 minutes"\n', "line 4: step 1, wait: write a time such as"),
         (f'{DAY}[[step]]\nwait = "1m"\n[[step]]\nwhom = "x"\n', "line 6: step 2, whom: is no key"),
         (f'{DAY}[[step]]\nfault = {{ platform = "up" }}\n', "line 4: step 1, fault.platform"),
+        (
+            f'{DAY}[[away]]\nwhom = "dsl"\n',
+            "away.whom: is no key of a plan; allowed here: who, sta",
+        ),
+        (f'{DAY}[[away]]\nwho = "dsl"\nstarts = "Sat"\n', "line 5: away.starts: write a local"),
         (f'{DAY}[[step]]\nfault = {{ kind = "down" }}\n', "allowed here: platform, for, who"),
         (f"{DAY}[[step]]\n", "line 3: step 1: says neither who acts"),
         (f'{DAY}[[step]]\nwho = "dsl"\nwait = "1m"\ndoes = "open"\n', "holds wait and does"),

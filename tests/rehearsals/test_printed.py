@@ -68,7 +68,7 @@ def test_json_is_one_marked_object_with_the_keys_of_the_contract(plan: Path) -> 
     }
     assert {each["to"] for each in found["timeline"]} <= SLOTS
     assert {each["kind"] for each in found["timeline"]} <= set(CardKind)
-    assert {each["medium"] for each in found["timeline"]} <= {"chat", "dm"}
+    assert {each["medium"] for each in found["timeline"]} <= {"chat", "dm", "phone", "email"}
     assert {"name", "case", "due", "to"} == set(found["pending"][0])
 
 
