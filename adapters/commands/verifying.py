@@ -87,7 +87,7 @@ async def verified(store: RedisStore, words: str = "") -> Verified:
 
 def _lines(found: Verified) -> Iterator[str]:
     if not found.schools:
-        yield "warn  the store holds no record yet."
+        yield "warn  the store holds no record yet. Should it? Then name its folder with --data."
     for walk in found.schools:
         yield from _school(walk)
     yield from (f"FAIL  {each.what}" for each in found.editions)
@@ -95,7 +95,7 @@ def _lines(found: Verified) -> Iterator[str]:
         told = [f"ok    the words stand for {each}" for each in found.matches]
         yield from told or [f"FAIL  --anchor: {NO_MATCH}"]
     if found.whole:
-        yield "The record is whole."
+        yield "The record is whole." if found.schools else "There was nothing to verify."
     else:
         yield "The record is NOT as it was written. Keep the store as it is, and tell the DSL."
 

@@ -28,6 +28,15 @@ def test_a_whole_record_is_said_to_be_whole(kept: Path) -> None:
     assert found.exit_code == 0
 
 
+def test_an_empty_store_is_not_said_to_hold_a_whole_record(clean: Path) -> None:
+    """It may be the wrong folder: whoever reads `whole` would look no further."""
+    found = handrail("verify", "--data", clean)
+
+    assert "whole" not in found.stdout
+    assert "--data" in found.stdout
+    assert found.exit_code == 0
+
+
 def test_a_changed_record_is_named_and_its_words_are_not(kept: Path) -> None:
     async def cut(store: WakingStore) -> None:
         await store.line.ask("XDEL", NAMES.record(REF), "2-0")
