@@ -33,6 +33,7 @@ from bot.ports import (
     Store,
 )
 from bot.rotas import Rotas
+from bot.warm import Warm
 from bot.writing import Doing, change_of, jobs_of
 
 __all__ = ["Handler"]
@@ -58,6 +59,7 @@ class Handler:
     deliver: Callable[[str, tuple[Job, ...]], Awaitable[None]] | None = None
     links: Links | None = None
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _noted: Warm[str] = field(default_factory=Warm)
     keeper: Keeper = field(init=False)
     rotas: Rotas = field(init=False)
 
@@ -183,9 +185,15 @@ class Handler:
     ) -> tuple[Job, ...]:
         """Step a case by something that nobody said in a chat; commit; return the jobs.
 
+        What was noted before changes nothing; where it ends no job either, nothing is worked out:
+        in a long outage every try of every alert comes by here.
+
         Raises:
             NotSaved: it is not on disk; the job stays claimed and comes back.
         """
+        named = (school_id, operation)
+        if finish is None and self._noted.get(named):
+            return ()
         for _ in range(TRIES):
             case = await self.case(school_id, ref)
             if case is None:
@@ -202,6 +210,7 @@ class Handler:
                 return ()  # set anew, or somebody else's: it fires at its new time, or with them
             except Conflict:
                 continue
+            self._noted.keep(named, ref)
             return () if committed.again else jobs_of(change, committed)
         message = f"case {ref}: {TRIES} conflicts in a row"
         raise NotSaved(message)

@@ -2,11 +2,13 @@
 
 # Rule 1: a call is handed over again until the other side takes it, or it is called off.
 # Rule 2: what became of it is in the case's record, once: taken on, tried again, closed.
+#         It is noted one case at a time, or many calls of one case would conflict with each other.
 # Rule 3: where our own code fails on one it is tried `TRIES` times, then buried and counted.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
 
@@ -35,6 +37,9 @@ class Switchboard:
     handler: Handler
     callers: Mapping[Way, Caller]
     on_bug: Callable[[str], None]
+    _locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(
+        default_factory=WeakValueDictionary
+    )
 
     async def flush(self, school: str) -> int:
         """Claim the calls that are due and hand them over; return how many that were.
@@ -119,7 +124,8 @@ class Switchboard:
         """Record once what became of a call; the job `ends` in the same commit."""
         finish = Finish(Queue.CALLS, job.key, job.token) if ends else None
         operation = f"{_name(job, call)}:{how}"
-        jobs = await self.handler.note(job.school, call.case, event, operation, finish)
+        async with self._locks.setdefault((job.school, call.case), asyncio.Lock()):
+            jobs = await self.handler.note(job.school, call.case, event, operation, finish)
         if finish is not None:  # noted before, or the case is gone: the job is done all the same
             await self.handler.store.finish(job.school, (finish,))
         await self.handler.send(job.school, jobs)

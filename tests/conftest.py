@@ -9,8 +9,13 @@ import hypothesis
 import pytest
 
 # `server` and `redis_store`, for whoever asks; a watch over whom any test calls, and a
-# canary for what any test logs or prints.
-pytest_plugins = ["tests.embedded", "tests.outbound.watching", "tests.canary.watching"]
+# canary for what any test logs or prints; the table of figures at the end of a long run.
+pytest_plugins = [
+    "tests.embedded",
+    "tests.outbound.watching",
+    "tests.canary.watching",
+    "tests.figures",
+]
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.figures import told
 from tests.programs.killed import Killing
 from tests.programs.running import BIN, running
 
@@ -30,16 +31,26 @@ async def killed(rounds: int, seed: int, folder: Path) -> Killing:
 
 
 @pytest.mark.slow
-async def test_a_few_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    await killed(3, 2026, tmp_path)
+async def test_a_few_kills_lose_nothing_that_was_acknowledged(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    told(request, figures(await killed(3, 2026, tmp_path)))
 
 
 @pytest.mark.soak
 async def test_twenty_five_rounds_of_kills_lose_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    killing = await killed(25, 7, tmp_path)
+    told(request, figures(await killed(25, 7, tmp_path)))
 
-    with capsys.disabled():
-        sys.stdout.write(f"\nkilled: {dict(killing.kills)}\n")
-        sys.stdout.write(f"posted: {len(killing.doings)}, saved: {len(killing.saved)}, lost: 0\n")
+
+def figures(killing: Killing) -> dict[str, float]:
+    """Return what a kill loop saw."""
+    kills = {f"killed: {victims}": float(count) for victims, count in killing.kills.items()}
+    return {
+        "rounds of kill -9": killing.kills.total(),
+        "answers posted while killing": len(killing.doings),
+        "told saved while killing": len(killing.saved),
+        "told saved while killing, and lost": len(killing.lost),
+        **kills,
+    }

@@ -34,6 +34,7 @@ RETRIES = 3
 class OnSlack:
     """One workspace, with its weather."""
 
+    called = "Slack"
     accounts = ACCOUNTS
     storms = LASTING
 

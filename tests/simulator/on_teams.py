@@ -41,6 +41,7 @@ BEFORE = 5
 class OnTeams:
     """One tenant, with its weather."""
 
+    called = "Teams"
     accounts = ACCOUNTS
     storms = (*LASTING, Storm.NO_TOKENS, Storm.BLOCKED)
 

@@ -44,6 +44,7 @@ class Promises:
     records: dict[str, list[bytes]] = field(default_factory=dict)
     acknowledged: int = 0
     answered: int = 0
+    forgotten: int = 0
 
     def committed(self, school: str, change: Change) -> None:
         """Look at a case as it was just committed."""
@@ -73,6 +74,7 @@ class Promises:
             assert stored is not None
             self._reached(Case.model_validate_json(stored.state))
         self.acknowledged = max(self.acknowledged, self._ticks())
+        self.forgotten = max(self.forgotten, self.acknowledged - self.answered)
         if self.acknowledged > self.answered:
             self.wrongs.append(f"{self.acknowledged} answers acknowledged, {self.answered} kept")
 
