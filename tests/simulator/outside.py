@@ -191,6 +191,7 @@ class Outside:
                 self.clock.at += PAUSE
         self.clock.at = max(until, self.clock.at)
         self.sync()
+        await self._beaten()
 
     async def _beaten(self) -> int:
         """Let every process do what is due, side by side; return how much that was."""
@@ -213,9 +214,10 @@ class Outside:
         self.exchange.down = set(Way) if down else set()
 
     async def _due(self) -> datetime | None:
-        """Return when something falls due next; a job that a dead process held comes back."""
+        """Return when something falls due next; a job that a dead process holds comes back."""
         dues = [await self.store.next_due(self.school.id, queue) for queue in Queue]
         dues += [process.entrance.naps.due() for process in self.processes]
-        left = [len(await self.store.pending(self.school.id, queue)) for queue in Queue]
-        free = min((due for due in dues if due is not None), default=None)
-        return free if free is not None or not any(left) else self.clock.at + LEASE
+        for queue in Queue:
+            waiting = await self.store.pending(self.school.id, queue)
+            dues += [self.clock.at + LEASE for _, due in waiting if due <= self.clock.at]
+        return min((due for due in dues if due is not None), default=None)
