@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from adapters.environment import CannotStart
 from adapters.export.door import LONGEST, add_door
+from adapters.listening import listening
 from adapters.playground.doors import behind_proxy
 from adapters.playground.playground import Playground
 from adapters.playground.server import make_app as make_page_app
@@ -43,17 +43,6 @@ class Front:
         """
         app = web.Application(middlewares=[behind_proxy], client_max_size=LONGEST)
         add_door(app, self.handler)
-        host, _, port = self.listen.rpartition(":")
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        try:
-            try:
-                await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-            except OSError as wrong:
-                raise CannotStart(
-                    f"records cannot be opened at {self.listen} ({wrong.strerror}); "
-                    "give [web] another `listen`"
-                ) from wrong
+        what, cure = "records cannot be opened", "give [web] another `listen`"
+        async with listening(app, self.listen, what, cure):
             yield
-        finally:
-            await runner.cleanup()

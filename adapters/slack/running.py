@@ -10,7 +10,7 @@ from aiohttp import web
 
 from adapters.chat.backlog import Backlog
 from adapters.chat.people import People, Whereabouts
-from adapters.environment import CannotStart
+from adapters.listening import listening
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client, Identity
 from adapters.slack.door import Door, make_app
@@ -56,27 +56,16 @@ class Slack:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._drained)
             if any(each.secret for each in self.workspaces):
-                await stack.enter_async_context(self._door_open())
+                heard = listening(
+                    self.app,
+                    self.listen,
+                    "Slack cannot be heard",
+                    "give its tables another `listen`",
+                )
+                await stack.enter_async_context(heard)
             for each in self.sockets:
                 await stack.enter_async_context(_running(each))
             yield
-
-    @asynccontextmanager
-    async def _door_open(self) -> AsyncIterator[None]:
-        host, _, port = self.listen.rpartition(":")
-        runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        try:
-            try:
-                await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-            except OSError as wrong:
-                raise CannotStart(
-                    f"Slack cannot be heard at {self.listen} ({wrong.strerror}); "
-                    "give its tables another `listen`"
-                ) from wrong
-            yield
-        finally:
-            await runner.cleanup()
 
     async def _drained(self) -> None:
         with suppress(TimeoutError):

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from adapters.chat.backlog import Backlog
 from adapters.chat.people import Whereabouts
-from adapters.environment import CannotStart
+from adapters.listening import listening
 from adapters.teams.door import Door, make_app
 from adapters.teams.following import Following
 from adapters.teams.keys import Keys, Source
@@ -53,24 +53,13 @@ class Teams:
         Raises:
             CannotStart: the port is taken.
         """
-        host, _, port = self.listen.rpartition(":")
-        runner = web.AppRunner(
-            self.app, access_log=None, shutdown_timeout=1, max_field_size=LONGEST_HEADER
-        )
-        await runner.setup()
+        what, cure = "Teams cannot be heard", "give its tables another `listen`"
         looking = asyncio.ensure_future(self._look())
         try:
-            try:
-                await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-            except OSError as wrong:
-                raise CannotStart(
-                    f"Teams cannot be heard at {self.listen} ({wrong.strerror}); "
-                    "give its tables another `listen`"
-                ) from wrong
-            yield
+            async with listening(self.app, self.listen, what, cure, longest_header=LONGEST_HEADER):
+                yield
         finally:
             looking.cancel()
-            await runner.cleanup()
             await self.settled()
 
     async def settled(self) -> None:
