@@ -91,7 +91,7 @@ def page_card(
     """Return a private alert for one person: `name` picks another message than the alert."""
     named = name or ("page_around" if case.around else "page")
     fields = _fields(school, case, now) | {
-        "again": _again(school, case, now) if again else "",
+        "again": _again(case, now) if again else "",
         "time": clock_time(now, now),
         "leaving": _leaving(school, case, now),
     }
@@ -112,12 +112,12 @@ def _leaving(school: School, case: Case, now: datetime) -> str:
     return words().phrases["leaving"].format(time=clock_time(hour[1], now))
 
 
-def _again(school: School, case: Case, now: datetime) -> str:
+def _again(case: Case, now: datetime) -> str:
     if not case.owner:
         return words().phrases["again"]
     owned = case.owned_at or case.opened_at
     since = clock_time(max(owned, last_noted(case) or owned), now)
-    return words().phrases["again_owned"].format(who=school.name_of(case.owner), time=since)
+    return words().phrases["again_owned"].format(time=since)
 
 
 def _fields(school: School, case: Case, now: datetime) -> dict[str, str]:

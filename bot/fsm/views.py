@@ -34,10 +34,12 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
     """Return what was said, what is not known, and how to reach the reporter. Read-only.
 
     That `by` may open it has been checked by the caller, at that press. Nobody is offered to
-    accept a lower level of their own report (`rulings` 4).
+    accept a lower level of their own report (`rulings` 4). Whom to ring comes first: at night, on
+    a phone, it is what a case is opened for.
     """
-    buttons = deed_buttons(school, case, now)
-    buttons = (*offered_next(school, case, by), *buttons, *_standing(case))
+    rings = (_ring(case, child) for child in children(case))
+    deeds = deed_buttons(school, case, now)
+    buttons = (*rings, *offered_next(school, case, by), *deeds, *_standing(case))
     if (accept := acceptance(school, case)) and by != case.account.reporter:
         buttons = (*buttons, button("accept", f"deed.{case.ref}.{accept}", Tone.QUIET))
     made = card(
@@ -83,7 +85,6 @@ def _standing(case: Case) -> tuple[Button, ...]:
     """Return what can always be said or done: harm at any point (I-04), and all the rest."""
     return (
         button("harm", f"deed.{case.ref}.sheet.harm.0"),
-        *(_ring(case, child) for child in children(case)),
         button("work", f"deed.{case.ref}.work"),
         *hand_button(case),
         take_button(case),
