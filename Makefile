@@ -18,7 +18,7 @@ run: .venv/.runtime
 test: .venv/.dev chromium
 	@$(BIN)/python -m pytest -n auto --dist load -m "not soak and not peers"
 
-## soak: what takes long: random rotas, whole years, every clock change, 100,000 odd requests
+## soak: what takes hours: 10,000 seeds of bad weather, 25 rounds of kills, whole years; one table
 soak: .venv/.dev
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m soak
 
