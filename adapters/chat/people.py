@@ -68,15 +68,15 @@ class People(Generic[HomeT]):
             for person in self._schools[school].people
             if person.accounts.get(self._platform) == user
         ]
-        guest = [Who(school, f"{self._guest}{user}") for school in home.schools]
-        return tuple(listed or guest)
+        return tuple(listed or (Who(school, f"{self._guest}{user}") for school in home.schools))
 
     def in_school(self, home: HomeT, user: str, school: str) -> Who | None:
         """Return who a user is in one school; None where the school is not on this home."""
         if school not in home.schools:
             return None
-        found = (each for each in self.known_as(home, user) if each.school == school)
-        return next(found, Who(school, f"{self._guest}{user}"))
+        people = self._schools[school].people
+        found = (each.id for each in people if each.accounts.get(self._platform) == user)
+        return Who(school, next(found, f"{self._guest}{user}"))
 
     def account(self, school: str, person: str) -> str:
         """Return a person's account on their school's home, or ''."""

@@ -183,6 +183,8 @@ class _Lane:
             self.load -= 1
 
     async def close(self) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
         wire, self._wire = self._wire, None
         if wire is not None and wire.usable:
             await wire.close()
