@@ -18,10 +18,12 @@ from pydantic import ValidationError
 
 from bot.fsm.effects import EFFECT, Message, Page, Post
 from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFailed, Event
+from bot.lanes import Lane, Lanes, lane_of
 from bot.lingering import Done, Lingering, is_taking_back
 from bot.messages import case_of, named, outcome_of, slot_of, to_of
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
 from bot.retrying import LEASE, TRIES, back_off
+from bot.warm import Warm
 from bot.writing import first_post
 
 __all__ = ["Delivery"]
@@ -47,6 +49,8 @@ class Delivery:
     on_bug: Callable[[str], None]
     wanted: Wanted
     lingering: Lingering = field(default_factory=Lingering)
+    lanes: Lanes = field(default_factory=Lanes)
+    _told: Warm[bool] = field(default_factory=Warm)
     _locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(
         default_factory=WeakValueDictionary
     )
@@ -121,14 +125,15 @@ class Delivery:
                 edit = await self._edits(school, message, slot)
                 if edit is None:
                     return Done(Finish(Queue.OUTBOX, job.key, job.token))
-                receipt = await self.messenger.send(
-                    school,
-                    to_of(message),
-                    message.card,
-                    key=named(job, message),
-                    edit=edit,
-                    again=job.doubt,
-                )
+                async with self.lanes.turn(lane_of(message)):
+                    receipt = await self.messenger.send(
+                        school,
+                        to_of(message),
+                        message.card,
+                        key=named(job, message),
+                        edit=edit,
+                        again=job.doubt,
+                    )
         except Retry as problem:
             await self._later(school, job, message, problem)
             return None
@@ -224,13 +229,19 @@ class Delivery:
 
     async def _record(self, school: str, job: Job, message: Message, *, final: bool) -> None:
         if isinstance(message, Page):
-            event = AlertFailed(to=message.to, final=final)
-            how = "lost" if final else "delayed"
-            await self._note(school, message.case, event, outcome_of(job, message, how))
+            operation = outcome_of(job, message, "lost" if final else "delayed")
+            if self._told.get((school, operation)) is None:  # each wait for its turn tells it anew
+                event = AlertFailed(to=message.to, final=final)
+                await self._note(school, message.case, event, operation)
+                self._told.keep((school, operation), final)
 
     async def _note(self, school: str, case: str, event: Event, operation: str) -> None:
         """Record once what became of an alert: a repeat of the same outcome changes nothing."""
-        async with self._lock(school, case):
+        told = isinstance(event, AlertDelivered) or (
+            isinstance(event, AlertFailed) and not event.final
+        )
+        lane = Lane.AFTERWARDS if told else Lane.RED  # somebody else has to be told now
+        async with self._lock(school, case), self.lanes.turn(lane):
             jobs = await self.note(school, case, event, operation, None)
         await self.deliver(school, jobs)
 
