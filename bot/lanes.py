@@ -1,4 +1,4 @@
-"""Who goes first when more is to be sent than can be: the most urgent, and in the end everybody."""
+"""Who goes first when more is to be sent than can be: the most urgent."""
 
 # Rule 1: what goes on side by side is bounded, and the less urgent something is the fewer others it
 #         may go beside. So there is always room for a red alert, and nobody's reminder takes it.
