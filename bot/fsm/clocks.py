@@ -30,7 +30,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock("review", "review", "held_at", review, waits=True),
     Clock("points", "points", "", points),
     Clock("facts", "decision", "decision", facts_wanted),
-    Clock("gone_over", "decision", "review_on", gone_over, waits=True),
+    Clock("gone_over", "decision", "review_on", gone_over),
     Clock("signoff", "signoff", "", signoff, waits=True),
     Clock("written", "social", "written", written, done="sent"),
     Clock("answer", "social", "answered", answer, done="yes"),

@@ -47,7 +47,8 @@ def transfer(school: School, case: Case, child: int) -> Iterator[Due]:
     """Ask after the file of a child who leaves: on days 1, 3 and 5, then the head as well.
 
     Five days is what the file has (`nudges`; S1 Recording). It is asked in the morning; days
-    without school give one nudge on the next that has some.
+    without school give one nudge on the next that has some, or where that is after the five days
+    (`rulings` 2: earlier, never later), on the last morning within them.
     """
     left = answer_to(case, "transfer", "leaver", child)
     if left is None or left.value != "leaving":
@@ -56,8 +57,18 @@ def transfer(school: School, case: Case, child: int) -> Iterator[Due]:
         return
     due = left.at + WITHIN
     mornings = [next_school_morning(school, left.at + DAY * (day - 1)) for day in (1, 3, 5)]
+    within = _mornings(school, left.at, due)
+    mornings = [min(at, within[-1]) for at in mornings] if within else mornings
     yield from (Due(at, (OWNER,), due) for at in dict.fromkeys(mornings))
     yield from _with_head(school, max(due, mornings[-1]), due)
+
+
+def _mornings(school: School, after: datetime, until: datetime) -> list[datetime]:
+    """Return the school mornings after a moment, up to another (UTC)."""
+    found = [after]
+    while (morning := next_school_morning(school, found[-1])) <= until:
+        found.append(morning)
+    return found[1:]
 
 
 def receipt(school: School, case: Case, child: int) -> Iterator[Due]:

@@ -185,7 +185,7 @@ def test_a_nudge_names_the_case_and_the_act_and_nothing_else(clock: Clock) -> No
 def test_the_clocks_that_wait_for_school_are_those_that_the_rulings_name() -> None:
     """Rulings 2; beside them those that are ours, and count in mornings anyway."""
     waits = {clock.name for clock in CLOCKS if clock.waits}
-    ours = {"gone_over", "receipt", "idle"}
+    ours = {"receipt", "idle"}
 
     assert waits - ours == {
         *("review", "parents", "check_in", "takedown", "signoff", "police", "transfer"),
