@@ -1,16 +1,13 @@
 """Whether a deployment is ready: configuration, store, numbers, each with its cure."""
 
 import asyncio
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
-
-import typer
 
 from adapters.callers import missing
 from adapters.commands.agreed import with_agreed
+from adapters.commands.checked import Line, report
+from adapters.commands.checking_people import check_people
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
 from adapters.rota.stretch import cure_of, stretch_of, told
@@ -22,13 +19,11 @@ from bot.fsm.school import Role, School, Way
 from bot.settings import Settings, SettingsError
 
 __all__ = [
-    "Line",
     "check",
     "check_contacts",
     "check_rota",
     "check_terms",
     "check_ways",
-    "report",
 ]
 
 TERMS_END = timedelta(days=60)
@@ -38,45 +33,11 @@ CALLED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR})
 WITHOUT = {Way.MAIL: "without_mail", Way.PHONE: "without_phone"}
 ADDRESSES = {Way.MAIL: "email", Way.PHONE: "phone"}
 
-Grade = Literal["ok", "warn", "FAIL"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that was looked at, how it stands, and the cure where it needs one."""
-
-    grade: Grade
-    about: str
-    found: str
-    cure: str = ""
-
-    def __str__(self) -> str:
-        """Return the line as it is printed."""
-        return f"{self.grade:4}  {self.about}: {self.found}" + (
-            f" {self.cure}" if self.cure else ""
-        )
-
 
 def check(environment: Environment, *, as_json: bool) -> int:
     """Print how everything stands; return 1 when something must be mended before it is used."""
     begin_logging(loud=False)
     return report(list(_all(environment)), as_json=as_json)
-
-
-def report(lines: Sequence[Line], *, as_json: bool) -> int:
-    """Print lines for people, or one JSON object; return 1 when one of them fails."""
-    failed = sum(line.grade == "FAIL" for line in lines)
-    warned = sum(line.grade == "warn" for line in lines)
-    if as_json:
-        found = [asdict(line) for line in lines]
-        typer.echo(json.dumps({"ready": not failed, "lines": found}))
-    else:
-        for line in lines:
-            typer.echo(str(line))
-        typer.echo(
-            f"{failed} to mend, {warned} to look at." if failed or warned else "All is well."
-        )
-    return 1 if failed else 0
 
 
 def _all(environment: Environment) -> Iterator[Line]:
@@ -116,6 +77,7 @@ def _configured(environment: Environment, settings: Settings) -> Iterator[Line]:
         yield from check_rota(school, today)
         yield from check_ways(school)
         yield from check_contacts(school, today)
+    yield from asyncio.run(check_people(environment, settings, schools))
 
 
 def check_terms(school: School, today: date) -> Iterator[Line]:

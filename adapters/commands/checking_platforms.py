@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from adapters.commands import checking
-from adapters.commands.checking import Line
+from adapters.commands.checked import Line, report
 from adapters.commands.checking_slack import check_slack
 from adapters.commands.checking_teams import check_teams
 from adapters.environment import CannotStart, Environment
@@ -43,4 +43,4 @@ def check(environment: Environment, platform: str, *, as_json: bool) -> int:
     async def lines() -> list[Line]:
         return await PLATFORMS[platform](environment, settings)
 
-    return checking.report(asyncio.run(lines()), as_json=as_json)
+    return report(asyncio.run(lines()), as_json=as_json)

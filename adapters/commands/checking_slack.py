@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 
 from adapters.chat.people import People
 from adapters.chat.picking import table
-from adapters.commands.checking import Line
+from adapters.commands.checked import Line
 from adapters.commands.slack_cures import CHANNEL, DOUBTS, NO_ANSWER, RETENTION, UNSEEN, shown
 from adapters.environment import Environment
 from adapters.machine_clock import MachineClock

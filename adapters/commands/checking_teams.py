@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 
-from adapters.commands.checking import Line
+from adapters.commands.checked import Line
 from adapters.environment import CannotStart, Environment
 from adapters.memory.addresses import MemoryAddresses
 from adapters.teams.connector import Connector
