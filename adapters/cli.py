@@ -113,12 +113,12 @@ def rehearse(  # noqa: PLR0917  typer gives each its own name
     as_json: Json = False,
     config: Config = None,
 ) -> None:
-    """Play a plan against your rota and policy, or ask: --at "Sat 22:40" --away "Mr Day".
+    """Play a plan against your rota and policy.
 
-    Asked so, a teacher does not know then whether a child is safe, and nobody answers for an hour.
-    Prints what everybody would be told, and when. Nobody is told anything: it touches neither
-    the live store nor a chat platform, and each line is marked REHEARSAL. Exit status 2 where
-    the plan cannot be played to its end.
+    Or ask: --at "Sat 22:40" --away "Mr Day". Then a teacher does not know whether a child is safe,
+    and nobody answers for an hour. Prints what everybody would be told, and when. Nobody is told
+    anything: it touches neither the live store nor a chat platform, and each line is marked
+    REHEARSAL. Exit status 2 where the plan cannot be played to its end.
     """
     from adapters.commands import rehearsing
 
