@@ -88,7 +88,7 @@ class OurStore:
             if blow is Blow.STORE_SLOW:
                 self.waits()
             answer = await call(*given, **named)
-            if name == "commit":
+            if name == "commit" and not answer.again:
                 self.seen(given[0].school, given[0])
             await self.line.cross()
             if blow is Blow.STORE_SILENT and name in WRITES:
