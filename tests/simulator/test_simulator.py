@@ -33,7 +33,7 @@ async def test_nor_does_any_over_the_real_store(seed: int, redis_store: RedisSto
         assert (await redis_store.record.verify("school", ref)).holds
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("ten", range(100, 120))
 def test_no_weather_of_several_hundred_does(ten: int, request: pytest.FixtureRequest) -> None:
     lose_nothing(request, range(ten * 10, ten * 10 + 10))
