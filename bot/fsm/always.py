@@ -169,7 +169,8 @@ def broken_step(before: Case | None, case: Case, effects: Iterable[Effect]) -> l
     return [promise(check) for check in STEPS if not check(before, case, done)]
 
 
-DELETES = re.compile(r"\b(delete|remove|wipe|erase)\b", re.IGNORECASE)
+DELETES = re.compile(r"\b(delete|(?<!Report )remove|wipe|erase)\b", re.IGNORECASE)
+"""Report Remove is a service by that name; the hold leaves it open (1.18)."""
 FORBIDS = re.compile(r"(do not|don't|never|not to|nobody|nothing)\b[^.]*$", re.IGNORECASE)
 
 

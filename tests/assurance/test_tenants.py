@@ -53,7 +53,7 @@ async def play(doings: list[tuple[str, str, Said]]) -> None:
 
         await handler.handle(Inbound(school, f"op{number}", person, said))
 
-        assert repr(store._schools.get(other)) == repr(before), (school, said)
+        assert store._schools.get(other) == before, (school, said)
         assert {sent.school for sent in chat.sent[already:]} <= {school}
     assert failures == []
 

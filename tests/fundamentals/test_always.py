@@ -81,6 +81,8 @@ def test_a_red_answer_met_with_silence_is_found() -> None:
         ("Do not look. Remove the picture.", True),
         ("Do not delete it.", False),
         ("Nobody should pay, reply or delete a thing.", False),
+        ("Report Remove is for under-18s.", False),
+        ("Use Report Remove, then remove it.", True),
     ],
 )
 def test_words_that_suggest_deleting_are_found(text: str, *, is_found: bool) -> None:

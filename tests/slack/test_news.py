@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.slack.house import ACCOUNTS, CHANNEL, DEPUTY, DSL, SAM, House, house
 
@@ -109,10 +110,11 @@ async def test_a_dsl_who_joins_the_channel_is_no_news() -> None:
 
 @pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
 async def test_being_taken_out_of_slack_is_logged_and_alerts_climb_past_it(
-    kind: str, capsys: pytest.CaptureFixture[str]
+    kind: str,
 ) -> None:
     async with house() as here:
-        assert await here.hands.event({"type": kind}) == 200
+        with capture_logs() as logged:
+            assert await here.hands.event({"type": kind}) == 200
 
-        assert "slack_uninstalled" in capsys.readouterr().out
+        assert "slack_uninstalled" in [line["event"] for line in logged]
         here.assert_well()
