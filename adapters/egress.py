@@ -8,10 +8,12 @@
 # Rule 2: https, except to this very machine. No cookie is kept; no proxy is taken from outside.
 # Rule 3: what was refused is counted and logged, and not where it would have gone.
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_address
-from typing import NamedTuple
+from types import TracebackType
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 import structlog
@@ -26,7 +28,7 @@ from aiohttp import (
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 
-__all__ = ["Forbidden", "Origin", "origin_of", "refused", "session"]
+__all__ = ["Forbidden", "Origin", "SessionHolder", "origin_of", "refused", "session"]
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.egress")
 _refused = 0
@@ -85,6 +87,39 @@ def session(addresses: Iterable[str], *, patience: timedelta) -> ClientSession:
         timeout=ClientTimeout(total=patience.total_seconds()),
         trust_env=False,
     )
+
+
+class SessionHolder(ABC):
+    """Calls out over one session: opened at the first call, closed at the end of its block."""
+
+    _held: ClientSession | None = None
+
+    @abstractmethod
+    def new_session(self) -> ClientSession:
+        """Return a session that calls what this may call, as `session` makes them."""
+
+    @property
+    def web(self) -> ClientSession:
+        """Return the session.
+
+        Raises:
+            ValueError: as `origin_of`.
+        """
+        if self._held is None:
+            self._held = self.new_session()
+        return self._held
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._held is not None:
+            await self._held.close()
 
 
 class _Narrow(TCPConnector):

@@ -33,6 +33,7 @@ __all__ = [
     "asked_of_slack",
     "half_of_slack",
     "lacking",
+    "opened_client",
     "secret_names",
     "with_secrets",
 ]
@@ -63,6 +64,13 @@ def with_secrets(environment: Environment, each: SlackWorkspace) -> Workspace:
     token, other = (environment.slack.get(name, "") for name in secret_names(each))
     secret, app_token = ("", other) if each.socket else (other, "")
     return Workspace(each.name, each.team, each.schools, token, secret, app_token)
+
+
+def opened_client(environment: Environment) -> "Client":
+    """Return a client to open, with the address that the environment says."""
+    from adapters.slack.client import WEB, Client  # noqa: PLC0415  only where configured
+
+    return Client(environment.slack.get(ADDRESS) or WEB)
 
 
 @dataclass(slots=True)
@@ -136,12 +144,11 @@ async def half_of_slack(
     if found := list(lacking(environment, settings)):
         raise CannotStart("\n".join(found))
     from adapters.slack.audit import Audit  # noqa: PLC0415  the SDK, only where configured
-    from adapters.slack.client import WEB, Client  # noqa: PLC0415  as above
     from adapters.slack.running import make_messenger  # noqa: PLC0415  as above
 
     workspaces = [with_secrets(environment, each) for each in settings.slack]
     schools = {school.id: school for school in settings.schools}
-    async with Client(environment.slack.get(ADDRESS) or WEB) as client:
+    async with opened_client(environment) as client:
         audit = Audit(client, MachineClock())
         messenger = make_messenger(workspaces, schools, client, audit)
         web = settings.web.address if settings.web else ""

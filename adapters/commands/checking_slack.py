@@ -9,10 +9,10 @@ from adapters.commands.slack_cures import CHANNEL, DOUBTS, NO_ANSWER, RETENTION,
 from adapters.environment import Environment
 from adapters.machine_clock import MachineClock
 from adapters.slack.audit import Audit
-from adapters.slack.client import WEB, Client, Identity, TooMuch
+from adapters.slack.client import Client, Identity, TooMuch
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.workspace import PLATFORM, Workspace
-from adapters.slack_opening import ADDRESS, secret_names, with_secrets
+from adapters.slack_opening import opened_client, secret_names, with_secrets
 from bot.directory import Standing
 from bot.fsm.school import Person, Role, School
 from bot.ports import OurBug, Reroute, Retry
@@ -31,7 +31,7 @@ async def check_slack(environment: Environment, settings: Settings) -> list[Line
         return [Line("FAIL", "slack", "no school is on a workspace.", cure)]
     found: list[Line] = []
     schools = {school.id: school for school in settings.schools}
-    async with Client(environment.slack.get(ADDRESS) or WEB) as client:
+    async with opened_client(environment) as client:
         for each in settings.slack:
             secrets = environment.slack
             missing = [name for name in secret_names(each) if not secrets.get(name)]

@@ -7,12 +7,10 @@
 import json
 import re
 from datetime import timedelta
-from types import TracebackType
-from typing import Self
 
 from aiohttp import ClientError, ClientSession
 
-from adapters.egress import session
+from adapters.egress import SessionHolder, session
 from adapters.phone.signing import HEADER, sign
 from bot.ports import Clock, OurBug, Reroute, Retry
 
@@ -32,7 +30,7 @@ TROUBLE = 500
 SECONDS = re.compile(r"[0-9]{1,5}")
 
 
-class Webhook:
+class Webhook(SessionHolder):
     """Asks a gateway to ring or text. Used as a context manager: it holds connections."""
 
     def __init__(self, url: str, secret: str, clock: Clock) -> None:
@@ -40,19 +38,10 @@ class Webhook:
         self._url = url
         self._secret = secret
         self._clock = clock
-        self._session: ClientSession | None = None
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
+    def new_session(self) -> ClientSession:
+        """Return a session that calls the gateway alone."""
+        return session([self._url], patience=LONGEST)
 
     async def call(self, school: str, address: str, text: str, *, key: str) -> None:
         """Ask the gateway to ring a number and say `text`, or to text it.
@@ -70,18 +59,13 @@ class Webhook:
             HEADER: sign(self._secret, body, self._clock.machine()),
         }
         try:
-            async with self._open().post(
+            async with self.web.post(
                 self._url, data=body, headers=headers, allow_redirects=False
             ) as answer:
                 _judge(answer.status, answer.headers.get("Retry-After", ""))
         except (ClientError, OSError, TimeoutError) as wrong:
             why = f"no answer from the phone gateway ({type(wrong).__name__})"
             raise Retry(why, unknown=True) from wrong
-
-    def _open(self) -> ClientSession:
-        if self._session is None:
-            self._session = session([self._url], patience=LONGEST)
-        return self._session
 
 
 def dialled(number: str) -> str:

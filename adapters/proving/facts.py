@@ -17,9 +17,9 @@ from adapters.proving.flight import Flight, fly
 from adapters.proving.statement import Fact
 from adapters.proving.ways_in import BODIES
 from adapters.redis.opening import open_store
-from adapters.slack.client import WEB, Client, TooMuch
+from adapters.slack.client import TooMuch
 from adapters.slack.permissions import SCOPES
-from adapters.slack_opening import ADDRESS, lacking, with_secrets
+from adapters.slack_opening import lacking, opened_client, with_secrets
 from adapters.teams.manifest import PLACEHOLDER, SITE, manifest
 from bot.fsm.case import Case
 from bot.fsm.school import School
@@ -68,7 +68,7 @@ async def _held(environment: Environment, settings: Settings) -> AsyncIterator[F
     if any(lacking(environment, settings)):
         yield Fact(about="Slack's tokens", holds=None, found="a token is not set")
         return
-    async with Client(environment.slack.get(ADDRESS) or WEB) as client:
+    async with opened_client(environment) as client:
         for each in settings.slack:
             named = about.format(each.name)
             try:

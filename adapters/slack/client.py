@@ -6,11 +6,10 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -18,7 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chat.waiting import wait_of
-from adapters.egress import session
+from adapters.egress import SessionHolder, session
 from adapters.slack.errors import problem_of
 from adapters.slack.permissions import refused_scopes, scopes_for
 from adapters.slack.workspace import Workspace
@@ -71,27 +70,15 @@ class Api(Protocol):
 
 
 @dataclass(slots=True)
-class Client(AbstractAsyncContextManager["Client"]):
+class Client(SessionHolder):
     """Slack over HTTP. `address` is where its methods are, ending in a slash."""
 
     address: str = WEB
-    _session: aiohttp.ClientSession | None = None
     _clients: dict[str, AsyncWebClient] = field(default_factory=dict)
 
-    async def __aenter__(self) -> Self:
-        """Open the one session that all calls share."""
-        self._session = session([self.address], patience=PATIENCE)
-        return self
-
-    async def __aexit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        """Close the session."""
-        if self._session is not None:
-            await self._session.close()
+    def new_session(self) -> aiohttp.ClientSession:
+        """Return the one session that all calls share."""
+        return session([self.address], patience=PATIENCE)
 
     async def call(self, workspace: Workspace, method: str, **said: object) -> Mapping[str, object]:
         """Return what Slack answers; as `Api`."""
@@ -152,7 +139,7 @@ class Client(AbstractAsyncContextManager["Client"]):
             self._clients[name] = AsyncWebClient(
                 token=token,
                 base_url=self.address,
-                session=self._session,
+                session=self.web,
                 logger=SILENT,
                 retry_handlers=[],
                 timeout=int(PATIENCE.total_seconds()),

@@ -12,18 +12,17 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from types import TracebackType
-from typing import Any, Self
+from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 import aiohttp
 from yarl import URL
 
 from adapters.chat.waiting import spread, wait_of
-from adapters.egress import session
+from adapters.egress import SessionHolder, session
 from adapters.teams.errors import problem_of, word_of
 from adapters.teams.limits import Limits
 from adapters.teams.tenant import Tenant
@@ -60,7 +59,7 @@ class Request:
 
 
 @dataclass(slots=True)
-class Connector(AbstractAsyncContextManager["Connector"]):
+class Connector(SessionHolder):
     """Teams over HTTP, for all tenants. `login` is Entra's address. `rest` lets seconds go by."""
 
     tenants: tuple[Tenant, ...]
@@ -70,26 +69,16 @@ class Connector(AbstractAsyncContextManager["Connector"]):
     chance: Callable[[], float] = random.random
     patience: timedelta = PATIENCE
     limits: Limits = field(default_factory=Limits)
-    _session: aiohttp.ClientSession | None = None
-    _tokens: Tokens | None = None
     _strikes: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    async def __aenter__(self) -> Self:
-        """Open the one session that all calls share."""
+    def new_session(self) -> aiohttp.ClientSession:
+        """Return the one session that all calls share."""
         allowed = {origin for each in self.tenants for origin in each.origins}
-        self._session = session([self.login, *sorted(allowed)], patience=self.patience)
-        self._tokens = Tokens(self._session, self.clock.machine, self.login)
-        return self
+        return session([self.login, *sorted(allowed)], patience=self.patience)
 
-    async def __aexit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        """Close the session."""
-        if self._session is not None:
-            await self._session.close()
+    @cached_property
+    def _tokens(self) -> Tokens:
+        return Tokens(self.web, self.clock.machine, self.login)
 
     async def warm(self, tenant: Tenant) -> None:
         """Fetch a tenant's token, so that the first message does not wait for it.
@@ -97,7 +86,7 @@ class Connector(AbstractAsyncContextManager["Connector"]):
         Raises:
             Retry, Reroute: as `Tokens.of`.
         """
-        await self._opened()[1].of(tenant)
+        await self._tokens.of(tenant)
 
     async def call(self, tenant: Tenant, request: Request) -> Mapping[str, Any]:
         """Return what Teams answers; nothing where it answers without an object.
@@ -133,12 +122,11 @@ class Connector(AbstractAsyncContextManager["Connector"]):
             await self.rest(wait.total_seconds())
 
     async def _answered(self, tenant: Tenant, request: Request) -> Mapping[str, Any]:
-        opened, tokens = self._opened()
         try:
-            status, told, after = await self._asked(opened, await tokens.of(tenant), request)
+            status, told, after = await self._asked(tenant, request)
             if status == UNAUTHORISED:
-                tokens.forget(tenant)
-                status, told, after = await self._asked(opened, await tokens.of(tenant), request)
+                self._tokens.forget(tenant)
+                status, told, after = await self._asked(tenant, request)
         except TimeoutError:
             raise Retry("Teams: no_answer", unknown=True) from None
         except aiohttp.ClientConnectorError:
@@ -149,23 +137,17 @@ class Connector(AbstractAsyncContextManager["Connector"]):
             return _object(told)
         raise problem_of(status, word_of(told), wait_of(after))
 
-    async def _asked(
-        self, opened: aiohttp.ClientSession, token: str, request: Request
-    ) -> tuple[int, bytes, str | None]:
+    async def _asked(self, tenant: Tenant, request: Request) -> tuple[int, bytes, str | None]:
+        token = await self._tokens.of(tenant)
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         body = None
         if request.body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
             body = json.dumps(request.body, ensure_ascii=False).encode("utf-8", "replace")
-        async with opened.request(
+        async with self.web.request(
             request.method, request.url, data=body, headers=headers, allow_redirects=False
         ) as answer:
             return answer.status, await answer.read(), answer.headers.get("Retry-After")
-
-    def _opened(self) -> tuple[aiohttp.ClientSession, Tokens]:
-        if self._session is None or self._tokens is None:
-            raise RuntimeError("the connector is used while it is open")
-        return self._session, self._tokens
 
 
 def _object(body: bytes) -> Mapping[str, Any]:

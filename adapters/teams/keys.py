@@ -11,8 +11,6 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import Self
 
 import structlog
 from aiohttp import ClientError, ClientSession
@@ -22,7 +20,7 @@ from jwt.exceptions import PyJWTError
 
 from adapters.chat.bodies import read_whole
 from adapters.chat.picking import items, word
-from adapters.egress import origin_of, session
+from adapters.egress import SessionHolder, origin_of, session
 from bot.ports import Clock
 
 __all__ = ["CONFIGURATION", "Key", "Keys", "Source", "WebSource"]
@@ -118,25 +116,16 @@ def _keys_in(told: Mapping[str, object]) -> dict[str, Key]:
     return found
 
 
-class WebSource:
+class WebSource(SessionHolder):
     """Fetches the keys over HTTP. Used as a context manager: it holds a connection."""
 
     def __init__(self, configuration: str = CONFIGURATION) -> None:
         """Call nobody yet."""
         self._address = configuration
-        self._session: ClientSession | None = None
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
+    def new_session(self) -> ClientSession:
+        """Return a session that calls the configuration's host alone."""
+        return session([self._address], patience=PATIENCE)
 
     async def __call__(self) -> Mapping[str, object]:
         """Return the set of keys; raise what `Unreachable` names where there is none."""
@@ -147,9 +136,7 @@ class WebSource:
             return await self._get(address)
 
     async def _get(self, address: str) -> Mapping[str, object]:
-        if self._session is None:
-            self._session = session([self._address], patience=PATIENCE)
-        async with self._session.get(address, allow_redirects=False) as answer:
+        async with self.web.get(address, allow_redirects=False) as answer:
             if not answer.ok:
                 raise ValueError(f"no keys there ({answer.status})")
             body = await read_whole(answer.content, LARGEST)

@@ -99,7 +99,7 @@ async def test_check_tells_of_a_wrong_secret_and_of_no_room() -> None:
     async with sending(on_teams(a_school(), "")) as here:
         assert "there is none" in (await lines(here))["school room"]
         here.fake.secret = "another"
-        here.connector._opened()[1].forget(here.tenant)
+        here.connector._tokens.forget(here.tenant)
 
         found = await lines(here)
 
@@ -109,7 +109,7 @@ async def test_check_tells_of_a_wrong_secret_and_of_no_room() -> None:
 
 async def test_an_entra_that_does_not_answer_is_not_blamed_on_the_secret() -> None:
     async with sending() as here:
-        here.connector._opened()[1].forget(here.tenant)
+        here.connector._tokens.forget(here.tenant)
         here.fake.faults.append(Fault("token", 503))
 
         found = (await lines(here))["home secret"]
