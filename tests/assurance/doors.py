@@ -99,6 +99,7 @@ def _known_as(school: School, person: str) -> str:
 DOORS: dict[str, Callable[..., AbstractAsyncContextManager[Door]]] = {
     "playground": playground,
     "slack": slack,
+    "teams": teams,
 }
 """Every platform that there is."""
 

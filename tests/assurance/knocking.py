@@ -178,7 +178,8 @@ class TeamsDoor:
         place = {"replyToId": self.here.fake.number()}
         hands = self.here.hands
         await hands.send(hands.doing("invoke", user, **said, **place))
-        return f"{hands.answers[-1]}\n{self._shown(who, before)}"
+        answered = hands.answers[-1] or {}
+        return f"{answered.get('value')}\n{self._shown(who, before)}"
 
     async def noise(self, who: str) -> str:
         return await self.press(who, "q.999.0")
