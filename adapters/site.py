@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from adapters.export.door import LONGEST, add_door
-from adapters.listening import listening
+from adapters.listening import close_mouthed, listening
 from adapters.playground.doors import behind_proxy
 from adapters.playground.playground import Playground
 from adapters.playground.server import make_app as make_page_app
@@ -23,6 +23,7 @@ __all__ = ["Front", "make_app", "serve"]
 def make_app(playground: Playground) -> web.Application:
     """Return the web application of a page and of the links to its records."""
     app = make_page_app(playground)
+    close_mouthed(app)
     add_door(app, playground.handler)
     return app
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 from aiohttp import web
 
+from adapters.chat.bodies import TooLarge, TooSlow, read_whole
 from adapters.chat.cap import Cap
 from adapters.export.forms import FORMS, file_name
 from bot.grants import Verdict
@@ -56,7 +57,10 @@ def add_door(app: web.Application, handler: Handler) -> None:
         return _page(200, [_words("asks"), _words("private"), _form()])
 
     async def take(request: web.Request) -> web.Response:
-        code = await _code(request)
+        try:
+            code = await _code(request)
+        except TooSlow:
+            return _page(408, [_words("not_words"), _form()])
         if code is None:
             return _page(400, [_words("not_words"), _form()])
         school, token = request.match_info["school"], request.match_info["token"]
@@ -87,14 +91,20 @@ async def _handed(taken: Taken, record: Chronology) -> web.Response:
 
 
 async def _code(request: web.Request) -> str | None:
-    """Return the code that was typed; None for anything that is not six digits."""
+    """Return the code that was typed; None for anything that is not six digits, once.
+
+    Raises:
+        TooSlow: it did not come.
+    """
     if request.content_type != "application/x-www-form-urlencoded":
         return None
-    body = await request.content.read(LONGEST + 1)
-    if len(body) > LONGEST:
+    try:
+        body = await read_whole(request.content, LONGEST)
+    except TooLarge:
         return None
-    [code] = parse_qs(body.decode("ascii", "replace")).get("code", [""])[:1]
-    return code.strip() if CODE.fullmatch(code.strip()) else None
+    codes = parse_qs(body.decode("ascii", "replace")).get("code", [])
+    code = codes[0].strip() if len(codes) == 1 else ""
+    return code if CODE.fullmatch(code) else None
 
 
 def _refused(verdict: Verdict) -> web.Response:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from adapters.chat.bodies import TooLarge, TooSlow, read_whole
+
 __all__ = ["LONGEST_BODY", "Refusal", "behind_proxy", "doors", "read_json"]
 
 LONGEST_BODY = 1_000_000
@@ -30,17 +32,11 @@ NEAR = frozenset({"same-origin", "none", ""})
 NOT_HERE = "This page answers on this machine's own address only."
 OUR_BUG = "Something broke on our side. In danger ring 999. Police: 101. You can try here again."
 
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""What the page may load: what this machine serves."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -59,8 +55,11 @@ class Refusal(Exception):
 
 @web.middleware
 async def doors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse foreign hosts and origins; answer refusals and our own bugs in JSON; set headers."""
-    return await _answered(request, handler, _admit)
+    """Refuse foreign hosts and origins; answer refusals and our own bugs in JSON."""
+    response = await _answered(request, handler, _admit)
+    if not response.prepared:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+    return response
 
 
 @web.middleware
@@ -86,9 +85,6 @@ async def _answered(
     except Exception:  # noqa: BLE001  whatever breaks, the page gets an answer (tested)
         _log.exception("a request failed in our own code")
         response = _answer(500, OUR_BUG)
-    if not response.prepared:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
     return response
 
 
@@ -131,17 +127,18 @@ async def read_json(request: web.Request) -> object:
     Anything that does not say it is plain JSON is refused unread; so is what is too long.
 
     Raises:
-        Refusal: 415, 413 or 400, with what to post instead.
+        Refusal: 415, 413, 408 or 400, with what to post instead.
     """
     if request.content_type != "application/json" or "Content-Encoding" in request.headers:
         raise Refusal(415, "Post plain JSON. Nothing else is read: no file, no picture, no form.")
     if (request.content_length or 0) > LONGEST_BODY:
         raise Refusal(413, TOO_LONG)
-    body = bytearray()
-    async for piece in request.content.iter_chunked(65_536):
-        body += piece
-        if len(body) > LONGEST_BODY:
-            raise Refusal(413, TOO_LONG)
+    try:
+        body = await read_whole(request.content, LONGEST_BODY)
+    except TooLarge as wrong:
+        raise Refusal(413, TOO_LONG) from wrong
+    except TooSlow as wrong:
+        raise Refusal(408, TOO_LATE) from wrong
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -149,3 +146,4 @@ async def read_json(request: web.Request) -> object:
 
 
 TOO_LONG = "That is far too long, so none of it was read. Say the main points in a few lines."
+TOO_LATE = "That did not come through whole. Send it again."

@@ -53,9 +53,7 @@ class Hub:
         page: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._pages[page] = school
         page.put_nowait(_event("snapshot", first))
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Content-Type-Options"] = "nosniff"
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
         try:
             await response.prepare(request)
             while (line := await _next(page)) is not None:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import structlog
 from aiohttp import web
 
-from adapters.chat.bodies import TooLarge, read_whole
+from adapters.chat.bodies import TooLarge, TooSlow, read_whole
 from adapters.slack.knock import Knock, Unreadable
 from adapters.slack.reading import knock_of
 from adapters.slack.signature import is_signed, may_be_signed
@@ -106,6 +106,8 @@ async def _read(request: web.Request) -> bytes:
         return await read_whole(request.content, LARGEST)
     except TooLarge as wrong:
         raise _Refused(413) from wrong
+    except TooSlow as wrong:
+        raise _Refused(408) from wrong
 
 
 def _payload(content_type: str, body: bytes) -> Mapping[str, object]:

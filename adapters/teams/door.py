@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
-from adapters.chat.bodies import TooLarge, read_whole
+from adapters.chat.bodies import TooLarge, TooSlow, read_whole
 from adapters.teams.knock import Knock
 from adapters.teams.reading import knock_of
 from adapters.teams.token import NotTheirs, Proof, Verifier, belongs
@@ -23,7 +23,7 @@ PATH = "/api/messages"
 LARGEST = 512 * 1024
 """Bytes of the largest body that is read."""
 
-NOT_IN, UNREADABLE, TOO_LARGE = 401, 400, 413
+NOT_IN, UNREADABLE, TOO_SLOW, TOO_LARGE = 401, 400, 408, 413
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.teams")
 
@@ -86,6 +86,8 @@ async def _read(request: web.Request) -> bytes:
         return await read_whole(request.content, LARGEST)
     except TooLarge as wrong:
         raise _Refused(TOO_LARGE) from wrong
+    except TooSlow as wrong:
+        raise _Refused(TOO_SLOW) from wrong
 
 
 def _activity(body: bytes) -> Mapping[str, object]:
