@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from itertools import cycle
 
 from adapters.rota.stretch import Stretch, cure_of, told, when
+from bot.fsm.on_call import on_call_at
 from bot.record.markup import Markup, tag
 from bot.rota.spans import Span
 from bot.rota.wall import starts_at
@@ -48,11 +49,11 @@ def as_page(stretch: Stretch) -> str:
     ]
     body = [
         tag("h1", title),
-        _picture(stretch),
+        _picture(stretch, titled=False),
         tag("h2", "Nobody has it"),
         tag("ul", gaps) if gaps else tag("p", "No gaps."),
         tag("h2", "The same as a table"),
-        tag("table", [_cells("th", ("From", "Until", "Has it", "Then")), *_rows(stretch)]),
+        tag("table", [_cells("th", ("From", "Until", "Has it", "Rings", "Then")), *_rows(stretch)]),
     ]
     page = tag("html", tag("head", head), tag("body", body), lang="en-GB")
     return f"<!doctype html>\n{page}\n"
@@ -62,20 +63,22 @@ def _rows(stretch: Stretch) -> Iterator[Markup]:
     for span in stretch.spans:
         on, then = stretch.names(span.duty.on) or "NOBODY", stretch.names(span.duty.then)
         on = f"{on} ({mark})" if (mark := stretch.mark(span)) else on
-        yield _cells("td", (when(span.starts), when(span.ends), on, then))
+        rings = on_call_at(stretch.school, span.starts)
+        yield _cells("td", (when(span.starts), when(span.ends), on, rings, then))
 
 
 def _cells(name: str, texts: tuple[str, ...]) -> Markup:
     return tag("tr", [tag(name, text) for text in texts])
 
 
-def _picture(stretch: Stretch) -> Markup:
+def _picture(stretch: Stretch, *, titled: bool = True) -> Markup:
+    title = f"{stretch.school.name}: who has it"
     days = (stretch.last - stretch.first).days + 1
     people = tuple(dict.fromkeys(one for span in stretch.spans for one in span.duty.on))
     colours = dict(zip(people, cycle(COLOURS), strict=False))
     bottom = TOP + ROW * days
     parts = [
-        _text(f"{stretch.school.name}: who has it", LEFT, 18, font_weight="bold"),
+        *([_text(title, LEFT, 18, font_weight="bold")] if titled else []),
         *_legend(stretch, colours),
         *_hours(bottom),
         *(part for number in range(days) for part in _day(stretch, number, colours)),
@@ -88,7 +91,7 @@ def _picture(stretch: Stretch) -> Markup:
         font_family="system-ui, sans-serif",
         font_size="12",
         role="img",
-        aria_label=f"{stretch.school.name}: who has it, from {stretch.first} to {stretch.last}",
+        aria_label=f"{title}, from {stretch.first} to {stretch.last}",
     )
 
 
@@ -134,10 +137,11 @@ def _bar(
     x, y, width = place
     names = [stretch.school.name_of(one) for one in span.duty.on]
     whole, short = ", ".join(names) or "NOBODY", "+".join(map(_initials, names)) or "!"
-    named = whole
+    named, rings = whole, on_call_at(stretch.school, span.starts)
     if mark := stretch.mark(span):
         named, short, whole = f"{named}*", f"{short}*", f"{whole} * ({mark})"
-    fits = [text for text in (named, short) if len(text) * PER_LETTER + 8 <= width]
+    texts = (f"{named} · {rings}" if rings and names else named, named, short)
+    fits = [text for text in texts if len(text) * PER_LETTER + 8 <= width]
     inside = [
         tag("title", f"{when(span.starts)} to {when(span.ends)}: {whole}"),
         _box(x, y, width, ROW - 4, colours[span.duty.on[0]] if names else GAP, gap=not names),

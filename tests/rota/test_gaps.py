@@ -132,6 +132,15 @@ def test_the_page_stands_for_itself_and_a_name_is_text() -> None:
     assert page.count("<rect") >= 14
 
 
+def test_what_is_pinned_up_says_once_whose_it_is_and_what_to_ring() -> None:
+    page = as_page(stretch_of(staffed(IN_SCHOOL, ON_CALL), MONDAY, 1))
+
+    assert page.count(">Northgate School: who has it</h1>") == 1
+    assert page.count(">Northgate School: who has it</text>") == 0
+    assert "· 07700 900100</text>" in page
+    assert "<td>07700 900100</td>" in page
+
+
 def handrail(*words: str) -> Result:
     return CliRunner().invoke(app, list(words))
 
