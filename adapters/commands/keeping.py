@@ -3,7 +3,7 @@
 # Rule: what is printed has counts and moments, and no content of a case.
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -117,13 +117,10 @@ async def _moved(old: RedisStore, new: RedisStore, to: str) -> Copied:
         raise CannotStart(f"the move was broken off: {wrong}; run it again") from wrong
 
 
-def _run(work: Callable[[], Awaitable[int]], keys: str = "") -> int:
-    async def run() -> int:
-        return await work()
-
+def _run(work: Callable[[], Coroutine[None, None, int]], keys: str = "") -> int:
     begin_logging(loud=False)
     try:
-        return asyncio.run(run())
+        return asyncio.run(work())
     except BadBackup as wrong:
         cure = f"; its keys belong in {keys}" if keys and "does not open" in str(wrong) else ""
         raise CannotStart(f"{wrong}{cure}") from wrong

@@ -1,16 +1,15 @@
 """`handrail keys`: which key wraps what, a new one, and an old one retired."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import typer
 
+from adapters.commands.over_store import over_store
 from adapters.environment import CannotStart, Environment
-from adapters.logs import begin_logging
 from adapters.redis.crypto import CannotOpen
 from adapters.redis.keyring import KeysUnusable
-from adapters.redis.opening import folder_of, open_store
+from adapters.redis.opening import folder_of
 from adapters.redis.rotating import forget_on_disk, wrap_anew, wrapped_by
 from adapters.redis.rotating import retire as retired
 from adapters.redis.store import RedisStore
@@ -93,13 +92,8 @@ def _file(environment: Environment) -> str:
 
 
 def _run(environment: Environment, work: Callable[[RedisStore], Awaitable[int]]) -> int:
-    async def opened() -> int:
-        async with open_store(environment) as (store, _, _):
-            return await work(store)
-
-    begin_logging(loud=False)
     try:
-        return asyncio.run(opened())
+        return over_store(environment, work)
     except (KeysUnusable, CannotOpen) as wrong:
         raise CannotStart(str(wrong)) from wrong
     except NotSaved as wrong:

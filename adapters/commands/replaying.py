@@ -2,7 +2,6 @@
 
 # Rule: no answer is printed. Question numbers stand beside levels only where they were asked for.
 
-import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from dataclasses import dataclass
 import typer
 from pydantic import ValidationError
 
+from adapters.commands.over_store import over_store
 from adapters.environment import CannotStart, Environment
-from adapters.logs import begin_logging
 from adapters.redis.crypto import CannotOpen
 from adapters.redis.keys import EDITIONS
-from adapters.redis.opening import open_store
 from adapters.redis.store import RedisStore
 from adapters.wiring import read_settings
 from bot.dialogs.load import load_pack, pack_ids
@@ -62,13 +60,11 @@ def replay(environment: Environment, ref: str, edition: str, *, why: bool, as_js
         CannotStart: there is no such case, or no such edition.
     """
 
-    async def opened() -> Replayed:
-        async with open_store(environment) as (store, _, _):
-            return await _replayed(store, environment, ref, edition)
+    async def work(store: RedisStore) -> Replayed:
+        return await _replayed(store, environment, ref, edition)
 
-    begin_logging(loud=False)
     try:
-        found = asyncio.run(opened())
+        found = over_store(environment, work)
     except (CannotOpen, NotSaved) as wrong:
         raise CannotStart(f"the record cannot be read: {wrong}; run handrail verify") from wrong
     except ValidationError:  # its words hold what was kept: nobody is shown them

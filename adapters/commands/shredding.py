@@ -9,11 +9,10 @@ from datetime import UTC, datetime, timedelta
 import typer
 from pydantic import ValidationError
 
+from adapters.commands.over_store import over_store
 from adapters.environment import CannotStart, Environment
-from adapters.logs import begin_logging
 from adapters.redis.crypto import CannotOpen
 from adapters.redis.ledger_entries import Shredded
-from adapters.redis.opening import open_store
 from adapters.redis.rotating import forget_on_disk
 from adapters.redis.shredding import Grounds
 from adapters.redis.store import RedisStore
@@ -133,13 +132,8 @@ def _day(at: datetime) -> str:
 
 
 def _run(environment: Environment, work: Callable[[RedisStore], Awaitable[int]]) -> int:
-    async def opened() -> int:
-        async with open_store(environment) as (store, _, _):
-            return await work(store)
-
-    begin_logging(loud=False)
     try:
-        return asyncio.run(opened())
+        return over_store(environment, work)
     except (Conflict, CannotOpen) as wrong:
         raise CannotStart(f"{wrong}; nothing was destroyed, look again") from wrong
     except ValidationError:  # its words hold what was kept: nobody is shown them

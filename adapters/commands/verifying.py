@@ -2,16 +2,14 @@
 
 # Rule: what is printed has references, counts, days and staff ids, and no content of a case.
 
-import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 import typer
 
+from adapters.commands.over_store import over_store
 from adapters.environment import CannotStart, Environment
-from adapters.logs import begin_logging
-from adapters.redis.opening import open_store
 from adapters.redis.store import RedisStore
 from adapters.redis.walking import Walk, Wrong
 from bot.fsm.hours import local
@@ -52,20 +50,14 @@ def verify(environment: Environment, anchor: str, *, as_json: bool) -> int:
     Raises:
         CannotStart: the store does not answer, or the words are not those of an anchor.
     """
-    begin_logging(loud=False)
     try:
         words = read_words(anchor) if anchor.strip() else ""
     except Misread as wrong:
         raise CannotStart(f"--anchor: {wrong}") from wrong
-    found = asyncio.run(_opened(environment, words))
+    found = over_store(environment, lambda store: verified(store, words))
     for line in [_object(found)] if as_json else _lines(found):
         typer.echo(line)
     return 0 if found.whole else 1
-
-
-async def _opened(environment: Environment, words: str) -> Verified:
-    async with open_store(environment) as (store, _, _):
-        return await verified(store, words)
 
 
 async def verified(store: RedisStore, words: str = "") -> Verified:
