@@ -18,10 +18,12 @@ from botframework.connector.auth.connector_factory import ConnectorFactory
 from adapters.teams.door import Answer
 from adapters.teams.knock import Kind, Knock
 from adapters.teams.token import CHANNEL
+from bot.ports import OurBug
 
 __all__ = ["Switchboard"]
 
 OK = 200
+CHECKED = "Teams: the door has checked the token already; the SDK is to check nothing again"
 Take = Callable[[Knock], Awaitable[Answer]]
 TYPES = {
     Kind.INSTALLED: ActivityTypes.installation_update,
@@ -107,10 +109,12 @@ class _Settled(BotFrameworkAuthentication):  # type: ignore[misc]  # as above
     """Refuses to check or make anything: all of that has been done."""
 
     async def authenticate_request(self, activity: Activity, auth_header: str) -> Any:
-        raise NotImplementedError
+        del activity, auth_header
+        raise OurBug(CHECKED)
 
     async def authenticate_streaming_request(self, auth_header: str, channel_id_header: str) -> Any:
-        raise NotImplementedError
+        del auth_header, channel_id_header
+        raise OurBug(CHECKED)
 
     def create_connector_factory(self, claims_identity: ClaimsIdentity) -> ConnectorFactory:
         del claims_identity
