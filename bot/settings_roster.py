@@ -9,9 +9,9 @@ from bot.fsm.school import Role
 from bot.settings_base import nearest
 from bot.settings_found import Found
 from bot.settings_rota import people_of, rota_problems
-from bot.settings_slack import slack_problems, slack_warnings
+from bot.settings_slack import SLACK, slack_problems
 from bot.settings_tables import File, PersonTable, SchoolTable, TermTable
-from bot.settings_teams import teams_problems, teams_warnings
+from bot.settings_teams import TEAMS, teams_problems
 
 __all__ = ["problems", "warnings"]
 
@@ -90,8 +90,8 @@ def warnings(parsed: File) -> Iterator[Found]:
             yield Found(f"{here}.on_call", "nobody to ring at night; add a number if there is one")
         if not school.terms:
             yield Found(f"{here}.terms", "every week counts as term; add the term dates")
-        yield from slack_warnings(here, school, people)
-        yield from teams_warnings(here, school, people)
+        yield from SLACK.unreached(here, school, people)
+        yield from TEAMS.unreached(here, school, people)
         for place, person in enumerate(school.people):
             if {Role.DSL, Role.DEPUTY} & set(person.roles) and not person.phone:
                 yield Found(f"{here}.people[{place}].phone", "no number to ring them on; add one")

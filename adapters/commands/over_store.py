@@ -1,4 +1,4 @@
-"""What the commands do that read or write a deployment's store, and have no other use for it."""
+"""The store, for a command that opens nothing else of a deployment."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,7 @@ DoneT = TypeVar("DoneT")
 
 
 def over_store(environment: Environment, work: Callable[[RedisStore], Awaitable[DoneT]]) -> DoneT:
-    """Return what comes of `work` over the store, which is open for that long. Little is logged.
+    """Return what comes of `work` over the store, open for so long. Little is logged.
 
     Raises:
         CannotStart: the store cannot be opened; and whatever `work` raises.
