@@ -1,23 +1,14 @@
 """What pydantic finds wrong in `handrail.toml`, in our words: the key and the cure."""
 
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import TypeAlias, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from bot.settings_base import nearest
 from bot.settings_found import Found
-from bot.settings_rota_tables import AwayTable, CoverTable, LineTable
-from bot.settings_slack import SlackTable
-from bot.settings_tables import (
-    File,
-    HoursTable,
-    PersonTable,
-    SchoolTable,
-    TermTable,
-    TrustTable,
-)
-from bot.settings_ways import MailTable, PhoneTable, WatchTable
+from bot.settings_tables import File
 
 __all__ = ["told"]
 
@@ -49,22 +40,20 @@ def _is_inner(step: int | str) -> bool:
 
 
 def _model_at(loc: Loc) -> type[BaseModel]:
-    names = [step for step in loc if isinstance(step, str)]
-    inner: dict[str, type[BaseModel]] = {
-        "schools": SchoolTable,
-        "people": PersonTable,
-        "terms": TermTable,
-        "hours": HoursTable,
-        "mail": MailTable,
-        "phone": PhoneTable,
-        "watch": WatchTable,
-        "rota": LineTable,
-        "cover": CoverTable,
-        "away": AwayTable,
-        "trusts": TrustTable,
-        "slack": SlackTable,
-    }
-    return inner.get(names[-1], File) if names else File
+    """Return the table that a place is in, as the file's own fields have it."""
+    table: type[BaseModel] = File
+    for step in loc:
+        if isinstance(step, str):
+            field = table.model_fields.get(step)
+            table = next(_tables_in(field.annotation), File) if field else File
+    return table
+
+
+def _tables_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for each in get_args(annotation):
+        yield from _tables_in(each)
 
 
 def _key(loc: Loc) -> str:
