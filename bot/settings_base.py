@@ -1,4 +1,4 @@
-"""What every table of `handrail.toml` is made of: its form, and its plainest values."""
+"""What every table that people write is made of: its form, and its plainest values."""
 
 import re
 from difflib import get_close_matches
@@ -15,7 +15,7 @@ PHONE = re.compile(r"\+?[0-9][0-9 ]{2,18}")
 
 
 class Table(BaseModel):
-    """A table of the file: nothing in it is unknown, and nothing is read as something else."""
+    """A table of a file: nothing in it is unknown, and nothing is read as something else."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 

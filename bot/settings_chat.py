@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.fsm.school import CHANNEL, Role
 from bot.settings_base import Id, Listen, Table, nearest
@@ -12,6 +12,8 @@ from bot.settings_found import Found
 
 if TYPE_CHECKING:
     from bot.settings_tables import PersonTable, SchoolTable
+
+from bot.frozen import Frozen
 
 __all__ = ["ChatHome", "ChatTable", "Platform"]
 
@@ -29,10 +31,8 @@ class ChatTable(Table):
     listen: Listen
 
 
-class ChatHome(BaseModel):
+class ChatHome(Frozen):
     """A home with the ids of its schools; else as in its table."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     keep_days: int

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from bot.settings_base import Listen
+from bot.settings_base import Listen, Table
 
 __all__ = [
     "MAIL_PASSWORD",
@@ -73,11 +73,7 @@ Url = Annotated[str, AfterValidator(_url)]
 SecurityName = Annotated[Security, BeforeValidator(_security)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class MailTable(_Table):
+class MailTable(Table):
     """The mail server of the deployment. Its password is in HANDRAIL_MAIL_PASSWORD."""
 
     host: str = Field(min_length=1, examples=['"smtp.school.example"'])
@@ -94,19 +90,19 @@ class MailTable(_Table):
         return self
 
 
-class PhoneTable(_Table):
+class PhoneTable(Table):
     """The gateway that rings or texts. The secret that signs is in HANDRAIL_PHONE_SECRET."""
 
     url: Url = Field(examples=['"https://gateway.example/call"'])
 
 
-class StoreTable(_Table):
+class StoreTable(Table):
     """What an operator accepts of a store that promises less: each loss in its own words."""
 
     accept: str = Field("", examples=['"the last second may be lost"'])
 
 
-class WatchTable(_Table):
+class WatchTable(Table):
     """What the watch beats as long as all is well: an address that a monitor waits for."""
 
     heartbeat: Url = Field(examples=['"https://monitor.example/beat/handrail"'])
@@ -121,7 +117,7 @@ def _base(text: str) -> str:
 PLACE = "https://handrail.school.example"
 
 
-class WebTable(_Table):
+class WebTable(Table):
     """Where people's browsers open records: what one-time links begin with.
 
     `listen`: where a proxy hands that address over to. Nothing but records is there.

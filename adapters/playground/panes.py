@@ -11,9 +11,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from bot.dialogs.card import Card, CardKind
+from bot.frozen import Frozen
 
 __all__ = ["UNKEPT", "Panes", "Shown"]
 
@@ -23,13 +24,11 @@ KEPT = 300
 UNKEPT = "Your own words: they are in the case, not in this chat."
 
 
-class Shown(BaseModel):
+class Shown(Frozen):
     """One message in a pane: a card from Handrail, or the pane's own person's `words`.
 
     `private` says that the card has a private view, which is asked for by itself.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     pane: str

@@ -18,16 +18,13 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-from pydantic import BaseModel, ConfigDict
+
+from bot.frozen import Frozen
 
 __all__ = ["Fact", "NotWhole", "Statement", "Told", "checked", "key_in", "signed"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Fact(_Frozen):
+class Fact(Frozen):
     """One thing that was looked at. `holds`: None where it could not be known, or is absent."""
 
     about: str
@@ -35,7 +32,7 @@ class Fact(_Frozen):
     found: str
 
 
-class Told(_Frozen):
+class Told(Frozen):
     """What is signed. `at` is UTC. `code` is a hash of the program's own files."""
 
     program: str
@@ -50,7 +47,7 @@ class Told(_Frozen):
         return all(fact.holds is not False for fact in self.facts)
 
 
-class Statement(_Frozen):
+class Statement(Frozen):
     """A statement, its signature (Ed25519) and the key that it is checked with, in base64."""
 
     told: Told

@@ -7,21 +7,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from adapters.redis.chain import GENESIS, Head
 from adapters.redis.crypto import context
 from adapters.redis.vault import School
+from bot.frozen import Frozen
 from bot.record.anchors import words_of
 
 __all__ = ["NOTE", "Anchor", "Note", "Shredded", "anchor_digest", "case_words", "covered"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Anchor(_Frozen):
+class Anchor(Frozen):
     """Where all records of a school stood at a moment (UTC).
 
     `cases` are those that stood elsewhere at the anchor before, with their number of entries.
@@ -33,7 +30,7 @@ class Anchor(_Frozen):
     digest: str
 
 
-class Shredded(_Frozen):
+class Shredded(Frozen):
     """The certificate of a case whose key was destroyed: when (UTC), why, and who accepted it.
 
     `place` and `mac` are where its chain ended: what is left still holds.

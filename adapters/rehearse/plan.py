@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from adapters.rehearse.problems import PlanError
 from bot.fsm.hours import LONDON
+from bot.settings_base import Table
 
 __all__ = [
     "Absence",
@@ -82,11 +83,7 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Fault(_Table):
+class Fault(Table):
     """Something that does not work: until `lasts` is over, else until the end."""
 
     platform: Annotated[FaultKind, Field(strict=False)]
@@ -94,7 +91,7 @@ class Fault(_Table):
     who: str = ""
 
 
-class Step(_Table):
+class Step(Table):
     """One step: a person acts, time passes, or something breaks. `line` is in the file.
 
     `answers` None is not the same as none named: only a deed or a message without answers.
@@ -127,7 +124,7 @@ class Step(_Table):
         return self
 
 
-class Absence(_Table):
+class Absence(Table):
     """Somebody who is away for the rehearsal: on a plane, ill. Local times."""
 
     who: str
@@ -135,7 +132,7 @@ class Absence(_Table):
     ends: Moment
 
 
-class Plan(_Table):
+class Plan(Table):
     """A whole plan."""
 
     school: str
@@ -212,7 +209,7 @@ def _cure(kind: str, message: str, keys: list[str], *, in_step: bool) -> str:
 
 
 def _fields(keys: list[str], *, in_step: bool) -> list[str]:
-    model: type[BaseModel] = Fault if keys[:1] == ["fault"] else Step
+    model: type[Table] = Fault if keys[:1] == ["fault"] else Step
     if not in_step:
         model = Absence if keys[:1] == ["away"] else Plan
     return [name for name in model.model_fields if name != "line"]

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from bot.frozen import Frozen
 
 __all__ = ["Button", "Card", "CardKind", "Field", "Form", "FormKind", "Tone"]
 
@@ -28,11 +28,7 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Button(_Frozen):
+class Button(Frozen):
     """A button. `value` is opaque to platforms and holds no answer in clear (`q.17.2`)."""
 
     label: str
@@ -47,7 +43,7 @@ class FormKind(StrEnum):
     MULTI = "multi"
 
 
-class Form(_Frozen):
+class Form(Frozen):
     """An input on a card: a text, or several of `choices` (value, label). Not a message.
 
     `typed` is what stands in it already: words that were not understood, to be mended.
@@ -62,7 +58,7 @@ class Form(_Frozen):
     typed: str = ""
 
 
-class Field(_Frozen):
+class Field(Frozen):
     """One row of a summary: a label, what was said, and a button to change it, if any.
 
     `key` is the question that it answers; '' for a row that answers none. It is never shown.
@@ -76,7 +72,7 @@ class Field(_Frozen):
     link: str = ""
 
 
-class Card(_Frozen):
+class Card(Frozen):
     """One message: words, and what can be pressed or filled in.
 
     `name` says which message it is (for tests, lint and rehearsals; never shown). `preview` is

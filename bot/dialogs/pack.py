@@ -4,16 +4,14 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
+
+from bot.frozen import Frozen
 
 __all__ = ["FIXED", "STALE", "Contact", "ContactRole", "Pack", "Under13Rule", "Window", "is_stale"]
 
 STALE = timedelta(days=182)
 """A number that was rung half a year ago is worth ringing again. Ours: no source sets a time."""
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ContactRole(StrEnum):
@@ -35,7 +33,7 @@ class Under13Rule(StrEnum):
     NORTH_SOMERSET = "north_somerset"
 
 
-class Window(_Frozen):
+class Window(Frozen):
     """Opening hours on some weekdays (0 is Monday), local time. `closes` 00:00 means midnight.
 
     A window whose `closes` is not after `opens` runs into the next day.
@@ -46,7 +44,7 @@ class Window(_Frozen):
     closes: time
 
 
-class Contact(_Frozen):
+class Contact(Frozen):
     """A number to ring, when it answers, and where and when it was seen.
 
     No `windows` means every minute. `bank_holidays` says whether it is open on them (True),
@@ -101,7 +99,7 @@ def is_stale(contact: Contact, today: date) -> bool:
     return contact.last_verified is None or today - contact.last_verified > STALE
 
 
-class Pack(_Frozen):
+class Pack(Frozen):
     """One authority's or institution's rules, contacts and words, over the national base.
 
     `no_lado_line` and `no_on_call_line` say what to do where the pack has no such contact.
@@ -126,8 +124,8 @@ class Pack(_Frozen):
     refer_to_both: bool = False
     who_may_decide_deletion: str = ""
     decide_deletion: tuple[Literal["dsl", "deputy", "head"], ...] = ("dsl", "deputy", "head")
-    roles: dict[str, str] = {}
-    words: dict[str, str] = {}
+    roles: dict[str, str] = Field({})
+    words: dict[str, str] = Field({})
 
     def of_role(self, role: ContactRole) -> tuple[Contact, ...]:
         """Return the contacts rung for `role`, in the order in which the pack lists them."""

@@ -9,9 +9,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from bot.dialogs.flags import Flag
+from bot.frozen import Frozen
 
 __all__ = [
     "NOT_KNOWN",
@@ -48,11 +49,7 @@ class Kind(StrEnum):
     MOMENT = "moment"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Option(_Frozen):
+class Option(Frozen):
     """One answer that can be picked.
 
     `says` names notices of words.toml that are told at once when it is picked; `means` are the
@@ -69,7 +66,7 @@ class Option(_Frozen):
     told: tuple[str, ...] = ()
 
 
-class Question(_Frozen):
+class Question(Frozen):
     """One question: its words, why it is asked, what its answers raise, and its source.
 
     `calm` is the answer that raises nothing (None where no answer does). `only` maps question ids
@@ -96,7 +93,7 @@ class Question(_Frozen):
     each_child: bool = False
     red: bool = False
     private: bool = False
-    only: dict[str, tuple[str, ...]] = {}
+    only: dict[str, tuple[str, ...]] = Field({})
     when: str = ""
     raises: str = ""
     repair: str = ""
@@ -125,7 +122,7 @@ class Question(_Frozen):
         return self.by_id.get(option_id)
 
 
-class Section(_Frozen):
+class Section(Frozen):
     """Questions that are asked in one go, in order.
 
     An `offered` section is asked only when it is opened; one `on_request` is opened by the
@@ -139,14 +136,14 @@ class Section(_Frozen):
     offered: bool = False
     on_request: bool = False
     expected: bool = False
-    only: dict[str, tuple[str, ...]] = {}
+    only: dict[str, tuple[str, ...]] = Field({})
 
 
 Rule: TypeAlias = Callable[[str, Answers], bool]
 """Says whether a question is asked: (key, answers) -> bool. Named by `when`."""
 
 
-class Script(_Frozen):
+class Script(Frozen):
     """One dialog: sections of questions, in the order in which they are asked."""
 
     id: str

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.dialogs.ages import age_of, show_age
 from bot.dialogs.links import has_link
 from bot.dialogs.phrases import (
@@ -26,6 +24,7 @@ from bot.dialogs.phrases import (
     repair_of,
 )
 from bot.dialogs.script import NOT_KNOWN, Kind, Option, Question, Value
+from bot.frozen import Frozen
 
 __all__ = ["LONGEST", "Refused", "Repair", "Understood", "accept", "show", "understand"]
 
@@ -64,13 +63,11 @@ class Refused(StrEnum):
     EMPTY = "empty"
 
 
-class Understood(BaseModel):
+class Understood(Frozen):
     """What a message meant: an answer, a repair or a refusal; nothing set when it is unclear.
 
     `number` goes with "change 3": the number of the answer in the summary.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     value: Value | None = None
     repair: Repair | None = None

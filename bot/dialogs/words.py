@@ -8,6 +8,7 @@ from importlib import resources
 from pydantic import BaseModel, ConfigDict
 
 from bot.dialogs.card import Button, Card, CardKind, Tone
+from bot.frozen import Frozen
 
 __all__ = ["CardWords", "Words", "button", "card", "text_of", "words"]
 
@@ -16,10 +17,8 @@ SPACES = re.compile(" {2,}")
 """What is left where a field of a message has nothing to say."""
 
 
-class CardWords(BaseModel):
+class CardWords(Frozen):
     """One message: its kind, words with `{fields}`, a quiet hint, a private view's title."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: CardKind
     text: str

@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from bot.dialogs.flags import Flag, Level, level_of
 from bot.dialogs.script import Value
+from bot.frozen import Frozen
 from bot.fsm.linked import Link
 from bot.fsm.offers import Offer
 
@@ -42,18 +43,14 @@ class ConversationStage(StrEnum):
     RESTING = "resting"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Said(_Frozen):
+class Said(Frozen):
     """An answer and when it was given (UTC)."""
 
     value: Value
     at: datetime
 
 
-class Noted(_Frozen):
+class Noted(Frozen):
     """An answer of a sheet: when it was given (UTC), and by which rostered person.
 
     `off`: another answer has taken its question off the path. `void`: what it rested on has
@@ -67,7 +64,7 @@ class Noted(_Frozen):
     void: bool = False
 
 
-class Later(_Frozen):
+class Later(Frozen):
     """A nudge that was answered with "not yet", `at` that moment: ask again at `until` (UTC)."""
 
     until: datetime
@@ -76,7 +73,7 @@ class Later(_Frozen):
     at: datetime
 
 
-class CallMade(_Frozen):
+class CallMade(Frozen):
     """A number that was rung about a child: when (UTC), by whom, whether anybody took the call.
 
     `line` is the contact's id in the pack, `role` what it is rung for.
@@ -90,7 +87,7 @@ class CallMade(_Frozen):
     answered: bool
 
 
-class Account(_Frozen):
+class Account(Frozen):
     """What one reporter told. Answers off the path stay here and count for nothing.
 
     `reopened`: they came back to it after it was sent, and have not sent it again yet.
@@ -98,7 +95,7 @@ class Account(_Frozen):
 
     reporter: str
     rostered: bool
-    answers: dict[str, Said] = {}
+    answers: dict[str, Said] = Field({})
     children: int = 1
     opened: tuple[str, ...] = ()
     finished_at: datetime | None = None
@@ -111,7 +108,7 @@ class Account(_Frozen):
         return {key: said.value for key, said in self.answers.items()}
 
 
-class Alert(_Frozen):
+class Alert(Frozen):
     """An alert in flight, or the last one: which rung it is on, and whom it reached.
 
     `step` is the next place on the ladder (see `ladder.py`). `waiting` people were paged and are
@@ -132,7 +129,7 @@ class Alert(_Frozen):
     fired_again: bool = False
 
 
-class Case(_Frozen):
+class Case(Frozen):
     """One concern, from its first answer.
 
     `held` flags only ever grow without a DSL's acceptance.
@@ -175,13 +172,13 @@ class Case(_Frozen):
     posted: str = ""
     channel_lost: bool = False
     broken: bool = False
-    wakes: dict[str, datetime] = {}
-    sheets: dict[str, dict[str, Noted]] = {}
-    nudged: dict[str, datetime] = {}
-    put_off: dict[str, Later] = {}
+    wakes: dict[str, datetime] = Field({})
+    sheets: dict[str, dict[str, Noted]] = Field({})
+    nudged: dict[str, datetime] = Field({})
+    put_off: dict[str, Later] = Field({})
     calls: tuple[CallMade, ...] = ()
-    corrected: dict[str, Noted] = {}
-    links: dict[str, Link] = {}
+    corrected: dict[str, Noted] = Field({})
+    links: dict[str, Link] = Field({})
     offer: Offer | None = None
     had_by: str = ""
     had_since: datetime | None = None
@@ -197,7 +194,7 @@ class Case(_Frozen):
         return level_of(self.live) < self.level
 
 
-class Conversation(_Frozen):
+class Conversation(Frozen):
     """One person's chat with the bot in one school: what was asked last, and about which case."""
 
     person: str

@@ -3,18 +3,15 @@
 import json
 from hashlib import sha256
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.dialogs.pack import Contact, Pack
 from bot.dialogs.script import Script
+from bot.frozen import Frozen
 
 __all__ = ["Edition", "compiled", "edition_of", "read_edition"]
 
 
-class Edition(BaseModel):
+class Edition(Frozen):
     """A script with the rules it was written beside. The pack is kept without its contacts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     script: Script
     pack: Pack

@@ -6,9 +6,10 @@ Effects are values; `bot/deliver.py` carries them out.
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from bot.dialogs.card import Card
+from bot.frozen import Frozen
 from bot.fsm.school import Way
 
 __all__ = [
@@ -27,11 +28,7 @@ __all__ = [
 ]
 
 
-class _Effect(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Say(_Effect):
+class Say(Frozen):
     """Tell a person something in their private chat.
 
     With `slot`, a later Say of the same slot replaces the message (`edit`).
@@ -44,7 +41,7 @@ class Say(_Effect):
     edit: bool = False
 
 
-class Page(_Effect):
+class Page(Frozen):
     """Send a person an alert of their own; whether it reached them is recorded."""
 
     type: Literal["page"] = "page"
@@ -54,7 +51,7 @@ class Page(_Effect):
     count: int
 
 
-class Post(_Effect):
+class Post(Frozen):
     """Show the case's one card in the DSL channel: posted once, edited (`edit`) ever after."""
 
     type: Literal["post"] = "post"
@@ -63,7 +60,7 @@ class Post(_Effect):
     edit: bool = False
 
 
-class Wake(_Effect):
+class Wake(Frozen):
     """Set the case's timer `name`, replacing an earlier one of that name."""
 
     type: Literal["wake"] = "wake"
@@ -71,14 +68,14 @@ class Wake(_Effect):
     at: datetime
 
 
-class Cancel(_Effect):
+class Cancel(Frozen):
     """Take the case's timer `name` away."""
 
     type: Literal["cancel"] = "cancel"
     name: str
 
 
-class Call(_Effect):
+class Call(Frozen):
     """Call a person beside the chat. What is said has the case's reference and no more."""
 
     type: Literal["call"] = "call"
@@ -88,7 +85,7 @@ class Call(_Effect):
     count: int
 
 
-class CallOff(_Effect):
+class CallOff(Frozen):
     """Take back the call to a person that has not gone out yet: there is nothing to call for."""
 
     type: Literal["call_off"] = "call_off"
@@ -96,7 +93,7 @@ class CallOff(_Effect):
     way: Way
 
 
-class Look(_Effect):
+class Look(Frozen):
     """Let another case look at this one soon: they are linked, and this one stands otherwise."""
 
     type: Literal["look"] = "look"

@@ -6,12 +6,12 @@ These go into the record and are never changed.
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from bot.dialogs.script import Value
+from bot.frozen import Frozen
 from bot.fsm.events_desk import (
     Acknowledged,
-    Base,
     CorrectionAccepted,
     PutOff,
     Rang,
@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 
-class Began(Base):
+class Began(Frozen):
     """Somebody gave a first answer. `rostered`: they are on the school's list of people."""
 
     type: Literal["began"] = "began"
@@ -64,7 +64,7 @@ class Began(Base):
     edition: str
 
 
-class Answered(Base):
+class Answered(Frozen):
     """A question was answered, or answered anew."""
 
     type: Literal["answered"] = "answered"
@@ -72,58 +72,58 @@ class Answered(Base):
     value: Value
 
 
-class ChildAdded(Base):
+class ChildAdded(Frozen):
     """The reporter said that one more child is involved."""
 
     type: Literal["child_added"] = "child_added"
 
 
-class SectionOpened(Base):
+class SectionOpened(Frozen):
     """The reporter agreed to go on with questions that were only offered."""
 
     type: Literal["section_opened"] = "section_opened"
     section: str
 
 
-class Finished(Base):
+class Finished(Frozen):
     """The reporter sent what they have (`stopped`: they stopped before the end)."""
 
     type: Literal["finished"] = "finished"
     stopped: bool = False
 
 
-class Reopened(Base):
+class Reopened(Frozen):
     """The reporter came back to add to their account."""
 
     type: Literal["reopened"] = "reopened"
 
 
-class TakenBack(Base):
+class TakenBack(Frozen):
     """The reporter took their account back: a correction. It removes and lowers nothing."""
 
     type: Literal["taken_back"] = "taken_back"
 
 
-class MediaRefused(Base):
+class MediaRefused(Frozen):
     """Something that is not words arrived and was refused unread. Nothing about it is kept."""
 
     type: Literal["media_refused"] = "media_refused"
 
 
-class CallRequested(Base):
+class CallRequested(Frozen):
     """The reporter asked to be rung."""
 
     type: Literal["call_requested"] = "call_requested"
 
 
-class AlertDelivered(Base):
+class AlertDelivered(Frozen):
     """An alert reached a person's private messages."""
 
     type: Literal["alert_delivered"] = "alert_delivered"
     to: str
 
 
-class AlertFailed(Base):
+class AlertFailed(Frozen):
     """An alert did not reach somebody. `final`: this way to them is closed; else it is retried."""
 
     type: Literal["alert_failed"] = "alert_failed"
@@ -131,7 +131,7 @@ class AlertFailed(Base):
     final: bool
 
 
-class Called(Base):
+class Called(Frozen):
     """A call to a person beside the chat was taken on by the mail server or the phone gateway."""
 
     type: Literal["called"] = "called"
@@ -139,7 +139,7 @@ class Called(Base):
     way: Way
 
 
-class CallFailed(Base):
+class CallFailed(Frozen):
     """A call was not taken on. `final`: this way to them is closed; else it is retried."""
 
     type: Literal["call_failed"] = "call_failed"
@@ -148,20 +148,20 @@ class CallFailed(Base):
     final: bool
 
 
-class ChannelLost(Base):
+class ChannelLost(Frozen):
     """The case's card did not reach the DSL channel: it is archived, or we are not in it."""
 
     type: Literal["channel_lost"] = "channel_lost"
 
 
-class TimerFired(Base):
+class TimerFired(Frozen):
     """A clock ran out. `name` is the timer's meaning."""
 
     type: Literal["timer_fired"] = "timer_fired"
     name: str
 
 
-class EngineFailed(Base):
+class EngineFailed(Frozen):
     """Our own code failed on an input: nothing of that step was kept, a person must take over."""
 
     type: Literal["engine_failed"] = "engine_failed"
@@ -202,10 +202,8 @@ Event: TypeAlias = Annotated[
 ]
 
 
-class Entry(BaseModel):
+class Entry(Frozen):
     """One line of the record: what one operation did to a case, when (UTC), and who did it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: datetime
     operation: str

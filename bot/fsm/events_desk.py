@@ -3,13 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.dialogs.script import Value
+from bot.frozen import Frozen
 
 __all__ = [
     "Acknowledged",
-    "Base",
     "CorrectionAccepted",
     "PutOff",
     "Rang",
@@ -20,13 +18,7 @@ __all__ = [
 ]
 
 
-class Base(BaseModel):
-    """Frozen, and with no field but its own: an event is never changed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Acknowledged(Base):
+class Acknowledged(Frozen):
     """Somebody took the case, in the words of one button (`deed`)."""
 
     type: Literal["acknowledged"] = "acknowledged"
@@ -34,14 +26,14 @@ class Acknowledged(Base):
     deed: str
 
 
-class Recused(Base):
+class Recused(Frozen):
     """Somebody said that they are connected to this: they are paged and shown nothing more."""
 
     type: Literal["recused"] = "recused"
     by: str
 
 
-class Viewed(Base):
+class Viewed(Frozen):
     """Somebody on the roster looked at the case. This is the access log.
 
     `what` is '' for the opened case, else the part that was shown: `work`, `ring`, `later`, `link`
@@ -53,7 +45,7 @@ class Viewed(Base):
     what: str = ""
 
 
-class RecordTaken(Base):
+class RecordTaken(Frozen):
     """Somebody opened a link to the record: of one child or (0) the whole case, in one form."""
 
     type: Literal["record_taken"] = "record_taken"
@@ -62,7 +54,7 @@ class RecordTaken(Base):
     form: str
 
 
-class CorrectionAccepted(Base):
+class CorrectionAccepted(Frozen):
     """A named DSL accepted less than was told: to these `questions`, and in the level."""
 
     type: Literal["correction_accepted"] = "correction_accepted"
@@ -70,7 +62,7 @@ class CorrectionAccepted(Base):
     questions: tuple[str, ...] = ()
 
 
-class SheetAnswered(Base):
+class SheetAnswered(Frozen):
     """A rostered person answered a question of a sheet, or answered it anew. It is the record.
 
     `child` is the number of the child that it is about, 0 for the whole case. A moment is kept as
@@ -85,7 +77,7 @@ class SheetAnswered(Base):
     by: str
 
 
-class PutOff(Base):
+class PutOff(Frozen):
     """Somebody answered a nudge with "not yet": its clock asks again at `until` (UTC), and why.
 
     `clock` is the timer's name. What goes to the deputy and the head is not put off by it.
@@ -98,7 +90,7 @@ class PutOff(Base):
     by: str
 
 
-class Rang(Base):
+class Rang(Frozen):
     """A rostered person rang a number of the card about a child, at that moment.
 
     `line` is the contact's id in the pack, `role` what it is rung for. Not `answered`: nobody

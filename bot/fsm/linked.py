@@ -6,18 +6,13 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.dialogs.flags import Level
+from bot.frozen import Frozen
 
 __all__ = ["Link", "LinkChanged", "Linked", "Mirror", "Unlinked"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Mirror(_Frozen):
+class Mirror(Frozen):
     """How the other case stood when it was last looked at. `clocks` are its running timers.
 
     `level` and `hold` are its own, whatever a link adds. `recused`, `around` and `head_named` say
@@ -36,7 +31,7 @@ class Mirror(_Frozen):
     clocks: tuple[str, ...] = ()
 
 
-class Link(_Frozen):
+class Link(Frozen):
     """A link to another case: who made it or undid it, when (UTC) and why.
 
     `holds`: only the link kept the hold up as it was undone, so that this case has it as its own.
@@ -50,7 +45,7 @@ class Link(_Frozen):
     holds: bool = False
 
 
-class Linked(_Frozen):
+class Linked(Frozen):
     """Somebody who may read both said that another case is of the same incident."""
 
     type: Literal["linked"] = "linked"
@@ -61,7 +56,7 @@ class Linked(_Frozen):
     mirror: Mirror
 
 
-class Unlinked(_Frozen):
+class Unlinked(Frozen):
     """Somebody who may read both undid a link."""
 
     type: Literal["unlinked"] = "unlinked"
@@ -71,7 +66,7 @@ class Unlinked(_Frozen):
     reason: str
 
 
-class LinkChanged(_Frozen):
+class LinkChanged(Frozen):
     """A linked case stands otherwise than before."""
 
     type: Literal["link_changed"] = "link_changed"

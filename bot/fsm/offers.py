@@ -3,16 +3,12 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from bot.frozen import Frozen
 
 __all__ = ["Offer", "OfferDeclined", "Offered", "RotaChanged"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Offer(_Frozen):
+class Offer(Frozen):
     """Who was asked last to take a case over, and when (UTC). Its owner still has it.
 
     `asked` are all who were asked in turn. `by` chose that person; '' where duty changed.
@@ -24,7 +20,7 @@ class Offer(_Frozen):
     by: str = ""
 
 
-class Offered(_Frozen):
+class Offered(Frozen):
     """Somebody who may take the case asked a person of their choice to take it over."""
 
     type: Literal["offered"] = "offered"
@@ -32,14 +28,14 @@ class Offered(_Frozen):
     to: str
 
 
-class OfferDeclined(_Frozen):
+class OfferDeclined(Frozen):
     """Whoever was asked to take the case over said that they cannot."""
 
     type: Literal["offer_declined"] = "offer_declined"
     by: str
 
 
-class RotaChanged(_Frozen):
+class RotaChanged(Frozen):
     """People agreed on a change of the rota in chat. `holds`: it changes who has it right now."""
 
     type: Literal["rota_changed"] = "rota_changed"

@@ -3,10 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
+from bot.frozen import Frozen
 from bot.fsm.edition import read_edition
 from bot.rota.days import Term
 from bot.rota.model import Rota
@@ -15,10 +16,6 @@ __all__ = ["CARRY", "CHANNEL", "READERS", "Person", "Role", "School", "Way"]
 
 CHANNEL = "channel:dsl"
 """The address of a school's private DSL channel."""
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Role(StrEnum):
@@ -50,7 +47,7 @@ ABOVE = frozenset({Role.HEAD, Role.CHAIR})
 """Who is told what goes round the rest: no phone that is passed from hand to hand rings for it."""
 
 
-class Person(_Frozen):
+class Person(Frozen):
     """Somebody of the school. `accounts` maps a platform to this person's id on it."""
 
     id: str
@@ -58,7 +55,7 @@ class Person(_Frozen):
     roles: tuple[Role, ...] = (Role.STAFF,)
     phone: str = ""
     email: str = ""
-    accounts: dict[str, str] = {}
+    accounts: dict[str, str] = Field({})
 
     @property
     def carries(self) -> bool:
@@ -67,7 +64,7 @@ class Person(_Frozen):
         return bool(CARRY & roles) and not ABOVE & roles
 
 
-class School(_Frozen):
+class School(Frozen):
     """One school of a deployment. Times of day are local (Europe/London).
 
     `ways` are those beside the chat that the deployment has. A record is kept until its youngest

@@ -6,7 +6,9 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
+
+from bot.frozen import Frozen
 
 __all__ = ["About", "Chronology", "Fact", "Kind", "NotKnown", "Reading", "Redaction", "Row"]
 
@@ -27,11 +29,7 @@ class Kind(StrEnum):
     CORRECTION = "correction"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Stamped(_Frozen):
+class _Stamped(Frozen):
     """When (UTC, and as it reads on the school's clock, with its date), and who."""
 
     at: AwareDatetime
@@ -39,7 +37,7 @@ class _Stamped(_Frozen):
     who: str
 
 
-class About(_Frozen):
+class About(Frozen):
     """Whom the record is about. `child` is None for the whole case; `others` are references."""
 
     reference: str
@@ -90,7 +88,7 @@ class Fact(_Stamped):
     shared: bool = False
 
 
-class NotKnown(_Frozen):
+class NotKnown(Frozen):
     """A question that is open. `local` and `who` are '' where nobody answered it at all."""
 
     child: int
@@ -108,7 +106,7 @@ class Reading(_Stamped):
     what: str = ""
 
 
-class Redaction(_Frozen):
+class Redaction(Frozen):
     """A passage of a copy that leaves others out.
 
     `text` and `goes_out` stand in the draft only.
@@ -120,7 +118,7 @@ class Redaction(_Frozen):
     goes_out: str = ""
 
 
-class Chronology(_Frozen):
+class Chronology(Frozen):
     """The whole record of a case, or of one child in it.
 
     `taken_local` and `taken_by` say when this copy was made and for whom, '' where nobody asked.

@@ -3,26 +3,23 @@
 import tomllib
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.dialogs.load import CONTENT
+from bot.frozen import Frozen
 
 __all__ = ["FormLine", "RecordWords", "record_words", "say"]
 
 
-class FormLine(BaseModel):
+class FormLine(Frozen):
     """One line of the written referral: its label, and the answers that can fill it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: str
     keys: tuple[str, ...] = Field(alias="from")
 
 
-class RecordWords(BaseModel):
+class RecordWords(Frozen):
     """All of `record.toml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     happened: dict[str, str]
     timers: dict[str, str]

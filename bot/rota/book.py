@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias, assert_never
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from bot.frozen import Frozen
 from bot.rota.model import Agreed, Cover
 
 __all__ = [
@@ -27,10 +28,6 @@ __all__ = [
 
 KEPT = timedelta(days=35)
 """For so long an agreement that is over stays in the document; in its record it stays for good."""
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Kind(StrEnum):
@@ -52,7 +49,7 @@ class End(StrEnum):
     OVERTAKEN = "overtaken"
 
 
-class Ask(_Frozen):
+class Ask(Frozen):
     """What `by` asks `to`: the cover that holds once they agree. It waits `until` then (UTC).
 
     `asked` are all who were asked in turn.
@@ -67,7 +64,7 @@ class Ask(_Frozen):
     asked: tuple[str, ...]
 
 
-class Book(_Frozen):
+class Book(Frozen):
     """What is open, and what was agreed, the oldest first.
 
     `last` is the number of the last ask.
@@ -82,14 +79,14 @@ class Book(_Frozen):
         return next((each for each in self.asks if each.number == number), None)
 
 
-class Asked(_Frozen):
+class Asked(Frozen):
     """Somebody asked for a change."""
 
     type: Literal["asked"] = "asked"
     ask: Ask
 
 
-class AskedNext(_Frozen):
+class AskedNext(Frozen):
     """Whoever was asked has not taken it: the next one is asked, to answer `until` then (UTC)."""
 
     type: Literal["asked_next"] = "asked_next"
@@ -98,7 +95,7 @@ class AskedNext(_Frozen):
     until: datetime
 
 
-class Ended(_Frozen):
+class Ended(Frozen):
     """An ask ended. `covers` are what holds from then on, where it was agreed; `by` said so."""
 
     type: Literal["ended"] = "ended"
@@ -111,7 +108,7 @@ class Ended(_Frozen):
 BookEvent: TypeAlias = Annotated[Asked | AskedNext | Ended, Field(discriminator="type")]
 
 
-class Noted(_Frozen):
+class Noted(Frozen):
     """One line of the document's record: what one operation did, when (UTC), and who did it."""
 
     at: datetime

@@ -6,17 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.dialogs.pack import Window
+from bot.frozen import Frozen
 
 __all__ = ["DayKind", "SchoolYear", "Term", "kind_of"]
 
 
-class Term(BaseModel):
+class Term(Frozen):
     """Days on which the school is open, both ends included (school's local dates)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     starts: date
     ends: date

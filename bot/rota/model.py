@@ -9,8 +9,7 @@
 
 from datetime import date, datetime, time
 
-from pydantic import BaseModel, ConfigDict
-
+from bot.frozen import Frozen
 from bot.rota.days import DayKind
 
 __all__ = ["OWN", "Agreed", "Away", "Cover", "Line", "Rota"]
@@ -20,11 +19,7 @@ OWN = "own"
 """What a line says for its number where it is that of whoever has the duty."""
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Line(_Frozen):
+class Line(Frozen):
     """A duty that comes again: on which days it starts, its hours, and who has it in turn.
 
     Times are local. Hours that end no later than they start end on the next day, so that
@@ -56,7 +51,7 @@ class Line(_Frozen):
         return began and not ended and day.weekday() in self.days and kind in self.on
 
 
-class _Span(_Frozen):
+class _Span(Frozen):
     """Somebody's time, from `starts` until before `ends` (UTC)."""
 
     who: str
@@ -74,7 +69,7 @@ class Cover(_Span):
     instead_of: str = ""
 
 
-class Agreed(_Frozen):
+class Agreed(Frozen):
     """What two people agreed on in chat: who asked, who said yes, when (UTC), and the cover.
 
     `number` names it within the school. Where nobody had the duty, one person is both.
@@ -95,7 +90,7 @@ class Away(_Span):
     """`who` cannot have it: on leave, ill, on a plane. Why is nobody's business here."""
 
 
-class Rota(_Frozen):
+class Rota(Frozen):
     """All of it. Without a line everybody who is rostered is on at all times."""
 
     lines: tuple[Line, ...] = ()
