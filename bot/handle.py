@@ -218,7 +218,7 @@ class Handler:
     async def fire(self, job: Job) -> tuple[Job, ...]:
         """Fire one timer; one that the case no longer waits for is only struck off."""
         finish = Finish(Queue.TIMERS, job.key, job.token)
-        if (found := await due_event(self.store, job)) is None:
+        if (found := await due_event(self.store, job, self.clock.now())) is None:
             await self.store.finish(job.school, (finish,))
             return ()
         return await self.note(job.school, job.key.partition(":")[0], *found, finish)

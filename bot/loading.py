@@ -1,5 +1,7 @@
 """Reading what was kept: a case, a conversation, a school as it was when a case began."""
 
+from datetime import datetime
+
 from pydantic import ValidationError
 
 from bot.changes import is_paper
@@ -9,6 +11,7 @@ from bot.fsm.link_desk import LINK
 from bot.fsm.linking import LOOK, link_event
 from bot.fsm.said import Deed
 from bot.fsm.school import School
+from bot.fsm.silence import is_overtaken
 from bot.ports import Job, NotSaved, Store
 
 __all__ = [
@@ -35,8 +38,10 @@ async def other_cases(store: Store, school: str, deed: Deed | None) -> tuple[Cas
     return tuple(each for each in found if each is not None and each.ref != deed.ref)
 
 
-async def due_event(store: Store, job: Job) -> tuple[Event, str] | None:
+async def due_event(store: Store, job: Job, now: datetime) -> tuple[Event, str] | None:
     """Return what a timer means to its case, and the operation; None where it waits no longer.
+
+    After an outage (`now`, UTC, is late) that goes for one that a later timer overtook, too.
 
     A timer to look at a linked case gives what is news of it. To look again is another operation.
     """
@@ -45,7 +50,8 @@ async def due_event(store: Store, job: Job) -> tuple[Event, str] | None:
     if case is None:
         return None
     if not name.startswith(LOOK):
-        return (TimerFired(name=name), operation) if name in case.wakes else None
+        waits = name in case.wakes and not is_overtaken(case, name, now)
+        return (TimerFired(name=name), operation) if waits else None
     other = await load_case(store, job.school, name.removeprefix(LOOK))
     event = link_event(case, other) if other is not None else None
     return (event, f"{operation}:{job.token}") if event is not None else None

@@ -10,10 +10,20 @@ from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.hours import clock_time
 from bot.fsm.school import School
 
-__all__ = ["NUDGE", "NUDGE_AFTER", "PASS_ON", "PASS_ON_AFTER", "heard", "nudge", "pass_on"]
+__all__ = [
+    "NUDGE",
+    "NUDGE_AFTER",
+    "PASS_ON",
+    "PASS_ON_AFTER",
+    "heard",
+    "is_overtaken",
+    "nudge",
+    "pass_on",
+]
 
 NUDGE, PASS_ON = "nudge", "pass-on"
 NUDGE_AFTER, PASS_ON_AFTER = timedelta(minutes=3), timedelta(minutes=10)
+TIME_TO_ANSWER = timedelta(minutes=2)
 """Ours: no guidance sets them."""
 
 
@@ -29,8 +39,19 @@ def heard(case: Case, now: datetime, *, ended: bool = False) -> Outcome:
 
 def nudge(school: School, case: Case, now: datetime) -> Outcome:
     """Ask once, gently, whether the reporter is still there."""
-    del school, now
-    return case, [Say(to=case.account.reporter, card=card("nudge"))]
+    del school
+    minutes = _left(case, now) // timedelta(minutes=1)
+    return case, [Say(to=case.account.reporter, card=card("nudge", minutes=str(minutes)))]
+
+
+def is_overtaken(case: Case, name: str, now: datetime) -> bool:
+    """Return whether a timer fires too late to be answered: what is passed on says it all."""
+    return name == NUDGE and _left(case, now) < TIME_TO_ANSWER
+
+
+def _left(case: Case, now: datetime) -> timedelta:
+    """Return how long the reporter has until what there is is passed on."""
+    return case.wakes.get(PASS_ON, now) - now
 
 
 def pass_on(school: School, case: Case, now: datetime) -> Outcome:
