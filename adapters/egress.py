@@ -7,13 +7,14 @@
 #         in an answer goes round it. That is how no file of a chat can ever be fetched.
 # Rule 2: https, except to this very machine. No cookie is kept; no proxy is taken from outside.
 # Rule 3: what was refused is counted and logged, and not where it would have gone.
+# Rule 4: no redirect is followed: whoever calls handles one as an answer, or it is stopped here.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_address
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, NoReturn, Self
 from urllib.parse import urlsplit
 
 import structlog
@@ -24,9 +25,12 @@ from aiohttp import (
     ClientTimeout,
     DummyCookieJar,
     TCPConnector,
+    TraceConfig,
 )
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
+
+from adapters.encrypted import client_context
 
 __all__ = ["Forbidden", "Origin", "SessionHolder", "origin_of", "refused", "session"]
 
@@ -81,7 +85,10 @@ def session(addresses: Iterable[str], *, patience: timedelta) -> ClientSession:
         ValueError: as `origin_of`.
     """
     allowed = frozenset(map(origin_of, addresses))
+    stays = TraceConfig()
+    stays.on_request_redirect.append(_stopped)
     return ClientSession(
+        trace_configs=[stays],
         connector=_Narrow(allowed),
         cookie_jar=DummyCookieJar(),
         timeout=ClientTimeout(total=patience.total_seconds()),
@@ -126,7 +133,7 @@ class _Narrow(TCPConnector):
     """Opens connections to the allowed origins."""
 
     def __init__(self, allowed: frozenset[Origin]) -> None:
-        super().__init__()
+        super().__init__(ssl=client_context())
         self._allowed = allowed
 
     async def connect(
@@ -142,11 +149,19 @@ class _Narrow(TCPConnector):
         """
         asked = Origin(req.url.scheme, req.url.host or "", req.url.port or 0)
         if asked not in self._allowed or req.proxy is not None:
-            global _refused  # noqa: PLW0603  one count for the process, as the statement tells it
-            _refused += 1
-            _log.error("egress_refused")
-            raise Forbidden("this host is not on the list of those that may be called")
+            _refuse("this host is not on the list of those that may be called")
         return await super().connect(req, traces, timeout)
+
+
+async def _stopped(*_told: object) -> None:
+    _refuse("a redirect is not followed")
+
+
+def _refuse(why: str) -> NoReturn:
+    global _refused  # noqa: PLW0603  one count for the process, as the statement tells it
+    _refused += 1
+    _log.error("egress_refused")
+    raise Forbidden(why)
 
 
 def _is_here(host: str) -> bool:

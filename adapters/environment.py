@@ -28,12 +28,12 @@ class Environment:
 
     data: Path
     config: Path | None
-    redis_url: str = ""
-    keys: str = ""
+    redis_url: str = field(default="", repr=False)
+    keys: str = field(default="", repr=False)
     replicas: int = 0
     confirmed: bool = False
-    mail_password: str = ""
-    phone_secret: str = ""
+    mail_password: str = field(default="", repr=False)
+    phone_secret: str = field(default="", repr=False)
     slack: Mapping[str, str] = field(default_factory=dict, repr=False)
     teams: Mapping[str, str] = field(default_factory=dict, repr=False)
 

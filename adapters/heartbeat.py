@@ -36,6 +36,7 @@ class Heart:
         if self.file is not None:
             make_folder(self.file.parent)
             fresh = self.file.with_suffix(".new")
+            fresh.touch(mode=0o600)
             fresh.write_text(at.isoformat(), encoding="ascii")
             fresh.replace(self.file)
         if self.url:

@@ -2,16 +2,24 @@
 
 # Rule: every answer, a refusal too, tells browsers to keep nothing, to guess no type, to frame and
 #       run nothing, and to say nowhere where they came from. It names no program and no version.
+#       Of a request that is none the log has the kind of its fault: not a word, nor who sent it.
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from adapters.environment import CannotStart
+from adapters.logs import log_failure
 
-__all__ = ["ALWAYS", "ENCRYPTED", "close_mouthed", "listening"]
+__all__ = ["ALWAYS", "ENCRYPTED", "close_mouthed", "listening", "serve"]
 
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.http")
+
+LOOPBACK = "127.0.0.1"
 LONGEST_HEADER = 8190
 """Bytes of the longest header line, as aiohttp has it."""
 
@@ -52,13 +60,56 @@ async def listening(
     """
     close_mouthed(app, **ENCRYPTED)
     host, _, port = at.rpartition(":")
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, max_field_size=longest_header)
-    await runner.setup()
+    heard = _runner(app, longest_header=longest_header)
+    await heard.setup()
     try:
         try:
-            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+            await web.TCPSite(heard, host.strip("[]"), int(port)).start()
         except OSError as wrong:
             raise CannotStart(f"{what} at {at} ({wrong.strerror}); {cure}") from wrong
         yield
     finally:
-        await runner.cleanup()
+        await heard.cleanup()
+
+
+@asynccontextmanager
+async def serve(app: web.Application, port: int = 0) -> AsyncIterator[str]:
+    """Serve `app` to this machine alone while the block runs, and give the page's address.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    heard = _runner(app)
+    await heard.setup()
+    try:
+        await web.TCPSite(heard, LOOPBACK, port).start()
+        yield f"http://{LOOPBACK}:{heard.addresses[0][1]}/"
+    finally:
+        await heard.cleanup()
+
+
+def _runner(app: web.Application, *, longest_header: int = LONGEST_HEADER) -> web.AppRunner:
+    """Return what runs an application, quietly."""
+    return web.AppRunner(
+        app,
+        access_log=None,
+        logger=_quiet(),
+        max_field_size=longest_header,
+        shutdown_timeout=1,
+    )
+
+
+def _quiet() -> logging.Logger:
+    """Return a logger for aiohttp's server, which would write down what was sent and by whom."""
+    made = logging.Logger("handrail.http.server", logging.INFO)  # noqa: LOG001  for this server alone
+    made.addFilter(_reduced)
+    return made
+
+
+def _reduced(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, HttpProcessingError):
+        _log.info("http_refused", error=type(error).__name__)
+    elif error is not None:
+        log_failure(error)
+    return False

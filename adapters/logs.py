@@ -5,6 +5,7 @@ Never a name, an answer or a free text.
 
 # Rule 1: a line has an event's name and counts, references and places in our code; nothing else.
 # Rule 2: an exception's own words are left out: they may quote what somebody wrote.
+# Rule 3: a line is one line, on a terminal too: nothing in it moves a cursor or begins another.
 
 import logging
 import re
@@ -20,6 +21,7 @@ __all__ = ["begin_logging", "counted", "log_bug", "log_failure"]
 
 OURS = ("handrail", "adapters", "bot")
 NAME = re.compile(r"[a-z][a-z_]{1,40}")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _counted: Counter[str] = Counter()
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail")
@@ -39,7 +41,11 @@ def begin_logging(*, loud: bool = True) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, _without_words],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _one_line,
+                last,
+            ],
         )
     )
     root = logging.getLogger()
@@ -96,6 +102,18 @@ def _of(error: BaseException) -> dict[str, str]:
     last = (ours or list(frames))[-1:]
     where = ", ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in last)
     return {"error": type(error).__name__, "where": where}
+
+
+def _one_line(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Write what cannot be printed as its number."""
+    return {
+        name: UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), value)
+        if isinstance(value, str)
+        else value
+        for name, value in event.items()
+    }
 
 
 def _without_words(

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from adapters.export.door import LONGEST, add_door
-from adapters.listening import close_mouthed, listening
+from adapters.listening import close_mouthed, listening, serve
 from adapters.playground.doors import behind_proxy
 from adapters.playground.playground import Playground
 from adapters.playground.server import make_app as make_page_app
-from adapters.playground.server import serve
 from bot.handle import Handler
 
 __all__ = ["Front", "make_app", "serve"]

@@ -6,7 +6,7 @@
 
 import asyncio
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -21,6 +21,7 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
+from adapters.encrypted import client_context
 from bot.dialogs.words import words
 from bot.ports import Clock, OurBug, Reroute, Retry
 from bot.settings_ways import Security
@@ -45,7 +46,7 @@ class MailServer:
     security: Security
     sender: str
     username: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     trust: ssl.SSLContext | None = None
 
 
@@ -91,7 +92,7 @@ class SmtpMail:
             password=server.password or None,
             use_tls=server.security is Security.TLS,
             start_tls=server.security is Security.STARTTLS,
-            tls_context=server.trust,
+            tls_context=server.trust or client_context(),
             timeout=LONGEST.total_seconds(),
         )
 

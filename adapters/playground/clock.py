@@ -54,6 +54,7 @@ class SimClock:
         if self._file is not None:
             kept = json.dumps({"offset_microseconds": offset // timedelta(microseconds=1)})
             fresh = self._file.with_suffix(".new")
+            fresh.touch(mode=0o600)
             fresh.write_text(kept, encoding="utf-8")
             fresh.replace(self._file)
 

@@ -1,8 +1,6 @@
-"""The playground's web server: the page, its stream, and what it may post. Loopback only."""
+"""The playground's web server: the page, its stream, and what it may post."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from importlib import resources
 
@@ -22,10 +20,9 @@ from bot.fsm.hours import is_school_time
 from bot.fsm.school import School
 from bot.ports import NotSaved
 
-__all__ = ["make_app", "serve"]
+__all__ = ["make_app"]
 
 VIEWED = {"title", "text", "fields", "buttons", "kind"}
-LOOPBACK = "127.0.0.1"
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 ALONG = 0.3
 MOST = 240
@@ -59,22 +56,6 @@ def make_app(playground: Playground) -> web.Application:
     )
     app.on_shutdown.append(desk.close)
     return app
-
-
-@contextlib.asynccontextmanager
-async def serve(app: web.Application, port: int = 0) -> AsyncIterator[str]:
-    """Serve `app` on loopback while the block runs, and give the page's address.
-
-    Raises:
-        OSError: the port is taken.
-    """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, LOOPBACK, port).start()
-        yield f"http://{LOOPBACK}:{runner.addresses[0][1]}/"
-    finally:
-        await runner.cleanup()
 
 
 @dataclass(slots=True)

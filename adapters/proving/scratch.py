@@ -11,11 +11,11 @@ from pathlib import Path
 
 from adapters.egress import session
 from adapters.environment import Environment
+from adapters.listening import serve
 from adapters.machine_clock import MachineClock
 from adapters.memory.addresses import MemoryAddresses
 from adapters.mint import RandomMint
 from adapters.playground.playground import make_playground
-from adapters.playground.server import serve
 from adapters.proving.sending import SECRET, USERS, Hands
 from adapters.proving.sink import TEAM, Sink
 from adapters.redis.opening import WakingStore, open_store

@@ -7,7 +7,7 @@ from itertools import count
 
 from aiohttp import web
 
-from adapters.playground.server import serve
+from adapters.listening import serve
 from adapters.slack.permissions import SCOPES
 
 __all__ = ["Sink", "sink"]

@@ -7,6 +7,7 @@
 import base64
 import json
 import os
+import stat
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
 from bot.frozen import Frozen
 
 __all__ = ["Fact", "NotWhole", "Statement", "Told", "checked", "key_in", "signed"]
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class Fact(Frozen):
@@ -63,10 +66,12 @@ def key_in(folder: Path) -> Ed25519PrivateKey:
     """Return the key that this deployment signs with; it is made when first asked for.
 
     Raises:
-        OSError: it cannot be read or written.
+        OSError: it cannot be read or written, or others may read it too.
     """
     file = folder / "statement.key"
     if file.is_file():
+        if file.stat().st_mode & OTHERS:
+            raise PermissionError(f"others may read the key file {file}; run: chmod 600 {file}")
         return Ed25519PrivateKey.from_private_bytes(file.read_bytes())
     key = Ed25519PrivateKey.generate()
     raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import struct
+import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -45,9 +46,10 @@ def write_backup(path: Path, ring: KeyRing, kept: Iterable[Kept], made: datetime
     Raises:
         BadBackup: there is such a file already, or it cannot be written.
     """
-    draft = path.with_name(f".{path.name}.part")
+    draft: Path | None = None
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        draft = Path(name)
         with os.fdopen(handle, "wb") as file:
             _write(file, ring, kept, made)
             file.flush()
@@ -58,7 +60,8 @@ def write_backup(path: Path, ring: KeyRing, kept: Iterable[Kept], made: datetime
     except OSError as wrong:
         raise BadBackup(f"{path} cannot be written: {wrong}") from wrong
     finally:
-        draft.unlink(missing_ok=True)
+        if draft is not None:
+            draft.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -15,6 +15,7 @@ from adapters.redis.guarantee import Guarantee
 from adapters.redis.keyring import KeyRing, KeysUnusable
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.probe import prove
+from adapters.redis.reaching import refuse_what_others_can_read
 from adapters.redis.store import RedisStore
 from bot.changes import Change, Committed
 from bot.ports import NotSaved
@@ -43,9 +44,10 @@ def folder_of(environment: Environment, *, playground: bool) -> Path:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and the one it lies in, closed to everybody else."""
+    """Make a folder and the one it lies in; close it to everybody else, whoever made it."""
     for each in (folder.parent, folder):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
 
 
 @asynccontextmanager
@@ -63,6 +65,7 @@ async def open_store(
     server: EmbeddedServer | None = None
     try:
         if environment.redis_url and not playground:
+            refuse_what_others_can_read(environment.redis_url)
             url, ring = environment.redis_url, _outer_ring(environment)
         else:
             make_folder(folder)
