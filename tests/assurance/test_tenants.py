@@ -9,15 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.memory.store import MemoryStore
 from adapters.redis.keys import Names, schools_in
-from bot.deliver import Delivery
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
-from bot.handle import Handler
-from bot.hearing import Hearing
 from bot.inbound import Inbound
 from tests.chat import Chat, SimClock
-from tests.engine import REFS, FixedMint, a_school
+from tests.engine import REFS, a_school
+from tests.platforms.house import inside
 
 HERE, THERE = a_school(), a_school().model_copy(update={"id": "canal", "name": "Canal College"})
 PEOPLE = st.sampled_from([person.id for person in HERE.people] + ["guest"])
@@ -39,13 +36,10 @@ DOINGS = st.lists(st.tuples(st.sampled_from([HERE.id, THERE.id]), PEOPLE, SAID),
 
 async def play(doings: list[tuple[str, str, Said]]) -> None:
     """Do it all; after each doing look at the other school's part of the store."""
-    store, clock, failures = MemoryStore(), SimClock(), list[Exception]()
+    clock = SimClock()
     chat = Chat(clock)
-    schools = {each.id: each for each in (HERE, THERE)}
-    handler = Handler(schools, store, clock, FixedMint(), failures.append)
-    wanted = Hearing(handler).still_wanted
-    delivery = Delivery(store, chat, clock, handler.note, lambda _key: None, wanted)
-    handler.deliver = delivery.deliver
+    within = inside({each.id: each for each in (HERE, THERE)}, clock, chat)
+    handler, store = within.handler, within.store
     for number, (school, person, said) in enumerate(doings):
         other = HERE.id if school == THERE.id else THERE.id
         before = copy.deepcopy(store._schools.get(other))
@@ -55,7 +49,7 @@ async def play(doings: list[tuple[str, str, Said]]) -> None:
 
         assert store._schools.get(other) == before, (school, said)
         assert {sent.school for sent in chat.sent[already:]} <= {school}
-    assert failures == []
+    assert within.failures == []
 
 
 @pytest.mark.slow

@@ -9,23 +9,15 @@ from datetime import datetime, timedelta
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.memory.links import MemoryLinks
-from adapters.memory.store import MemoryStore
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client
 from adapters.slack.running import Slack, make_messenger, make_slack
 from adapters.slack.workspace import Workspace
-from bot.deliver import Delivery
-from bot.due import fire_due
-from bot.fsm.case import Case
 from bot.fsm.school import School
-from bot.handing import Links
-from bot.handle import Handler
-from bot.hearing import Hearing
 from bot.lingering import Kept, Lingering
-from bot.ports import NotSaved, Queue
 from tests.chat import SimClock
-from tests.engine import FRIDAY_MORNING, PEOPLE, REFS, TICKET, FixedMint, a_school
+from tests.engine import FRIDAY_MORNING, PEOPLE, a_school
+from tests.platforms import house as platforms
 from tests.slack.fake import FakeSlack
 from tests.slack.hands import Hands, LineHands
 
@@ -43,60 +35,16 @@ TEAM = (DSL, DEPUTY, ACCOUNTS["deputy2"], HEAD)
 
 def on_slack(school: School) -> School:
     """Return a school whose people have accounts, and which has a channel."""
-    people = tuple(
-        person.model_copy(update={"accounts": {"slack": ACCOUNTS[person.id]}})
-        for person in school.people
-    )
-    return school.model_copy(update={"people": people, "channel": CHANNEL})
+    return platforms.on_platform(school, "slack", ACCOUNTS, CHANNEL)
 
 
 @dataclass
-class House:
-    """One deployment. `bugs` and `failures` are what went wrong inside."""
+class House(platforms.House):
+    """One deployment on Slack."""
 
     fake: FakeSlack
     hands: Hands
     slack: Slack
-    handler: Handler
-    delivery: Delivery
-    store: MemoryStore
-    clock: SimClock
-    mint: FixedMint
-    failures: list[Exception]
-    bugs: list[str]
-
-    async def move(self, by: timedelta) -> None:
-        """Move the clock; timers fire and messages are tried again at their own times."""
-        until = self.clock.at + by
-        while (due := await self._due()) is not None and due <= until:
-            self.clock.at = max(due, self.clock.at)
-            for school in self.handler.schools:
-                if not await self.delivery.flush(school):
-                    await fire_due(self.handler, school)
-        self.clock.at = until
-
-    async def _due(self) -> datetime | None:
-        try:
-            dues = [
-                await self.store.next_due(school, queue)
-                for school in self.handler.schools
-                for queue in Queue
-            ]
-        except NotSaved:
-            return None
-        return min((due for due in dues if due is not None), default=None)
-
-    async def case(self, ref: str = REFS[0], school: str = "school") -> Case:
-        """Return a case as it was last committed."""
-        found = await self.handler.case(school, ref)
-        assert found is not None, f"no case {ref}"
-        return found
-
-    def assert_well(self) -> None:
-        """Fail on anything that went wrong, inside or at Slack's."""
-        assert self.failures == []
-        assert self.bugs == []
-        self.fake.assert_nothing_more()
 
 
 @asynccontextmanager
@@ -115,28 +63,21 @@ async def house(
     for user in (*ACCOUNTS.values(), GUEST):
         fake.person(user)
     fake.channel(CHANNEL, list(TEAM))
-    failures: list[Exception] = []
-    bugs: list[str] = []
-    store, mint = MemoryStore(), FixedMint()
     secret, app_token = ("", "xapp-token") if socket else (SECRET, "")
     home = Workspace("home", fake.team, tuple(served), "xoxb-token", secret, app_token)
     async with fake.serving() as address, Client(address) as client:
-        handler = Handler(served, store, clock, mint, failures.append)
-        handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
         messenger = make_messenger((home,), served, client, Audit(client, clock))
-        hears = Hearing(handler).still_wanted
-        delivery = Delivery(store, messenger, clock, handler.note, bugs.append, hears)
+        within = platforms.inside(served, clock, messenger)
         kept = Kept(timedelta(days=KEPT), messenger.take_back)
-        delivery.lingering = Lingering(dict.fromkeys(served, kept), bugs.append)
-        handler.deliver = delivery.deliver
-        slack = make_slack((home,), handler, messenger, client, failures.append, web=web)
-        slack.reception.following.lingering = delivery.lingering
+        lingering = Lingering(dict.fromkeys(served, kept), within.bugs.append)
+        tell = within.failures.append
+        slack = make_slack((home,), within.handler, messenger, client, tell, web=web)
+        within.delivery.lingering = slack.reception.following.lingering = lingering
         await slack.begin()
         async with TestClient(TestServer(slack.app)) as door, AsyncExitStack() as stack:
             hands = (LineHands if socket else Hands)(fake, slack, door, SECRET)
             if socket:
                 await stack.enter_async_context(slack.serving())
                 await fake.lines.opened()
-            made = House(fake, hands, slack, handler, delivery, store, clock, mint, failures, bugs)
-            yield made
+            yield House(fake, *within, hands, slack)
             await slack.backlog.drained()

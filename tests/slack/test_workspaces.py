@@ -11,17 +11,15 @@ from urllib.parse import urlencode
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.memory.store import MemoryStore
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client
 from adapters.slack.running import Slack, make_messenger, make_slack
 from adapters.slack.workspace import Workspace
-from bot.deliver import Delivery
 from bot.fsm.school import School
 from bot.handle import Handler
-from bot.hearing import Hearing
 from tests.chat import SimClock
-from tests.engine import FRIDAY_MORNING, FixedMint, a_school
+from tests.engine import FRIDAY_MORNING, PEOPLE, a_school
+from tests.platforms.house import inside, on_platform
 from tests.slack.fake import FakeSlack
 from tests.slack.hands import FORM, Hands
 
@@ -35,13 +33,9 @@ def account(school: str, person: str) -> str:
 
 
 def school_of(name: str) -> School:
-    made = a_school()
-    people = tuple(
-        each.model_copy(update={"accounts": {"slack": account(name, each.id)}})
-        for each in made.people
-    )
-    named = {"id": name, "name": f"{name.title()} School", "people": people}
-    return made.model_copy(update={**named, "channel": f"G0{name.upper()}"})
+    accounts = {each.id: account(name, each.id) for each in PEOPLE}
+    made = on_platform(a_school(), "slack", accounts, f"G0{name.upper()}")
+    return made.model_copy(update={"id": name, "name": f"{name.title()} School"})
 
 
 class Both(Client):
@@ -75,7 +69,7 @@ class Two:
 
 @asynccontextmanager
 async def two_workspaces() -> AsyncIterator[Two]:
-    clock, failures = SimClock(FRIDAY_MORNING), list[Exception]()
+    clock = SimClock(FRIDAY_MORNING)
     schools = {name: school_of(name) for team in TEAMS for name in SCHOOLS[team]}
     homes = [
         Workspace(team.lower(), team, SCHOOLS[team], f"xoxb-{team}", f"secret-{team}")
@@ -98,24 +92,19 @@ async def two_workspaces() -> AsyncIterator[Two]:
         Both() as client,
     ):
         client.by_team = dict(zip(TEAMS, (first, second), strict=True))
-        handler = Handler(schools, MemoryStore(), clock, FixedMint(), failures.append)
         messenger = make_messenger(homes, schools, client, Audit(client, clock))
-        hears = Hearing(handler).still_wanted
-        delivery = Delivery(handler.store, messenger, clock, handler.note, _fail, hears)
-        handler.deliver = delivery.deliver
-        slack = make_slack(homes, handler, messenger, client, failures.append)
+        within = inside(schools, clock, messenger)
+        handler, tell = within.handler, within.failures.append
+        slack = make_slack(homes, handler, messenger, client, tell)
         await slack.begin()
         async with TestClient(TestServer(slack.app)) as door:
             hands = {t: Hands(fakes[t], slack, door, f"secret-{t}") for t in TEAMS}
             yield Two(fakes, hands, slack, handler)
             await slack.backlog.drained()
-    assert failures == []
+    assert within.failures == []
+    assert within.bugs == []
     for fake in fakes.values():
         assert fake.wrongs == []
-
-
-def _fail(key: str) -> None:
-    raise AssertionError(key)
 
 
 async def test_a_concern_is_seen_in_its_own_school_and_workspace_alone() -> None:

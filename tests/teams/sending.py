@@ -17,6 +17,7 @@ from bot.fsm.school import School
 from bot.ports import NotSaved
 from tests.chat import SimClock
 from tests.engine import FRIDAY_MORNING, PEOPLE, a_school
+from tests.platforms.house import on_platform
 from tests.teams.connector import FakeTeams
 from tests.teams.identity import APP, TENANT
 
@@ -32,11 +33,7 @@ WEB = "https://handrail.school.example"
 
 def on_teams(school: School, room: str = ROOM) -> School:
     """Return a school whose people have accounts on Teams, and which has a room."""
-    people = tuple(
-        person.model_copy(update={"accounts": {"teams": ACCOUNTS[person.id]}})
-        for person in school.people
-    )
-    return school.model_copy(update={"people": people, "channel": room})
+    return on_platform(school, "teams", ACCOUNTS, room)
 
 
 @dataclass

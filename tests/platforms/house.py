@@ -1,0 +1,108 @@
+"""What a deployment on a strict platform has, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from adapters.memory.links import MemoryLinks
+from adapters.memory.store import MemoryStore
+from bot.deliver import Delivery
+from bot.due import fire_due
+from bot.fsm.case import Case
+from bot.fsm.school import School
+from bot.handing import Links
+from bot.handle import Handler
+from bot.hearing import Hearing
+from bot.ports import Messenger, NotSaved, Queue
+from tests.chat import SimClock
+from tests.engine import REFS, TICKET, FixedMint
+
+
+def on_platform(school: School, platform: str, accounts: Mapping[str, str], channel: str) -> School:
+    """Return a school whose people have accounts on a platform, and which has a channel there."""
+    people = tuple(
+        person.model_copy(update={"accounts": {platform: accounts[person.id]}})
+        for person in school.people
+    )
+    return school.model_copy(update={"people": people, "channel": channel})
+
+
+class Fake(Protocol):
+    """A strict platform."""
+
+    def assert_nothing_more(self) -> None: ...
+
+
+@dataclass
+class House:
+    """One deployment. `bugs` and `failures` are what went wrong inside."""
+
+    fake: Fake
+    handler: Handler
+    delivery: Delivery
+    store: MemoryStore
+    clock: SimClock
+    mint: FixedMint
+    failures: list[Exception]
+    bugs: list[str]
+
+    async def move(self, by: timedelta) -> None:
+        """Move the clock; timers fire and messages are tried again at their own times."""
+        until = self.clock.at + by
+        while (due := await self._due()) is not None and due <= until:
+            self.clock.at = max(due, self.clock.at)
+            for school in self.handler.schools:
+                if not await self.delivery.flush(school):
+                    await fire_due(self.handler, school)
+        self.clock.at = max(until, self.clock.at)
+
+    async def _due(self) -> datetime | None:
+        try:
+            dues = [
+                await self.store.next_due(school, queue)
+                for school in self.handler.schools
+                for queue in Queue
+            ]
+        except NotSaved:
+            return None
+        return min((due for due in dues if due is not None), default=None)
+
+    async def case(self, ref: str = REFS[0], school: str = "school") -> Case:
+        """Return a case as it was last committed."""
+        found = await self.handler.case(school, ref)
+        assert found is not None, f"no case {ref}"
+        return found
+
+    def assert_well(self) -> None:
+        """Fail on anything that went wrong, inside or at the platform's."""
+        assert self.failures == []
+        assert self.bugs == []
+        self.fake.assert_nothing_more()
+
+
+class Inside(NamedTuple):
+    """What is behind a platform's door, in the order in which a house has it."""
+
+    handler: Handler
+    delivery: Delivery
+    store: MemoryStore
+    clock: SimClock
+    mint: FixedMint
+    failures: list[Exception]
+    bugs: list[str]
+
+
+def inside(schools: Mapping[str, School], clock: SimClock, messenger: Messenger) -> Inside:
+    """Return an engine over the store in memory, whose messages `messenger` delivers."""
+    failures: list[Exception] = []
+    bugs: list[str] = []
+    store, mint = MemoryStore(), FixedMint()
+    handler = Handler(schools, store, clock, mint, failures.append)
+    handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
+    hears = Hearing(handler).still_wanted
+    delivery = Delivery(store, messenger, clock, handler.note, bugs.append, hears)
+    handler.deliver = delivery.deliver
+    return Inside(handler, delivery, store, clock, mint, failures, bugs)
