@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import random
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from adapters.memory.store import MemoryStore
-from adapters.mint import RandomMint
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client
 from adapters.slack.running import Slack, make_messenger, make_slack
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from adapters.slack.workspace import Workspace
-from bot.handle import Handler
 from tests.chat import SimClock
 from tests.engine import a_school
+from tests.platforms import odd
+from tests.platforms.house import Inside, inside
 from tests.slack.fragments import FRAGMENTS, HARMLESS, LINKS
 from tests.slack.house import on_slack
 from tests.slack.samples import event_of, handed_in, message_shortcut, pressed, typed
 
 SECRET = "signing-secret"
-A_MOMENT = timedelta(seconds=2)
 FEW, MANY = 1500, int(os.environ.get("FUZZ_REQUESTS", "100000"))
-ODD: tuple[Any, ...] = (
-    *(None, True, -1, 0, 1e309, "", "x" * 5000, "\x00", "\ud800", [], {}, [[]], {"": None}),
-    *([None] * 50, {"type": "rich_text"}, "F0ABCDEF12", "data:image/png;base64,AAAA", 2**70),
-)
 SEEDS: tuple[dict[str, Any], ...] = (
     *HARMLESS.values(),
     *LINKS.values(),
@@ -60,106 +51,46 @@ class Quiet(Client):
         return {"ok": True, "channel": "D1", "ts": "1.1", "view": {"id": "V1"}, "user": {}}
 
 
-class Content:
-    """What aiohttp gives of a body."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    async def iter_chunked(self, size: int) -> AsyncIterator[bytes]:
-        for start in range(0, len(self.body), size):
-            yield self.body[start : start + size]
-
-
-@dataclass
-class Request:
-    """As much of a request as the door reads."""
-
-    body: bytes
-    headers: Mapping[str, str]
-
-    @property
-    def content(self) -> Content:
-        return Content(self.body)
-
-    @property
-    def content_length(self) -> int:
-        return len(self.body)
-
-    @property
-    def content_type(self) -> str:
-        return self.headers["Content-Type"]
-
-
-def places(tree: Any) -> list[tuple[Any, Any]]:
-    """Return every place of a tree in which a value stands."""
-    found: list[tuple[Any, Any]] = []
-    names = (
-        list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
-    )
-    for name in names:
-        found.append((tree, name))
-        found += places(tree[name])
-    return found
-
-
-def changed(chance: random.Random) -> bytes:
-    """Return a payload with a few of its parts replaced, taken away or torn."""
-    tree = copy.deepcopy(chance.choice(SEEDS))
-    for _ in range(chance.randrange(4)):
-        where = places(tree)
-        if not where:
-            break
-        holder, name = chance.choice(where)
-        holder[name] = copy.deepcopy(chance.choice(ODD))
-    text = json.dumps(tree)
+def body_of(chance: random.Random) -> bytes:
+    """Return a payload as Slack sends it, in JSON or in a form."""
+    tree = odd.changed(chance.choice(SEEDS), chance, {"type": "rich_text"}, "F0ABCDEF12")
     form = chance.random() < 0.4
     if "command" in tree and form:
-        return urlencode(
-            {str(name): str(each) for name, each in tree.items()}, errors="replace"
-        ).encode()
-    body = urlencode({"payload": text}).encode() if form else text.encode()
-    if chance.random() < 0.1:
-        torn = bytearray(body)
-        for _ in range(chance.randrange(1, 6)):
-            torn[chance.randrange(len(torn))] = chance.randrange(256)
-        body = bytes(torn[: chance.randrange(1, len(torn) + 1)])
-    return body
+        fields = {str(name): str(each) for name, each in tree.items()}
+        return urlencode(fields, errors="replace").encode()
+    text = json.dumps(tree)
+    return odd.torn(urlencode({"payload": text}).encode() if form else text.encode(), chance)
 
 
-def request(chance: random.Random, clock: SimClock, *, signed: bool) -> Request:
-    body = changed(chance)
+def request(chance: random.Random, clock: SimClock, *, signed: bool) -> odd.Request:
+    body = body_of(chance)
     stamp = str(int(clock.now().timestamp()) + (0 if signed else chance.choice((0, 9, -999))))
     signature = sign(SECRET if signed else "other", stamp, body)
     if not signed and chance.random() < 0.3:
         stamp, signature = chance.choice(("", "x", stamp)), chance.choice(("", "v0=", "v0=é"))
     kind = "application/json" if body[:1] in {b"{", b"["} else "application/x-www-form-urlencoded"
-    return Request(body, {"Content-Type": kind, TIMESTAMP: stamp, SIGNATURE: signature})
+    return odd.Request(body, {"Content-Type": kind, TIMESTAMP: stamp, SIGNATURE: signature})
 
 
-def ingress(failures: list[Exception]) -> tuple[Slack, MemoryStore, SimClock]:
+def ingress() -> tuple[Slack, Inside]:
     """Return the whole way in, over a Slack that answers at once."""
-    school, clock, client, store = on_slack(a_school()), SimClock(), Quiet(), MemoryStore()
-    schools = {school.id: school}
-    home = Workspace("home", "T0SCHOOL1", (school.id,), "xoxb-token", SECRET)
-    handler = Handler(schools, store, clock, RandomMint(), failures.append)
+    schools, clock, client = {"school": on_slack(a_school())}, SimClock(), Quiet()
+    home = Workspace("home", "T0SCHOOL1", tuple(schools), "xoxb-token", SECRET)
     messenger = make_messenger((home,), schools, client, Audit(client, clock))
-    return make_slack((home,), handler, messenger, client, failures.append), store, clock
+    within = inside(schools, clock, messenger)
+    tell = within.failures.append
+    return make_slack((home,), within.handler, messenger, client, tell), within
 
 
 async def storm(requests: int, seed: int, *, signed: bool) -> tuple[set[int], MemoryStore]:
     """Knock many times; return the answers, and the store as it is then."""
-    failures: list[Exception] = []
-    slack, store, clock = ingress(failures)
-    chance, statuses = random.Random(seed), set[int]()
-    for number in range(requests):
-        clock.at += A_MOMENT
-        knocking: Any = request(chance, clock, signed=signed)
-        statuses.add((await slack.door.knocked(knocking)).status)
-        await slack.backlog.drained()
-        if failures:
-            raise AssertionError(f"request {number} of seed {seed}: {failures[0]!r}")
-    return statuses, store
+    slack, within = ingress()
+
+    def made(number: int, chance: random.Random) -> odd.Request:
+        del number
+        return request(chance, within.clock, signed=signed)
+
+    return await odd.storm(slack, within, requests, seed, made)
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,29 +17,17 @@ from adapters.slack.guard_tables import UNREAD
 from adapters.slack.guard_text import judge_text
 from adapters.slack.knock import Knock
 from adapters.slack.reading import knock_of
+from tests.platforms.odd import ORDINARY, SEED, TREES, objects
 from tests.slack.fragments import FRAGMENTS, HARMLESS, LINKS
 from tests.slack.samples import handed_in, message_shortcut, pressed, typed
 
-SEED = st.integers(min_value=0, max_value=10_000)
 SECRETS = ("F0ABCDEF12", "AwAvADCiii", "a.example", "files.slack", "iVBORw0", "/9j/4AA", "site.ex")
-
-
-def objects(tree: Any, *, read: bool = True) -> Iterator[dict[str, Any]]:
-    """Yield every object in a tree that the guard reads (with `read`), or every one there is."""
-    if isinstance(tree, dict):
-        yield tree
-        for name, each in tree.items():
-            if not (read and name in UNREAD):
-                yield from objects(each, read=read)
-    elif isinstance(tree, list):
-        for each in tree:
-            yield from objects(each, read=read)
 
 
 def with_fragment(payload: dict[str, Any], part: str, fragment: dict[str, Any], n: int) -> Any:
     """Return a copy of a payload with a fragment in one object of its `part`."""
     changed = copy.deepcopy(payload)
-    places = [each for each in objects(changed[part]) if each.get("type") != "link"]
+    places = [each for each in objects(changed[part], UNREAD) if each.get("type") != "link"]
     places[n % len(places)].update(copy.deepcopy(fragment))
     return changed
 
@@ -97,9 +84,9 @@ def everywhere_else() -> list[dict[str, Any]]:
 def test_what_is_not_read_leaves_no_trace(way: str, n: int, which: int) -> None:
     payload = everywhere_else()[which]
     read = [payload.get("actions"), payload.get("view", {}).get("state")]
-    taken = {id(each) for tree in read for each in objects(tree)}
+    taken = {id(each) for tree in read for each in objects(tree, UNREAD)}
     before = knock_of(payload)
-    places = [each for each in objects(payload, read=False) if id(each) not in taken]
+    places = [each for each in objects(payload) if id(each) not in taken]
     places[n % len(places)].update(copy.deepcopy(FRAGMENTS[way]))
 
     after = knock_of(payload)
@@ -157,19 +144,7 @@ def test_a_guard_that_fails_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     assert judge({"text": "x"}) is Verdict.MEDIA
 
 
-@given(
-    st.recursive(
-        st.none()
-        | st.booleans()
-        | st.integers()
-        | st.floats(allow_nan=False)
-        | st.text(max_size=30),
-        lambda inner: (
-            st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4)
-        ),
-        max_leaves=30,
-    )
-)
+@given(TREES)
 def test_the_guard_never_fails_whatever_it_is_given(tree: object) -> None:
     assert judge(tree) in Verdict
     assert judge(json.loads(json.dumps(tree))) in Verdict
@@ -180,15 +155,7 @@ def test_words_are_always_judged(text: str) -> None:
     assert judge_text(text) in Verdict
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Jo told me at 10.15 that it was sent round 8B; Sam has the phone.",
-        "She said: a friend sent it to 3 others/4 others, w/c 3.11.",
-        "I am not sure. antidisestablishmentarianism and Llanfairpwllgwyngyllgogerychwyrn",
-        "ref YP-7K3Q, room B12, ring 07700 900123",
-    ],
-)
+@pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_words_are_words(text: str) -> None:
     assert judge_text(text) is Verdict.OK
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from adapters.chat.guard_words import Verdict
+from adapters.slack.guard_tables import UNREAD
 from adapters.slack.knock import Kind
 from adapters.slack.reading import knock_of
+from tests.platforms.odd import objects
 from tests.slack.fragments import FRAGMENTS, HARMLESS, LINKS
 from tests.slack.samples import event_of, handed_in, message_shortcut, pressed, typed
-from tests.slack.test_guard import objects
 from tests.slack.ways import EVENTS, WAYS
 
 EVERY = {**FRAGMENTS, **WAYS}
@@ -22,10 +23,10 @@ TRACES = ("F0ABCDEF12", "files.slack", "site.ex", "g.example", "iVBORw0", "words
 
 def with_it(payload: dict[str, Any], part: str, fragment: dict[str, Any]) -> Iterator[Any]:
     """Yield a payload with a fragment in each object of its part in turn."""
-    count = sum(1 for _ in objects(payload[part]))
+    count = sum(1 for _ in objects(payload[part], UNREAD))
     for number in range(count):
         changed = copy.deepcopy(payload)
-        place = list(objects(changed[part]))[number]
+        place = list(objects(changed[part], UNREAD))[number]
         if place.get("type") not in {"link", "text"}:  # a leaf that has a text of its own
             place.update(copy.deepcopy(fragment))
             yield changed
@@ -66,12 +67,12 @@ def test_it_is_refused_in_a_mention_in_a_press_and_in_a_form(way: str) -> None:
 def test_where_nothing_is_read_it_leaves_no_trace(way: str) -> None:
     for payload in (pressed("q.1.0"), handed_in("x"), message_shortcut(typed()["event"])):
         before, part = knock_of(payload), "message" if "message" in payload else "view"
-        read = {id(each) for each in objects(payload.get("view", {}).get("state"), read=False)}
-        for number, place in enumerate(objects(payload[part], read=False)):
+        read = {id(each) for each in objects(payload.get("view", {}).get("state"))}
+        for number, place in enumerate(objects(payload[part])):
             if id(place) in read or (part == "view" and number == 0):
                 continue
             changed = copy.deepcopy(payload)
-            list(objects(changed[part], read=False))[number].update(copy.deepcopy(EVERY[way]))
+            list(objects(changed[part]))[number].update(copy.deepcopy(EVERY[way]))
             assert knock_of(changed) == before
 
 

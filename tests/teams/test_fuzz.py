@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import random
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -16,15 +13,15 @@ from multidict import CIMultiDict
 
 from adapters.memory.addresses import MemoryAddresses
 from adapters.memory.store import MemoryStore
-from adapters.mint import RandomMint
 from adapters.teams.connector import Connector, Request
 from adapters.teams.outbound import make_messenger
 from adapters.teams.running import Teams, make_teams
 from adapters.teams.tenant import Tenant
 from bot.dialogs.card import FormKind
-from bot.handle import Handler
 from tests.chat import SimClock
 from tests.engine import a_school
+from tests.platforms import odd
+from tests.platforms.house import Inside, inside
 from tests.teams.activities import SERVICE, executed, in_channel, of_type, submitted, typed
 from tests.teams.attacks import ATTACKS
 from tests.teams.checking import HOME
@@ -32,13 +29,8 @@ from tests.teams.fragments import FRAGMENTS, HARMLESS, IN_A_FORM, LINKS, filled_
 from tests.teams.identity import FakeIdentity
 from tests.teams.sending import SAM, on_teams
 
-A_MOMENT = timedelta(seconds=2)
 OFTEN = 500
 FEW, MANY = 1000, int(os.environ.get("FUZZ_REQUESTS", "100000"))
-ODD: tuple[Any, ...] = (
-    *(None, True, -1, 0, 1e309, "", "x" * 5000, "\x00", "\ud800", [], {}, [[]], {"": None}),
-    *([None] * 50, {"contentType": "text/html"}, "<img>", "data:image/png;base64,AAAA", 2**70),
-)
 BY = {"from": {"id": f"29:1{SAM}", "aadObjectId": SAM, "name": "x"}}
 SEEDS: tuple[dict[str, Any], ...] = (
     *({**each, **BY} for each in (*HARMLESS.values(), *LINKS.values())),
@@ -70,94 +62,34 @@ class Quiet(Connector):
         return {"id": "a:1", "activityId": "1", "members": []}
 
 
-class Content:
-    """What aiohttp gives of a body."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    async def iter_chunked(self, size: int) -> AsyncIterator[bytes]:
-        for start in range(0, len(self.body), size):
-            yield self.body[start : start + size]
-
-
-@dataclass
-class Knocking:
-    """As much of a request as the door reads."""
-
-    body: bytes
-    headers: CIMultiDict[str]
-
-    @property
-    def content(self) -> Content:
-        return Content(self.body)
-
-    @property
-    def content_length(self) -> int:
-        return len(self.body)
-
-
-def places(tree: Any) -> list[tuple[Any, Any]]:
-    """Return every place of a tree in which a value stands."""
-    found: list[tuple[Any, Any]] = []
-    names = (
-        list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
-    )
-    for name in names:
-        found.append((tree, name))
-        found += places(tree[name])
-    return found
-
-
-def changed(chance: random.Random) -> bytes:
-    """Return an activity with a few of its parts replaced, taken away or torn."""
-    tree = copy.deepcopy(chance.choice(SEEDS))
-    for _ in range(chance.randrange(4)):
-        if not (where := places(tree)):
-            break
-        holder, name = chance.choice(where)
-        holder[name] = copy.deepcopy(chance.choice(ODD))
-    body = json.dumps(tree).encode()
-    if chance.random() < 0.1:
-        torn = bytearray(body)
-        for _ in range(chance.randrange(1, 6)):
-            torn[chance.randrange(len(torn))] = chance.randrange(256)
-        body = bytes(torn[: chance.randrange(1, len(torn) + 1)])
-    return body
-
-
-def ingress(identity: FakeIdentity, clock: SimClock) -> tuple[Teams, MemoryStore, list[Exception]]:
+def ingress(identity: FakeIdentity, clock: SimClock) -> tuple[Teams, Inside]:
     """Return the whole way in, over a Teams that answers at once."""
-    school, store = on_teams(a_school()), MemoryStore()
-    failures: list[Exception] = []
-    schools = {school.id: school}
-    handler = Handler(schools, store, clock, RandomMint(), failures.append)
+    schools = {"school": on_teams(a_school())}
     messenger = make_messenger((HOME,), schools, Quiet((HOME,), clock), MemoryAddresses())
+    within = inside(schools, clock, messenger)
 
     async def source() -> Mapping[str, object]:
         return {"keys": identity.published}
 
-    return make_teams((HOME,), handler, messenger, source, failures.append), store, failures
+    tell = within.failures.append
+    return make_teams((HOME,), within.handler, messenger, source, tell), within
 
 
 async def storm(requests: int, seed: int, *, signed: bool) -> tuple[set[int], MemoryStore]:
     """Knock many times; return the answers, and the store as it is then."""
     clock = SimClock()
     identity = FakeIdentity(clock.now)
-    teams, store, failures = ingress(identity, clock)
-    chance, statuses, headers = random.Random(seed), set[int](), [""]
-    for number in range(requests):
-        clock.at += A_MOMENT
+    headers = [""]
+
+    def made(number: int, chance: random.Random) -> odd.Request:
         if number % OFTEN == 0:
             good = [f"Bearer {identity.token(SERVICE)}"]
-            headers = good if signed else [attack(identity) for attack in ATTACKS.values()]
+            headers[:] = good if signed else [attack(identity) for attack in ATTACKS.values()]
         told = CIMultiDict({"Authorization": chance.choice(headers)})
-        knocking: Any = Knocking(changed(chance), told)
-        statuses.add((await teams.door.knocked(knocking)).status)
-        await teams.backlog.drained()
-        if failures:
-            raise AssertionError(f"request {number} of seed {seed}: {failures[0]!r}")
-    return statuses, store
+        tree = odd.changed(chance.choice(SEEDS), chance, {"contentType": "text/html"}, "<img>")
+        return odd.Request(odd.torn(json.dumps(tree).encode(), chance), told)
+
+    return await odd.storm(*ingress(identity, clock), requests, seed, made)
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,23 +17,12 @@ from adapters.teams.guard_html import judge_html
 from adapters.teams.guard_text import judge_text, spoken
 from adapters.teams.knock import Kind
 from adapters.teams.reading import knock_of
+from tests.platforms.odd import ORDINARY, SEED, TREES, objects
 from tests.teams.activities import executed, in_channel, of_type, submitted, typed
 from tests.teams.checking import HOME
 from tests.teams.fragments import AMS, FRAGMENTS, HARMLESS, IN_A_FORM, LINKS, filled_with
 
-SEED = st.integers(min_value=0, max_value=10_000)
 SECRETS = ("asm.skype", "sharepoint", "a.png", "iVBORw0", "/9j/4AA", "site.ex", "uks-d1")
-
-
-def objects(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object in a tree."""
-    if isinstance(tree, dict):
-        yield tree
-        for each in tree.values():
-            yield from objects(each)
-    elif isinstance(tree, list):
-        for each in tree:
-            yield from objects(each)
 
 
 def with_fragment(activity: dict[str, Any], fragment: dict[str, Any], n: int) -> Any:
@@ -155,15 +143,6 @@ def test_a_guard_that_fails_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     assert judge({"text": "x"}) is Verdict.MEDIA
 
 
-TREES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4)
-    ),
-    max_leaves=30,
-)
-
-
 @given(st.dictionaries(st.sampled_from(sorted(typed())) | st.text(max_size=9), TREES, max_size=6))
 def test_nothing_fails_whatever_is_sent(activity: dict[str, Any]) -> None:
     changed = {**typed(), **json.loads(json.dumps(activity))}
@@ -187,15 +166,7 @@ def test_words_are_always_judged(text: str) -> None:
     assert judge_text(text) in Verdict
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Jo told me at 10.15 that it was sent round 8B; Sam has the phone.",
-        "She said: a friend sent it to 3 others/4 others, w/c 3.11.",
-        "I am not sure. antidisestablishmentarianism and Llanfairpwllgwyngyllgogerychwyrn",
-        "ref YP-7K3Q, room B12, ring 07700 900123, it is on our sharepoint.com I think",
-    ],
-)
+@pytest.mark.parametrize("text", [*ORDINARY, "it is on our sharepoint.com I think"])
 def test_ordinary_words_are_words(text: str) -> None:
     assert judge_text(text) is Verdict.OK
 
