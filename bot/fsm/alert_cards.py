@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.dialogs.card import Button, Card, Tone
-from bot.dialogs.flags import RED_FLAGS
+from bot.dialogs.flags import RED_FLAGS, Level
 from bot.dialogs.words import button, card, text_of, words
 from bot.fsm.around import council_line, lado_line, outside_now, rings_out, roles_around, team_of
 from bot.fsm.case import Case, CaseStage
@@ -31,16 +31,18 @@ __all__ = [
     "unreached_card",
 ]
 
-DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child")
-"""The acknowledgements: each is also what the reporter is told (`rulings` 1.7)."""
+DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child", "have_it")
+"""The acknowledgements: each is also what the reporter is told (`rulings` 1.7; the last, ours)."""
 
 POSTS = ("post", "post_closed")
 Shape: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
-AT_FIRST: Shape = (DEEDS[0], (*DEEDS[1:], "open"), ("not_me",))
-AT_HOME: Shape = (DEEDS[1], (DEEDS[0], *DEEDS[2:], "open"), ("not_me",))
+AT_FIRST: Shape = (DEEDS[0], (*DEEDS[1:-1], "open"), ("not_me",))
+AT_HOME: Shape = (DEEDS[1], (DEEDS[0], *DEEDS[2:-1], "open"), ("not_me",))
+IN_CALM: Shape = (DEEDS[-1], ("coming", "ringing", "bring", "with_child", "open"), ("not_me",))
 AFTERWARDS: Shape = ("open", ("on_phone", "with_child"), ("take_over", "not_me"))
 AT_THE_END: Shape = ("open", (), ())
-"""The main button, the others, the quiet ones: unowned, unowned with school shut, owned, closed."""
+"""The main button, the others, the quiet ones: unowned, then with school shut, or with nothing that
+calls for anybody at once; owned; closed."""
 
 
 def _shape(school: School, case: Case, now: datetime) -> Shape:
@@ -48,6 +50,8 @@ def _shape(school: School, case: Case, now: datetime) -> Shape:
         return AT_THE_END
     if case.stage is CaseStage.OWNED:
         return AFTERWARDS
+    if case.level is Level.RECORD:
+        return IN_CALM
     return AT_FIRST if is_school_time(school, now) else AT_HOME
 
 

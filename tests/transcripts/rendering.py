@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from bot.dialogs.card import Button, Card, CardKind, Form, FormKind, Tone
 from bot.dialogs.words import words
-from bot.fsm.alert_cards import DEEDS
 from bot.fsm.school import CHANNEL
 from tests.chat import Sent
 
@@ -85,4 +84,4 @@ def _form(form: Form | None) -> list[str]:
 def _is_alert(buttons: tuple[Button, ...]) -> bool:
     """Return whether these are the buttons that every alert has: they are not written out."""
     labels = {each.label for each in buttons}
-    return {words().buttons[deed] for deed in DEEDS if deed != "coming"} <= labels
+    return {words().buttons[deed] for deed in ("ringing", "bring", "with_child")} <= labels
