@@ -17,7 +17,7 @@ from pathlib import Path
 
 import structlog
 
-__all__ = ["begin_logging", "counted", "log_bug", "log_failure"]
+__all__ = ["begin_logging", "counted", "log_bug", "log_failure", "log_refused"]
 
 OURS = ("handrail", "adapters", "bot")
 NAME = re.compile(r"[a-z][a-z_]{1,40}")
@@ -83,6 +83,11 @@ def _count(
 def log_failure(error: BaseException) -> None:
     """Log an exception in our own code: its type and the last place of ours, not its words."""
     _log.error("engine_failed", **_of(error))
+
+
+def log_refused(school: str, case: str) -> None:
+    """Log that somebody tried what they may not do: in which school, on which case, if any."""
+    _log.warning("not_allowed", school=school, case=case)
 
 
 def log_bug(key: str) -> None:

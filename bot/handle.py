@@ -1,15 +1,17 @@
 """The one door: lock, load, step, commit; then deliver. What is acknowledged is on disk."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakValueDictionary
 
+from bot.dialogs.card import Card
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
 from bot.fsm.case import Case, Conversation
 from bot.fsm.desk import desk
+from bot.fsm.effects import Say
 from bot.fsm.events import Event
 from bot.fsm.reaching import alarm
 from bot.fsm.said import deed_of
@@ -40,6 +42,9 @@ __all__ = ["Handler"]
 
 Kept = tuple[Conversation, Case | None]
 
+NOT_ALLOWED = frozenset({"not_yours", "not_yours_to_choose"})
+"""What is shown to somebody who has no right to what they tried."""
+
 TRIES = 8
 """How often a step is taken again because another process changed the case first."""
 
@@ -48,7 +53,8 @@ TRIES = 8
 class Handler:
     """Takes every input of every school through the same door.
 
-    `on_failure` is told of an exception in our own code (its type and place only, no content).
+    `on_failure` is told of an exception in our own code (its type and place only, no content);
+    `on_refused` of the school and case ('' for none) of somebody who tried what they may not do.
     """
 
     schools: Mapping[str, School]
@@ -58,6 +64,7 @@ class Handler:
     on_failure: Callable[[Exception], None]
     deliver: Callable[[str, tuple[Job, ...]], Awaitable[None]] | None = None
     links: Links | None = None
+    on_refused: Callable[[str, str], None] | None = None
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _noted: Warm[str] = field(default_factory=Warm)
     keeper: Keeper = field(init=False)
@@ -95,6 +102,7 @@ class Handler:
                 if asked is not None and self.links is not None:
                     known = await self.case(school.id, asked.ref)
                     shown = await self.links.hand(school, known, inbound.person, asked)
+                    self._refused(school, known, (shown,))
                     return Reply(Outcome.SAVED, card=shown)
                 return await self._commit_turn(school, inbound)
             except NotSaved:
@@ -141,11 +149,18 @@ class Handler:
                 continue
             if committed.again:
                 return Reply(Outcome.AGAIN)
+            self._refused(
+                school, case, [each.card for each in taken.effects if isinstance(each, Say)]
+            )
             number = number_now(school, self.clock.now())
             shown = card("engine_failed", number=number) if outcome is Outcome.FAILED else None
             return Reply(outcome, jobs_of(change, committed), shown)
         message = f"operation on {school.id}: {TRIES} conflicts in a row"
         raise NotSaved(message)
+
+    def _refused(self, school: School, case: Case | None, shown: Iterable[Card]) -> None:
+        if self.on_refused is not None and any(each.name in NOT_ALLOWED for each in shown):
+            self.on_refused(school.id, case.ref if case else "")
 
     def _taken(
         self,

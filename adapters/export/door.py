@@ -6,11 +6,11 @@
 # Rule 3: the address holds a school and a random token: no case, no child, nobody's name.
 
 import asyncio
-import logging
 import re
 from importlib import resources
 from urllib.parse import parse_qs
 
+import structlog
 from aiohttp import web
 
 from adapters.chat.bodies import TooLarge, TooSlow, read_whole
@@ -46,7 +46,7 @@ MOST = 30
 AGAIN = frozenset({Verdict.FOREIGN})
 """After these the code may be typed once more."""
 
-_log = logging.getLogger(__name__)
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.record")
 
 
 def add_door(app: web.Application, handler: Handler) -> None:
@@ -66,11 +66,12 @@ def add_door(app: web.Application, handler: Handler) -> None:
         school, token = request.match_info["school"], request.match_info["token"]
         now = handler.clock.machine()
         if tries.is_full("record", school, now):
+            _log.warning("record_tries_full")
             return _page(429, [tag("p", record_words().door["too_many"], role="alert"), _form()])
         taken = await take_record(handler, school, token, code)
         if taken.record is None:
             tries.admits("record", school, now)
-            _log.info("a link to a record gave nothing: %s", taken.verdict)
+            _log.info("record_refused", verdict=taken.verdict.value)
             return _refused(taken.verdict)
         return await _handed(taken, taken.record)
 

@@ -4,14 +4,15 @@ Everybody else gets an answer.
 """
 
 import json
-import logging
 import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import web
 
 from adapters.chat.bodies import TooLarge, TooSlow, read_whole
+from adapters.logs import log_failure
 
 __all__ = ["LONGEST_BODY", "Refusal", "behind_proxy", "doors", "read_json"]
 
@@ -40,7 +41,7 @@ POLICY = (
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_log = logging.getLogger(__name__)
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.page")
 
 
 class Refusal(Exception):
@@ -75,6 +76,7 @@ async def _answered(
         admit(request)
         response = await handler(request)
     except Refusal as refusal:
+        _log.info("page_refused", status=refusal.status)
         response = _answer(refusal.status, refusal.words)
     except web.HTTPMethodNotAllowed as refused:
         allowed = ", ".join(sorted(refused.allowed_methods))
@@ -82,8 +84,8 @@ async def _answered(
         response.headers["Allow"] = allowed
     except web.HTTPException as refused:
         response = _answer(refused.status, f"Nothing is here: {refused.reason}.")
-    except Exception:  # noqa: BLE001  whatever breaks, the page gets an answer (tested)
-        _log.exception("a request failed in our own code")
+    except Exception as error:  # noqa: BLE001  whatever breaks, the page gets an answer (tested)
+        log_failure(error)
         response = _answer(500, OUR_BUG)
     return response
 

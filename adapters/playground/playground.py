@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
+from adapters.logs import log_refused
 from adapters.mint import fresh_ticket
 from adapters.playground.clock import SimClock
 from adapters.playground.elsewhere import PaneCaller
@@ -185,6 +186,7 @@ def make_playground(
     panes = Panes(folder, clock.now)
     switched = SwitchedStore(store, switches)
     handler = Handler(schools, switched, clock, mint, on_failure)
+    handler.on_refused = log_refused
     handler.links = Links(SwitchedLinks(links, switches), clock, fresh_ticket)
     shown: Messenger = PlaygroundMessenger(panes, switches)
     messenger = shown if over is None else over(shown)

@@ -12,11 +12,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
 import structlog
 
-from adapters.logs import begin_logging
-from tests.assurance.listened import PATHS, heard
+from adapters.logs import begin_logging, log_refused
+from bot.fsm.access import Route
+from tests.assurance.doors import DOORS, put
+from tests.assurance.knocking import SCHOOL
+from tests.assurance.listened import PATHS, RECORD, heard
+from tests.assurance.test_access import ELSEWHERE, HERE, ON, REF
 
 FORGED = "x\n2031-01-01T00:00:00Z [info     ] all_is_well\r\x1b[2J\u2028\x9b2J\x00"
 
@@ -111,3 +116,49 @@ async def test_a_request_that_is_none_is_refused_and_neither_it_nor_its_sender_i
     assert "planted-words-7" not in caplog.text
     assert "127.0.0.1" not in caplog.text
     assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_whoever_tries_what_they_may_not_do_leaves_a_line_without_their_name(
+    door: str, tmp_path: Path
+) -> None:
+    """ASVS 16.3.2, 16.3.3: school and case are on it, and nothing of who it was."""
+    told: list[tuple[str, str]] = []
+    async with DOORS[door](tmp_path, HERE, ELSEWHERE) as at:
+        await put(at, ON[Route.TEAM])
+        at.handler.on_refused = lambda *said: told.append(said)
+
+        await at.press("dsl", f"deed.{REF}.open")
+        assert told == []
+        await at.press("sam", f"deed.{REF}.open")
+        await at.press("sam", f"deed.{REF}.record.1.page")
+
+    assert told == [(SCHOOL, REF), (SCHOOL, REF)]
+
+
+def test_that_line_says_where_and_on_what() -> None:
+    """ASVS 16.2.1."""
+    with structlog.testing.capture_logs() as lines:
+        log_refused("school", "YP-7K3Q")
+
+    assert lines == [
+        {"event": "not_allowed", "log_level": "warning", "school": "school", "case": "YP-7K3Q"}
+    ]
+
+
+@pytest.mark.usefixtures("undone")
+async def test_a_link_that_gives_nothing_and_a_foreign_page_leave_a_line(
+    tmp_path: Path,
+) -> None:
+    """ASVS 16.3.1, 16.3.2, 16.3.3."""
+    lines = structlog.testing.LogCapture()
+    structlog.configure(processors=[lines])
+    async with heard("front", tmp_path) as address, aiohttp.ClientSession() as session:
+        async with session.post(f"{address}{RECORD}", data={"code": "123456"}) as answer:
+            assert answer.status == 404
+        foreign = {"Sec-Fetch-Site": "cross-site"}
+        async with session.post(f"{address}{RECORD}", headers=foreign) as answer:
+            assert answer.status == 403
+
+    assert [each["event"] for each in lines.entries] == ["record_refused", "page_refused"]
+    assert "123456" not in str(lines.entries)

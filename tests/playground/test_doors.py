@@ -7,6 +7,7 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
+import structlog
 
 from adapters.playground.doors import LONGEST_BODY
 from tests.playground.page import Page
@@ -183,15 +184,16 @@ async def test_the_page_may_load_nothing_from_anywhere_else(page: Page) -> None:
 
 
 async def test_a_bug_of_ours_is_answered_in_words_and_logged(
-    page: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def break_down(*_: object) -> int:
         raise ZeroDivisionError
 
     monkeypatch.setattr("adapters.playground.player.Player.play", break_down)
 
-    answer = await page.post("clock", {"to": "+10"})
+    with structlog.testing.capture_logs() as lines:
+        answer = await page.post("clock", {"to": "+10"})
 
     assert answer.status == 500
     assert "999" in answer.body["problem"]
-    assert "a request failed in our own code" in caplog.text
+    assert [each["error"] for each in lines] == ["ZeroDivisionError"]
