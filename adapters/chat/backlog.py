@@ -3,12 +3,17 @@
 import asyncio
 from asyncio import Task, ensure_future
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from bot.ports import Reroute, Retry
 
 __all__ = ["Backlog"]
+
+LAST = timedelta(seconds=10)
+"""How long what was begun may take once the process is told to stop; the outbox has the rest."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,14 @@ class Backlog:
         while self._tasks:
             await asyncio.wait(self._tasks)
             await asyncio.sleep(0)  # what is done is taken off the list
+
+    async def settled(self, *also: Callable[[], Awaitable[None]]) -> None:
+        """Wait until all of it is done, and `also` that, as long as that takes within reason."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST.total_seconds()):
+                for each in also:
+                    await each()
+                await self.drained()
 
     async def _kept(self, work: Awaitable[None]) -> None:
         try:

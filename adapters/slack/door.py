@@ -4,7 +4,6 @@
 # Rule 2: while the store is up the answer is never a 5xx; what cannot be read is a 400 without a
 #         body, and Slack is asked not to send it again.
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -12,19 +11,16 @@ from urllib.parse import parse_qs
 import structlog
 from aiohttp import web
 
-from adapters.chat.bodies import TooLarge, TooSlow, read_whole
+from adapters.chat.way_in import Refused, body_of, object_in, way_in
 from adapters.slack.knock import Knock, Unreadable
 from adapters.slack.reading import knock_of
 from adapters.slack.signature import is_signed, may_be_signed
 from adapters.slack.workspace import Workspace
 from bot.ports import Clock
 
-__all__ = ["LARGEST", "PATH", "Answer", "Door", "make_app"]
+__all__ = ["PATH", "Answer", "Door", "make_app"]
 
 PATH = "/slack/events"
-LARGEST = 512 * 1024
-"""Bytes of the largest body that is read."""
-
 LONGEST = 300
 NOT_AGAIN = {"X-Slack-No-Retry": "1"}
 
@@ -37,14 +33,6 @@ class Answer:
 
     status: int = 200
     body: Mapping[str, object] | None = None
-
-
-class _Refused(Exception):
-    """A request that changes nothing; carries the status to answer with."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 @dataclass(slots=True)
@@ -63,7 +51,7 @@ class Door:
         """Answer one request."""
         try:
             return await self._let_in(request)
-        except _Refused as refused:
+        except Refused as refused:
             _log.info("slack_refused", status=refused.status)
             headers = NOT_AGAIN if refused.status == web.HTTPBadRequest.status_code else {}
             return web.Response(status=refused.status, headers=headers)
@@ -74,15 +62,15 @@ class Door:
     async def _let_in(self, request: web.Request) -> web.Response:
         now = self.clock.machine()
         if not may_be_signed(request.headers, now):
-            raise _Refused(401)  # a stranger costs us no more than this
-        body = await _read(request)
+            raise Refused(401)  # a stranger costs us no more than this
+        body = await body_of(request)
         ours = [
             each
             for each in self.workspaces
             if each.secret and is_signed(each.secret, request.headers, body, now)
         ]
         if not ours:
-            raise _Refused(401)
+            raise Refused(401)
         payload = _payload(request.content_type, body)
         if payload.get("type") == "url_verification":
             return _challenged(payload)
@@ -91,7 +79,7 @@ class Door:
         try:
             knock = knock_of(payload)
         except Unreadable as unreadable:
-            raise _Refused(400) from unreadable
+            raise Refused(400) from unreadable
         del payload, body
         answer = await self.take(knock, ours)
         if answer.body is None:
@@ -99,48 +87,27 @@ class Door:
         return web.json_response(answer.body, status=answer.status)
 
 
-async def _read(request: web.Request) -> bytes:
-    if (request.content_length or 0) > LARGEST or "Content-Encoding" in request.headers:
-        raise _Refused(413)
-    try:
-        return await read_whole(request.content, LARGEST)
-    except TooLarge as wrong:
-        raise _Refused(413) from wrong
-    except TooSlow as wrong:
-        raise _Refused(408) from wrong
-
-
 def _payload(content_type: str, body: bytes) -> Mapping[str, object]:
     """Return the JSON object in a body, or the fields of a command."""
+    if content_type == "application/json":
+        return object_in(body)
     try:
-        text = body.decode()
-        if content_type == "application/json":
-            return _object(text)
-        form = parse_qs(text, keep_blank_values=True, max_num_fields=60)
-        if "payload" in form:
-            return _object(form["payload"][0])
-    except (ValueError, RecursionError) as error:
-        raise _Refused(400) from error
+        form = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=60)
+    except ValueError as error:
+        raise Refused(400) from error
+    if "payload" in form:
+        return object_in(form["payload"][0])
     return {name: values[0] for name, values in form.items() if name != "text"}
-
-
-def _object(text: str) -> Mapping[str, object]:
-    found = json.loads(text)
-    if not isinstance(found, dict):
-        raise _Refused(400)
-    return found
 
 
 def _challenged(payload: Mapping[str, object]) -> web.Response:
     """Answer Slack's question whether this address is ours."""
     challenge = payload.get("challenge")
     if not isinstance(challenge, str) or not challenge.isascii() or len(challenge) > LONGEST:
-        raise _Refused(400)
+        raise Refused(400)
     return web.Response(text=challenge, content_type="text/plain")
 
 
 def make_app(door: Door) -> web.Application:
     """Return the web application that Slack talks to; it has this one way in."""
-    app = web.Application(client_max_size=LARGEST)
-    app.router.add_post(PATH, door.knocked)
-    return app
+    return way_in(PATH, door.knocked)

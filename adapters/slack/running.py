@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 from aiohttp import web
 
@@ -27,9 +26,6 @@ from bot.fsm.school import School
 from bot.handle import Handler
 
 __all__ = ["Slack", "make_messenger", "make_slack"]
-
-LAST = timedelta(seconds=10)
-"""How long what was begun may take once the process is told to stop; the outbox has the rest."""
 
 
 @dataclass(slots=True)
@@ -54,7 +50,7 @@ class Slack:
             CannotStart: the port is taken.
         """
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._drained)
+            stack.push_async_callback(self.backlog.settled)
             if any(each.secret for each in self.workspaces):
                 heard = listening(
                     self.app,
@@ -66,11 +62,6 @@ class Slack:
             for each in self.sockets:
                 await stack.enter_async_context(_running(each))
             yield
-
-    async def _drained(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST.total_seconds()):
-                await self.backlog.drained()
 
     async def begin(self) -> list[Identity]:
         """Ask Slack who we are in each workspace.

@@ -23,8 +23,9 @@ import structlog
 from aiohttp import ClientError, ClientWebSocketResponse, WSMsgType
 
 from adapters.chat.picking import table, word
+from adapters.chat.way_in import LARGEST
 from adapters.slack.client import Client
-from adapters.slack.door import LARGEST, Answer
+from adapters.slack.door import Answer
 from adapters.slack.knock import Knock, Unreadable
 from adapters.slack.reading import knock_of
 from adapters.slack.workspace import Workspace

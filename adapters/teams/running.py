@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,9 +23,6 @@ from adapters.teams.token import Verifier
 from bot.handle import Handler
 
 __all__ = ["Teams", "make_teams"]
-
-LAST = timedelta(seconds=10)
-"""How long what was begun may take once the process is told to stop; the outbox has the rest."""
 
 LOOK = timedelta(seconds=15)
 """How often it is looked whether a private view has stood open for long enough."""
@@ -64,10 +61,7 @@ class Teams:
 
     async def settled(self) -> None:
         """Wait until what was begun is done, as long as that takes within reason."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST.total_seconds()):
-                await self.keys.settled()
-                await self.backlog.drained()
+        await self.backlog.settled(self.keys.settled)
 
     async def _look(self) -> None:
         """Put away, again and again, the private views that have stood open for long enough."""

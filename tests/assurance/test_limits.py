@@ -8,8 +8,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from adapters.chat.way_in import LARGEST
 from adapters.export.door import MOST as TRIES
-from adapters.slack.door import LARGEST
 from bot.ahead import would_alert
 from bot.fsm.case import Conversation
 from bot.fsm.said import Media, Pressed, Said, Typed

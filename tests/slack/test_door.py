@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.slack.door import LARGEST, PATH, Answer, Door, make_app
+from adapters.chat.way_in import LARGEST
+from adapters.slack.door import PATH, Answer, Door, make_app
 from adapters.slack.knock import Kind, Knock
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, is_signed, sign
 from adapters.slack.workspace import Workspace

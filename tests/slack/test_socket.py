@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 
 from adapters.chat.guard_words import Verdict
+from adapters.chat.way_in import LARGEST
 from adapters.slack.client import WEB, _is_slacks
-from adapters.slack.door import LARGEST, Answer
+from adapters.slack.door import Answer
 from adapters.slack.socket import LONGEST
 from tests.slack.ear import OPEN, answered, listening
 from tests.slack.fragments import FRAGMENTS

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from adapters.teams.door import LARGEST, Answer
+from adapters.chat.way_in import LARGEST
+from adapters.teams.door import Answer
 from adapters.teams.knock import Kind
 from bot.dialogs.card import FormKind
 from tests.chat import SimClock
