@@ -2,9 +2,9 @@
 
 from adapters.rehearse.engine import Engine
 from adapters.rehearse.problems import Unplayable
-from bot.fsm.alert_cards import DEEDS
 from bot.fsm.case import Case
 from bot.fsm.corrections import acceptance
+from bot.fsm.deeds import DEEDS
 from bot.fsm.readers import may_take
 from bot.fsm.said import Pressed
 from bot.fsm.school import CHANNEL

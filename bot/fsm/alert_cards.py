@@ -4,20 +4,19 @@
 # Rule 2: what is opened on demand is in `views.py`, not here.
 
 from datetime import datetime
-from typing import TypeAlias
 
-from bot.dialogs.card import Button, Card, Tone
-from bot.dialogs.flags import RED_FLAGS, Level
-from bot.dialogs.words import button, card, text_of, words
+from bot.dialogs.card import Card
+from bot.dialogs.flags import RED_FLAGS
+from bot.dialogs.words import card, text_of, words
 from bot.fsm.around import council_line, lado_line, outside_now, rings_out, roles_around, team_of
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.deeds import deed_buttons
 from bot.fsm.hours import clock_time, is_school_time, last_school_hour
 from bot.fsm.noting import last_noted
 from bot.fsm.on_call import on_call_at
 from bot.fsm.school import School
 
 __all__ = [
-    "DEEDS",
     "handed_on_card",
     "number_now",
     "owned_card",
@@ -31,42 +30,7 @@ __all__ = [
     "unreached_card",
 ]
 
-DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child", "have_it")
-"""The acknowledgements: each is also what the reporter is told (`rulings` 1.7; the last, ours)."""
-
 POSTS = ("post", "post_closed")
-Shape: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
-AT_FIRST: Shape = (DEEDS[0], (*DEEDS[1:-1], "open"), ("not_me",))
-AT_HOME: Shape = (DEEDS[1], (DEEDS[0], *DEEDS[2:-1], "open"), ("not_me",))
-IN_CALM: Shape = (DEEDS[-1], ("coming", "ringing", "bring", "with_child", "open"), ("not_me",))
-AFTERWARDS: Shape = ("open", ("on_phone", "with_child"), ("take_over", "not_me"))
-AT_THE_END: Shape = ("open", (), ())
-"""The main button, the others, the quiet ones: unowned, then with school shut, or with nothing that
-calls for anybody at once; owned; closed."""
-
-
-def _shape(school: School, case: Case, now: datetime) -> Shape:
-    if case.stage is CaseStage.CLOSED:
-        return AT_THE_END
-    if case.stage is CaseStage.OWNED:
-        return AFTERWARDS
-    if case.level is Level.RECORD:
-        return IN_CALM
-    return AT_FIRST if is_school_time(school, now) else AT_HOME
-
-
-def deed_buttons(school: School, case: Case, now: datetime) -> tuple[Button, ...]:
-    """Return the buttons of an alert: first what it needs, then opening, last recusal.
-
-    While nobody has it that is an acknowledgement, out of hours by phone; afterwards what the
-    owner does next.
-    """
-    first, rest, last = _shape(school, case, now)
-    return (
-        button(first, f"deed.{case.ref}.{first}", Tone.MAIN),
-        *(button(name, f"deed.{case.ref}.{name}") for name in rest),
-        *(button(name, f"deed.{case.ref}.{name}", Tone.QUIET) for name in last),
-    )
 
 
 def post_text(school: School, case: Case, now: datetime) -> str:

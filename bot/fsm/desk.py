@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.dialogs.card import Card
 from bot.dialogs.words import button, card
-from bot.fsm.alert_cards import DEEDS
 from bot.fsm.call_log import called
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.corrections import acceptance, corrections
+from bot.fsm.deeds import DEEDS
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
 from bot.fsm.handover import who_may_have

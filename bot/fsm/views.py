@@ -10,12 +10,13 @@ from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.rules import scope
 from bot.dialogs.script import question_id
 from bot.dialogs.words import button, card, words
-from bot.fsm.alert_cards import ambulance_line, deed_buttons, owner_line
+from bot.fsm.alert_cards import ambulance_line, owner_line
 from bot.fsm.answering import live_answers, path_of, unknown
 from bot.fsm.around import lado_line
 from bot.fsm.call_log import call_rows
 from bot.fsm.case import Case
 from bot.fsm.corrections import acceptance, correction_rows
+from bot.fsm.deeds import deed_buttons
 from bot.fsm.filling import settled
 from bot.fsm.handover_cards import done_rows, hand_button
 from bot.fsm.hours import clock_time

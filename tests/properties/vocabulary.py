@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.fsm.alert_cards import DEEDS
+from bot.fsm.deeds import DEEDS
 from tests.engine import intake
 
 ANSWERS = tuple(

@@ -1,0 +1,49 @@
+"""What can be pressed on an alert: an acknowledgement first, then opening it, last recusal."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.dialogs.card import Button, Tone
+from bot.dialogs.flags import Level
+from bot.dialogs.words import button
+from bot.fsm.case import Case, CaseStage
+from bot.fsm.hours import is_school_time
+from bot.fsm.school import School
+
+__all__ = ["DEEDS", "deed_buttons"]
+
+DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child", "have_it")
+"""The acknowledgements: each is also what the reporter is told (`rulings` 1.7; the last, ours)."""
+
+Shape: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
+AT_FIRST: Shape = ("coming", (*DEEDS[1:-1], "open"), ("not_me",))
+AT_HOME: Shape = ("ringing", ("coming", *DEEDS[2:-1], "open"), ("not_me",))
+IN_CALM: Shape = ("have_it", ("coming", "ringing", "bring", "with_child", "open"), ("not_me",))
+AFTERWARDS: Shape = ("open", ("on_phone", "with_child"), ("take_over", "not_me"))
+AT_THE_END: Shape = ("open", (), ())
+"""The main button, the others, the quiet ones: unowned, then with school shut, or with nothing that
+calls for anybody at once; owned; closed."""
+
+
+def _shape(school: School, case: Case, now: datetime) -> Shape:
+    if case.stage is CaseStage.CLOSED:
+        return AT_THE_END
+    if case.stage is CaseStage.OWNED:
+        return AFTERWARDS
+    if case.level is Level.RECORD:
+        return IN_CALM
+    return AT_FIRST if is_school_time(school, now) else AT_HOME
+
+
+def deed_buttons(school: School, case: Case, now: datetime) -> tuple[Button, ...]:
+    """Return the buttons of an alert: first what it needs, then opening, last recusal.
+
+    While nobody has it that is an acknowledgement, out of hours by phone; afterwards what the
+    owner does next.
+    """
+    first, rest, last = _shape(school, case, now)
+    return (
+        button(first, f"deed.{case.ref}.{first}", Tone.MAIN),
+        *(button(name, f"deed.{case.ref}.{name}") for name in rest),
+        *(button(name, f"deed.{case.ref}.{name}", Tone.QUIET) for name in last),
+    )
