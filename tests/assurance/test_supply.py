@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
@@ -28,6 +29,14 @@ def test_what_is_locked_is_above_every_known_fault() -> None:
 
     assert old == {}
     assert all(at["why"] for at in FLOORS.values())
+
+
+def test_no_floor_is_from_memory() -> None:
+    source = re.compile(r"PYSEC-\d{4}-\d+|[\w.-]+/[\w.-]+#\d+")
+
+    for name, at in FLOORS.items():
+        assert at["seen"], name
+        assert all(source.fullmatch(each) for each in at["seen"]), name
 
 
 def test_what_is_asked_for_cannot_be_installed_below_a_known_fault() -> None:
