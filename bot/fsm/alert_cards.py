@@ -1,4 +1,4 @@
-"""The words of an alert: for the channel, for a person, for the reporter. No detail in any."""
+"""The words of an alert: for the channel, for a person. No detail in any."""
 
 # Rule 1: reference, level, what is needed, who has it, 999. No name of a child, no answer.
 # Rule 2: what is opened on demand is in `views.py`, not here.
@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.dialogs.card import Card
 from bot.dialogs.flags import RED_FLAGS
 from bot.dialogs.words import card, text_of, words
-from bot.fsm.around import council_line, lado_line, outside_now, rings_out, roles_around, team_of
+from bot.fsm.around import lado_line
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.deeds import deed_buttons
 from bot.fsm.hours import clock_time, is_school_time, last_school_hour
@@ -17,17 +17,12 @@ from bot.fsm.on_call import on_call_at
 from bot.fsm.school import School
 
 __all__ = [
-    "handed_on_card",
     "number_now",
     "owned_card",
     "page_card",
-    "phone_card",
     "post_card",
     "post_text",
     "relay_card",
-    "ring_line",
-    "told_card",
-    "unreached_card",
 ]
 
 POSTS = ("post", "post_closed")
@@ -146,66 +141,6 @@ def ambulance_line(case: Case, now: datetime) -> str:
         at = clock_time(case.ambulance_at, now)
         return say[f"ambulance_{case.ambulance}"].format(time=at)
     return say["ambulance_none"] if case.level.name == "EMERGENCY" else say["standing_line"]
-
-
-def told_card(school: School, case: Case, now: datetime, *, name: str) -> Card:
-    """Tell the reporter that an alert is out, or whom to ring where nobody is left."""
-    if case.around:
-        name = "told_around" if roles_around(school, case) else "told_outside"
-    return card(
-        name,
-        time=clock_time(now, now),
-        ref=case.ref,
-        team=team_of(school, case),
-        outside=outside_now(school, now),
-    )
-
-
-def handed_on_card(now: datetime) -> Card:
-    """Return what tells the reporter that somebody else will take the case, but not why."""
-    return card("handed_on", time=clock_time(now, now))
-
-
-def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Card:
-    """Return whom the reporter is to ring this minute. Never the office when it is shut.
-
-    About somebody who works here it is a line outside the school: they might pick up the phone.
-    """
-    if rings_out(school, case, now):
-        made = card("phone_around", outside=outside_now(school, now))
-    elif not is_school_time(school, now):
-        name = "phone_shut_again" if again else "phone_shut"
-        line = council_line(school, now)
-        made = card(
-            name, on_call=number_now(school, now), duty=line, silence=_silence(school, case)
-        )
-    else:
-        name = "phone_again" if again else "phone"
-        made = card(name, office=school.office, silence=_silence(school, case))
-    return made.model_copy(update={"case": case.ref})
-
-
-def _silence(school: School, case: Case) -> str:
-    """Return who has not answered: whoever has the case did so at a lower level."""
-    say = words().phrases
-    if not case.owner:
-        return say["no_answer"]
-    return say["no_answer_from"].format(who=school.name_of(case.owner))
-
-
-def unreached_card(school: School, case: Case, now: datetime) -> Card:
-    """Return the honest message that nobody has been reached yet, with a number."""
-    made = card("unreached", number=number_now(school, now))
-    if rings_out(school, case, now):
-        made = card("unreached_around", outside=outside_now(school, now))
-    return made.model_copy(update={"case": case.ref})
-
-
-def ring_line(school: School, case: Case, now: datetime) -> str:
-    """Return whom a reporter rings if nobody answers: outside the school where it goes round."""
-    if rings_out(school, case, now):
-        return outside_now(school, now)
-    return words().phrases["ring_if_none"].format(number=number_now(school, now))
 
 
 def number_now(school: School, now: datetime) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.dialogs.flags import Level
-from bot.fsm.alert_cards import handed_on_card
 from bot.fsm.alerting import PHONE, UNREACHED, Outcome, raise_alert, refresh_post
 from bot.fsm.answering import ACCOUNT_EVENTS
 from bot.fsm.case import Case, CaseStage
@@ -18,10 +17,11 @@ from bot.fsm.events import (
 )
 from bot.fsm.noting import decided
 from bot.fsm.ownership import note_rise
-from bot.fsm.readers import may_take
+from bot.fsm.readers import may_take, takers
 from bot.fsm.renewing import CALLS, raised_by, reopened
 from bot.fsm.school import School
 from bot.fsm.silence import PASS_ON
+from bot.fsm.telling_cards import HANDED_ON
 
 __all__ = ["alerted"]
 
@@ -41,7 +41,7 @@ def alerted(school: School, before: Case, case: Case, event: Event, now: datetim
     begun = case.level > Level.RECORD or ended
     if begun and (case.alert is None or case.level > before.level or turned):
         same = not turned or case.around or case.level > before.level
-        return raise_alert(school, case, now, told=None if same else handed_on_card(now))
+        return raise_alert(school, case, now, told="" if same else HANDED_ON)
     return refresh_post(school, case, now)
 
 
@@ -53,12 +53,8 @@ def _turned(school: School, before: Case, case: Case) -> tuple[Case, bool]:
     if case.owner and not may_take(school, case, case.owner):
         return case.model_copy(update={"owner": "", "owned_at": None}), True
     if case.around != before.around or not case.owner:
-        return case, _takers(school, case) != _takers(school, before)
+        return case, takers(school, case) != takers(school, before)
     return case, False
-
-
-def _takers(school: School, case: Case) -> list[str]:
-    return [one.id for one in school.people if may_take(school, case, one.id)]
 
 
 def _worked_up(

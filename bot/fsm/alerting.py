@@ -2,18 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.dialogs.card import Card
 from bot.dialogs.flags import RED_FLAGS, Level
 from bot.dialogs.words import card
 from bot.fsm.access import all_are_off
-from bot.fsm.alert_cards import (
-    page_card,
-    phone_card,
-    post_card,
-    post_text,
-    told_card,
-    unreached_card,
-)
+from bot.fsm.alert_cards import page_card, post_card, post_text
+from bot.fsm.around import goes_outside
 from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
@@ -23,6 +16,7 @@ from bot.fsm.off import is_off_channel, off
 from bot.fsm.readers import may_take
 from bot.fsm.rungs import alerted_first, arrived, due_of, left, next_look, standing
 from bot.fsm.school import Person, Role, School
+from bot.fsm.telling_cards import phone_card, told_card, unreached_card
 
 __all__ = [
     "AGAIN",
@@ -54,11 +48,12 @@ def is_red(case: Case) -> bool:
     return bool(case.held & RED_FLAGS)
 
 
-def raise_alert(school: School, case: Case, now: datetime, *, told: Card | None = None) -> Outcome:
+def raise_alert(school: School, case: Case, now: datetime, *, told: str = "") -> Outcome:
     """Put a new alert in flight at the case's level and start the ladder at its top.
 
     A rostered person who raises a case starts in their own case; others still hear red levels.
-    The reporter is told so, or `told` instead.
+    The reporter is told so, in the message `told` or the usual one; where nobody here is left to
+    take it they are told whom to ring outside, and nobody says later that we keep trying.
     """
     name = "told" if case.alert is None else "told_more"
     alert = Alert(level=case.level, raised_at=now)
@@ -71,13 +66,15 @@ def raise_alert(school: School, case: Case, now: datetime, *, told: Card | None 
     case = case.model_copy(update={"alert": alert, "stage": CASE_LIFE.after(case.stage, "alert")})
     case, climbed = climb(school, case, now)
     effects += climbed
-    if told is not None or case.level > Level.RECORD:
-        said = told or told_card(school, case, now, name=name)
+    if told or case.level > Level.RECORD:
+        said = told_card(school, case, now, name=told or name)
         effects.append(Say(to=case.account.reporter, card=said))
     if case.level is Level.RECORD:
         return case, effects
     case, phoned = phone(school, case, now)
     effects += phoned
+    if goes_outside(school, case):
+        return _alert(case, told_unreached=True), [*effects, Cancel(name=UNREACHED)]
     effects.append(Wake(name=UNREACHED, at=now + UNREACHED_AFTER))
     return case, effects
 

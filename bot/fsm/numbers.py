@@ -14,4 +14,4 @@ def number_for(school: School, case: Case | None, now: datetime) -> str:
     """Return the number that a reporter rings: outside where one who is off might answer."""
     if case is None or not rings_out(school, case, now):
         return number_now(school, now)
-    return outside_now(school, now).rstrip(".")
+    return outside_now(school, case, now).rstrip(".")

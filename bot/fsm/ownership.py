@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.dialogs.words import button, card, words
-from bot.fsm.alert_cards import handed_on_card, owned_card, relay_card
+from bot.fsm.alert_cards import owned_card, relay_card
 from bot.fsm.alerting import (
     AGAIN,
     LADDER,
@@ -15,6 +15,7 @@ from bot.fsm.alerting import (
     raise_alert,
     refresh_post,
 )
+from bot.fsm.around import goes_outside
 from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
@@ -23,6 +24,7 @@ from bot.fsm.ladder import again_at, rung_groups
 from bot.fsm.off import LEFT, is_off_channel, off
 from bot.fsm.readers import may_take
 from bot.fsm.school import School
+from bot.fsm.telling_cards import HANDED_ON
 
 __all__ = ["EXTRA", "acknowledge", "fire_again", "note_rise", "page_slot", "recuse"]
 
@@ -110,7 +112,11 @@ def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> Outco
 
 
 def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
-    """Take somebody who is connected to the case off it; where nobody is left, climb at once."""
+    """Take somebody who is connected to the case off it.
+
+    Where nobody who was paged is left, the ladder climbs at once; where nobody here is left at all,
+    whoever told it hears so.
+    """
     if by in case.recused:
         return case, []
     hidden = is_off_channel(school, case)
@@ -122,10 +128,11 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
         last = card(LEFT, ref=case.ref, buttons=(button("open", f"deed.{case.ref}.open"),))
         last = last.model_copy(update={"case": case.ref})
         effects.append(Post(card=last, case=case.ref, edit=True))
-    if case.owner == by:
+    owner = case.owner
+    if owner == by:
         case = case.model_copy(update={"owner": "", "owned_at": None})
-        told = handed_on_card(now)
-        case, raised = raise_alert(school, case, now, told=told)
+    if case.owner != owner or (case.alert is not None and goes_outside(school, case)):
+        case, raised = raise_alert(school, case, now, told=HANDED_ON)
         return case, [*effects, *raised]
     alert = case.alert
     left = set(alert.paged) - {*off(school, case), *alert.lost} if alert else set()

@@ -2,9 +2,9 @@
 
 from bot.fsm.access import Act, may, signer
 from bot.fsm.case import Case
-from bot.fsm.school import School
+from bot.fsm.school import Person, School
 
-__all__ = ["may_read", "may_take", "signer"]
+__all__ = ["may_read", "may_take", "signer", "takers"]
 
 
 def may_read(school: School, case: Case, person_id: str) -> bool:
@@ -18,3 +18,8 @@ def may_read(school: School, case: Case, person_id: str) -> bool:
 def may_take(school: School, case: Case, person_id: str) -> bool:
     """Return whether somebody may read and take a case, on duty or not (`rulings` 2 and 4)."""
     return may(school, case, person_id, Act.TAKE)
+
+
+def takers(school: School, case: Case) -> tuple[Person, ...]:
+    """Return everybody who may read and take a case, in the order of the file."""
+    return tuple(one for one in school.people if may_take(school, case, one.id))

@@ -9,7 +9,7 @@ from bot.dialogs.asking import summary_fields
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.flags import Level
 from bot.dialogs.words import button, card, words
-from bot.fsm.around import outside_now, roles_around
+from bot.fsm.around import goes_outside, outside_now, said_as
 from bot.fsm.hours import clock_time, is_school_time, next_school_morning
 from bot.fsm.numbers import number_for
 
@@ -55,8 +55,11 @@ def check_card(talk: Talk) -> Card:
         sent_at = clock_time(at, talk.now)
         arrived = case.alert is None or case.alert.reached or case.owner
         phrase = words().phrases["already_sent" if arrived else "already_going"]
+        if goes_outside(talk.school, case):
+            phrase = words().phrases["already_outside"]
         already = phrase.format(time=sent_at, team=talk.team)
-    made = card(name, buttons=tuple(buttons), already=already, team=talk.team)
+    named = said_as(talk.school, case, name)
+    made = card(named, buttons=tuple(buttons), already=already, team=talk.team)
     return made.model_copy(update={"fields": said_so_far(talk, serial), "foot": words().foot})
 
 
@@ -80,16 +83,14 @@ def receipt_card(talk: Talk) -> Card:
         "number": number_for(school, case, now),
         "by": _by(talk),
         "team": talk.team,
-        "outside": outside_now(school, now),
+        "outside": outside_now(school, case, now),
     }
-    name = "receipt"
-    if case.around:
-        name = "receipt_around" if roles_around(school, case) else "receipt_outside"
+    name = "receipt_around" if case.around else "receipt"
     if case.level is Level.RECORD:
         name = "receipt_record"
     if case.owner:
         name = "receipt_owned" if case.owner != case.account.reporter else "receipt_own"
-    made = card(name, buttons=rest_buttons(case.ref), **fields)
+    made = card(said_as(school, case, name), buttons=rest_buttons(case.ref), **fields)
     return made.model_copy(update={"case": case.ref, "foot": words().foot})
 
 

@@ -6,15 +6,15 @@ from bot.dialogs.rules import scope
 from bot.dialogs.sources import why_card
 from bot.dialogs.understand import Repair
 from bot.dialogs.words import button, card
-from bot.fsm.alert_cards import ring_line
 from bot.fsm.answering import live_answers
 from bot.fsm.case import ConversationStage
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.events import CallRequested, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
-from bot.fsm.hours import clock_time, is_school_time
+from bot.fsm.hours import is_school_time
 from bot.fsm.numbers import number_for
 from bot.fsm.receipts import rest_buttons, said_so_far
 from bot.fsm.talk import Talk
+from bot.fsm.telling_cards import passed_on_card
 
 __all__ = ["ADDED", "miss", "repair", "resting"]
 
@@ -111,14 +111,8 @@ def _stop(talk: Talk) -> None:
     if talk.account.finished_at is None:
         talk.happen(Finished(stopped=True))
     talk.rest()
-    passed = card(
-        "passed_on",
-        buttons=rest_buttons(talk.case.ref),
-        time=clock_time(talk.now, talk.now),
-        ref=talk.case.ref,
-        ring=ring_line(talk.school, talk.case, talk.now),
-    )
-    talk.say(passed)
+    passed = passed_on_card(talk.school, talk.case, talk.now)
+    talk.say(passed.model_copy(update={"buttons": rest_buttons(talk.case.ref)}))
 
 
 def _send(talk: Talk) -> None:

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot.dialogs.words import card
-from bot.fsm.alert_cards import ring_line
 from bot.fsm.alerting import Outcome, page_all_readers
+from bot.fsm.around import said_as
 from bot.fsm.case import Case
 from bot.fsm.effects import Cancel, Effect, Say, Wake
-from bot.fsm.hours import clock_time
 from bot.fsm.school import School
+from bot.fsm.telling_cards import passed_on_card
 
 __all__ = [
     "NUDGE",
@@ -39,9 +39,9 @@ def heard(case: Case, now: datetime, *, ended: bool = False) -> Outcome:
 
 def nudge(school: School, case: Case, now: datetime) -> Outcome:
     """Ask once, gently, whether the reporter is still there."""
-    del school
-    minutes = _left(case, now) // timedelta(minutes=1)
-    return case, [Say(to=case.account.reporter, card=card("nudge", minutes=str(minutes)))]
+    minutes = str(_left(case, now) // timedelta(minutes=1))
+    asked = card(said_as(school, case, "nudge"), minutes=minutes)
+    return case, [Say(to=case.account.reporter, card=asked)]
 
 
 def is_overtaken(case: Case, name: str, now: datetime) -> bool:
@@ -61,9 +61,7 @@ def pass_on(school: School, case: Case, now: datetime) -> Outcome:
         return case, []
     account = account.model_copy(update={"finished_at": now, "unfinished": True})
     case = case.model_copy(update={"account": account})
-    say = card(
-        "passed_on", time=clock_time(now, now), ref=case.ref, ring=ring_line(school, case, now)
-    )
+    say = passed_on_card(school, case, now)
     effects: list[Effect] = [Say(to=account.reporter, card=say), Cancel(name=NUDGE)]
     if case.alert is not None:
         case, paged = page_all_readers(school, case, "page_unfinished", now)

@@ -9,7 +9,7 @@ from bot.dialogs.card import Card
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Section, Value
 from bot.dialogs.words import card, words
 from bot.fsm.answering import path_of, unanswered
-from bot.fsm.around import team_of
+from bot.fsm.around import outside_now, said_as, team_of
 from bot.fsm.case import Account, Case, Conversation, ConversationStage
 from bot.fsm.conversation_moves import CONVERSATION_LIFE
 from bot.fsm.effects import Effect, Say
@@ -55,8 +55,11 @@ class Talk:
         self.effects.append(Say(to=self.conversation.person, card=card, slot=slot, edit=edit))
 
     def tell(self, name: str, /, **fields: str) -> None:
-        """Tell the reporter the message `name` of words.toml."""
-        self.say(card(name, buttons=(), **{"team": self.team, **fields}))
+        """Tell the reporter the message `name` of words.toml, as it is true of their case."""
+        if self.case is not None:
+            fields = {"outside": outside_now(self.school, self.case, self.now), **fields}
+        named = said_as(self.school, self.case, name)
+        self.say(card(named, buttons=(), **{"team": self.team, **fields}))
 
     @property
     def team(self) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.dialogs.flags import Level
 from bot.dialogs.words import words
 from bot.fsm.always import broken
+from bot.fsm.around import goes_outside
 from bot.fsm.case import Case
 from bot.fsm.events import ENTRY, Answered, SheetAnswered
 from bot.fsm.readers import may_read
@@ -20,6 +21,9 @@ from tests.simulator.platform import Platform
 from tests.simulator.weather import Weather
 
 SAID = "You said: "
+OUTSIDE = words().cards["told_outside"].text.partition("{")[0].strip()
+"""What a reporter reads when nobody here is left to take it. That is where such an alert goes: it
+has reached somebody once they have it, for no colleague may hear of it."""
 
 
 @dataclass
@@ -42,6 +46,7 @@ class Promises:
     wrongs: list[str] = field(default_factory=list)
     raised: dict[tuple[str, datetime], Raised] = field(default_factory=dict)
     records: dict[str, list[bytes]] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)
     acknowledged: int = 0
     answered: int = 0
     forgotten: int = 0
@@ -72,7 +77,9 @@ class Promises:
                 )
             stored = await self.store.load_case(self.school.id, ref)
             assert stored is not None
-            self._reached(Case.model_validate_json(stored.state))
+            case = Case.model_validate_json(stored.state)
+            self._reached(case)
+            self._alone(case)
         self.acknowledged = max(self.acknowledged, self._ticks())
         self.forgotten = max(self.forgotten, self.acknowledged - self.answered)
         if self.acknowledged > self.answered:
@@ -90,8 +97,22 @@ class Promises:
                 times = [at for at in (*self._arrivals(case), *taken) if at >= raised]
                 each.reached = min(times, default=None)
 
+    def _alone(self, case: Case) -> None:
+        """Note whose reporter believes that somebody here hears of it, and nobody may."""
+        alert = case.alert
+        red = alert is not None and case.level >= Level.URGENT and goes_outside(self.school, case)
+        if alert and red and not any(at >= alert.raised_at for at in self._sent_outside(case)):
+            self.alone.add(case.ref)
+        else:
+            self.alone.discard(case.ref)
+
     def _arrivals(self, case: Case) -> Iterator[datetime]:
-        """Yield when the alert of a case came to somebody for whom it is, here or beside."""
+        """Yield when the alert of a case came to somebody for whom it is, here or beside.
+
+        Where everybody here is off the case that is its reporter, who rings outside.
+        """
+        if goes_outside(self.school, case):
+            yield from self._sent_outside(case)
         mine = {
             account
             for name, account in self.platform.accounts.items()
@@ -101,6 +122,12 @@ class Promises:
             if name.startswith(f"{case.ref}:") and to in mine:
                 yield from (each.at for each in arrivals if case.ref in each.text)
         yield from (sent.at for sent in self.beside.untaken if case.ref in sent.card.text)
+
+    def _sent_outside(self, case: Case) -> Iterator[datetime]:
+        reporter = self.platform.accounts[case.account.reporter]
+        for (name, to), arrivals in self.platform.posts.arrived.items():
+            if name.startswith(f"{case.ref}:") and to == reporter:
+                yield from (each.at for each in arrivals if OUTSIDE in each.words)
 
     def doubles(self) -> Counter[str]:
         """Return how many messages came more than once, and how many of those did not say so."""

@@ -89,6 +89,7 @@ async def _outcome(seed: int, name: str, here: Outside) -> Outcome:
     waiting = await here.store.pending(here.school.id, Queue.OUTBOX)
     wrongs += [f"never delivered: {key}" for key, due in waiting if due <= here.clock.at]
     wrongs += [f"lost: {each}" for each in promises.lost()]
+    wrongs += [f"nobody is left, and who told it does not know: {ref}" for ref in promises.alone]
     wrongs += [f"failed: {error!r}" for error in here.failures]
     wrongs += [f"our bug: {key}" for key in here.bugs]
     wrongs += [*dict.fromkeys(promises.wrongs), *here.platform.wrongs()]

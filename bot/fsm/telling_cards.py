@@ -1,0 +1,88 @@
+"""The words for whoever told it: who hears of it, whom to ring, what was passed on."""
+
+from datetime import datetime
+
+from bot.dialogs.card import Card
+from bot.dialogs.words import card, words
+from bot.fsm.alert_cards import number_now
+from bot.fsm.around import council_line, outside_now, rings_out, said_as, team_of
+from bot.fsm.case import Case
+from bot.fsm.hours import clock_time, is_school_time
+from bot.fsm.school import School
+
+__all__ = [
+    "HANDED_ON",
+    "passed_on_card",
+    "phone_card",
+    "ring_line",
+    "told_card",
+    "unreached_card",
+]
+
+HANDED_ON = "handed_on"
+"""Says that somebody else will take the case, but not why."""
+
+
+def told_card(school: School, case: Case, now: datetime, *, name: str) -> Card:
+    """Tell the reporter that an alert is out, or whom to ring where nobody here is left."""
+    named = "told_around" if case.around and name != HANDED_ON else name
+    return card(
+        said_as(school, case, named),
+        time=clock_time(now, now),
+        ref=case.ref,
+        team=team_of(school, case),
+        outside=outside_now(school, case, now),
+    )
+
+
+def passed_on_card(school: School, case: Case, now: datetime) -> Card:
+    """Tell the reporter that what there is was passed on, and whom to ring."""
+    return card(
+        said_as(school, case, "passed_on"),
+        time=clock_time(now, now),
+        ref=case.ref,
+        ring=ring_line(school, case, now),
+        outside=outside_now(school, case, now),
+    )
+
+
+def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Card:
+    """Return whom the reporter is to ring this minute. Never the office when it is shut.
+
+    About somebody who works here it is a line outside the school: they might pick up the phone.
+    """
+    if rings_out(school, case, now):
+        made = card("phone_around", outside=outside_now(school, case, now))
+    elif not is_school_time(school, now):
+        name = "phone_shut_again" if again else "phone_shut"
+        line = council_line(school, now)
+        made = card(
+            name, on_call=number_now(school, now), duty=line, silence=_silence(school, case)
+        )
+    else:
+        name = "phone_again" if again else "phone"
+        made = card(name, office=school.office, silence=_silence(school, case))
+    return made.model_copy(update={"case": case.ref})
+
+
+def _silence(school: School, case: Case) -> str:
+    """Return who has not answered: whoever has the case did so at a lower level."""
+    say = words().phrases
+    if not case.owner:
+        return say["no_answer"]
+    return say["no_answer_from"].format(who=school.name_of(case.owner))
+
+
+def unreached_card(school: School, case: Case, now: datetime) -> Card:
+    """Return the honest message that nobody has been reached yet, with a number."""
+    made = card("unreached", number=number_now(school, now))
+    if rings_out(school, case, now):
+        made = card("unreached_around", outside=outside_now(school, case, now))
+    return made.model_copy(update={"case": case.ref})
+
+
+def ring_line(school: School, case: Case, now: datetime) -> str:
+    """Return whom a reporter rings if nobody answers: outside the school where it goes round."""
+    if rings_out(school, case, now):
+        return outside_now(school, case, now)
+    return words().phrases["ring_if_none"].format(number=number_now(school, now))
