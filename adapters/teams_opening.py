@@ -123,7 +123,6 @@ class HalfOfTeams:
                     await self.connector.warm(each)
             except Reroute as wrong:
                 raise CannotStart(f"{wrong}: see `handrail check teams` for the cure") from wrong
-        await self.messenger.showing.opened.load(sorted(self.schools))
         teams = make_teams(
             self.tenants, handler, self.messenger, self.source, on_failure, web=self.web
         )

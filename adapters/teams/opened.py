@@ -1,11 +1,13 @@
 """Private views that stand open: what they cover, and when they are put away."""
 
-# Rule 1: kept durably: a restart within those ten minutes leaves nothing open.
+# Rule 1: kept durably: a restart within those ten minutes leaves nothing open. What an earlier
+#         process left is read at the first look, and at each one after it until the store answers:
+#         nobody has to read it first, so nobody can forget to.
 # Rule 2: while one release replaces another two processes keep one list: each change is made to
 #         what is kept, never to what was read before.
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,20 +52,12 @@ Views = dict[tuple[str, str], View]
 
 @dataclass(slots=True)
 class Opened:
-    """The open views of all schools."""
+    """The open views of `schools`, by their ids."""
 
     book: AddressBook
+    schools: tuple[str, ...]
     _views: dict[str, Views] = field(default_factory=dict)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
-
-    async def load(self, schools: Iterable[str]) -> None:
-        """Read what an earlier process left open.
-
-        Raises:
-            NotSaved: the store does not answer.
-        """
-        for school in schools:
-            self._views[school] = await self._kept(school)
 
     async def note(self, view: View) -> None:
         """Keep that a view is open; one that is open there already covers what it covered.
@@ -81,9 +75,13 @@ class Opened:
 
         await self._keep(view.school, change)
 
-    def at(self, school: str, person: str, place: Place) -> View | None:
-        """Return the view that somebody has open over a message, or None."""
-        return self._views.get(school, {}).get((str(place), person))
+    async def at(self, school: str, person: str, place: Place) -> View | None:
+        """Return the view that somebody has open over a message, or None.
+
+        Raises:
+            NotSaved: it is not known yet, because the store does not answer.
+        """
+        return (await self._known(school)).get((str(place), person))
 
     async def forget(self, view: View) -> None:
         """Forget a view that was put away, unless it was opened again meanwhile.
@@ -98,10 +96,20 @@ class Opened:
 
         await self._keep(view.school, change)
 
-    def due(self, now: datetime) -> list[View]:
-        """Return the views that have stood open for long enough."""
-        every = (each for views in self._views.values() for each in views.values())
-        return [each for each in every if each.until <= now]
+    async def due(self, now: datetime) -> list[View]:
+        """Return the views that have stood open for long enough.
+
+        Raises:
+            NotSaved: what was left open is not known yet, because the store does not answer.
+        """
+        known = [await self._known(school) for school in self.schools]
+        return [each for views in known for each in views.values() if each.until <= now]
+
+    async def _known(self, school: str) -> Views:
+        if school not in self._views:
+            async with self._lock(school):
+                self._views[school] = await self._kept(school)
+        return self._views[school]
 
     async def _kept(self, school: str) -> Views:
         kept = await self.book.address(school, VIEWS)
@@ -112,8 +120,11 @@ class Opened:
         return {each.key: each for each in found}
 
     async def _keep(self, school: str, change: Callable[[Views], None]) -> None:
-        async with self._locks.setdefault(school, asyncio.Lock()):
+        async with self._lock(school):
             views = await self._kept(school)
             change(views)
             await self.book.keep_address(school, VIEWS, VIEW_LIST.dump_json(list(views.values())))
             self._views[school] = views
+
+    def _lock(self, school: str) -> asyncio.Lock:
+        return self._locks.setdefault(school, asyncio.Lock())

@@ -36,7 +36,8 @@ def make_messenger(
     posting, references = Posting(connector), References(book, connector.clock.machine)
     people = People(PLATFORM, tenants, schools)
     chats = Chats(posting, people, references, schools)
-    showing = Showing(chats, Opened(book), Held(), connector.clock, web)
+    served = tuple(sorted(school for each in tenants for school in each.schools))
+    showing = Showing(chats, Opened(book, served), Held(), connector.clock, web)
     return TeamsMessenger(chats, Room(posting, references, connector.clock), showing)
 
 

@@ -87,7 +87,7 @@ class Showing:
             NotSaved: it could not be kept that it is to be put away; it is, after ten minutes.
         """
         place = Place(acting.conversation, acting.activity)
-        view = self.opened.at(acting.school, acting.person, place)
+        view = await self.opened.at(acting.school, acting.person, place)
         now = self.clock.machine()
         if view is None:
             view = View(school=acting.school, person=acting.person, place=str(place), until=now)
@@ -95,8 +95,12 @@ class Showing:
         await self.opened.note(view.model_copy(update={"until": now}))
 
     async def put_away(self) -> int:
-        """Put away all views that have stood open for ten minutes; return how many."""
-        due = self.opened.due(self.clock.machine())
+        """Put away all views that have stood open for ten minutes; return how many.
+
+        Raises:
+            NotSaved: the store does not answer; what is left is put away at a later look.
+        """
+        due = await self.opened.due(self.clock.machine())
         for view in due:
             await self._put_away(view)
         return len(due)

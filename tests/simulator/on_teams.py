@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -21,7 +21,6 @@ from adapters.teams.outbound import make_messenger
 from adapters.teams.running import Teams, make_teams
 from adapters.teams.tenant import Tenant
 from bot.fsm.school import School
-from bot.ports import NotSaved
 from tests.chat import SimClock
 from tests.simulator.platform import Carry, Entrance, Ground
 from tests.simulator.teams import OurConnector, StormyTeams
@@ -94,8 +93,6 @@ class OnTeams:
         messenger = make_messenger(
             (self.tenant,), handler.schools, cast("Connector", opened), book, web=WEB
         )
-        with suppress(NotSaved):
-            await messenger.showing.opened.load(handler.schools)
         source = await enter(WebSource(self.keys))
         teams = make_teams((self.tenant,), handler, messenger, source, ground.on_failure, web=WEB)
         teams.reception.following.wait = ground.naps.rest

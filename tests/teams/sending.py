@@ -86,7 +86,6 @@ async def sending(
         async with connector:
             kept = book or MemoryAddresses()
             messenger = make_messenger((tenant,), served, connector, kept, web=WEB)
-            await messenger.showing.opened.load(served)
             yield Sending(fake, messenger, connector, tenant, kept, clock, served, waited)
 
 

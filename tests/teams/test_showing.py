@@ -118,8 +118,7 @@ async def test_after_ten_minutes_the_card_is_written_over_it_as_it_stands_now() 
 async def test_a_restart_leaves_nothing_open() -> None:
     async with sending() as here:
         await opens(here, await posted(here))
-        again = Showing(here.messenger.chats, Opened(here.book), Held(), here.clock)
-        await again.opened.load(["school"])
+        again = Showing(here.messenger.chats, Opened(here.book, ("school",)), Held(), here.clock)
         here.clock.at += LASTS
 
         assert await again.put_away() == 1
@@ -134,7 +133,7 @@ async def test_what_was_covered_long_ago_is_made_anew_for_the_room_and_told_for_
         in_chat = Place.read(await here.messenger.send("school", "dsl", POST, key="c"))
         assert in_chat is not None
         here.fake.take()
-        again = Showing(here.messenger.chats, Opened(here.book), Held(), here.clock)
+        again = Showing(here.messenger.chats, Opened(here.book, ("school",)), Held(), here.clock)
 
         async def room_card(school: str, ref: str) -> Card:
             return POST.model_copy(update={"text": f"anew {school} {ref}"})
@@ -198,7 +197,7 @@ async def test_while_teams_is_busy_it_stays_to_be_put_away(status: int, left: in
 
         await here.messenger.showing.put_away()
 
-        assert len(here.messenger.showing.opened.due(here.clock.at)) == left
+        assert len(await here.messenger.showing.opened.due(here.clock.at)) == left
 
 
 async def test_nothing_is_shown_that_could_not_be_put_away() -> None:
