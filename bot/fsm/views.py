@@ -36,11 +36,12 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
 
     That `by` may open it has been checked by the caller, at that press. Nobody is offered to
     accept a lower level of their own report (`rulings` 4). Whom to ring comes first: at night, on
-    a phone, it is what a case is opened for.
+    a phone, it is what a case is opened for; then, while nobody has it, to have it.
     """
-    rings = (_ring(case, child) for child in children(case))
-    deeds = deed_buttons(school, case, now)
-    buttons = (*rings, *offered_next(school, case, by), *deeds, *_standing(case))
+    rings = tuple(_ring(case, child) for child in children(case))
+    deeds, sheets = deed_buttons(school, case, now), offered_next(school, case, by)
+    first = (*sheets, *deeds) if case.owner else (*deeds, *sheets)
+    buttons = tuple(sorted((*rings, *first, *_standing(case)), key=_is_quiet))
     if (accept := acceptance(school, case)) and by != case.account.reporter:
         buttons = (*buttons, button("accept", f"deed.{case.ref}.{accept}", Tone.QUIET))
     made = card(
@@ -97,6 +98,10 @@ def _ring(case: Case, child: int) -> Button:
     made = button("ring", f"deed.{case.ref}.ring.{child}")
     several = case.account.children > 1
     return made.model_copy(update={"label": f"{made.label}: {child}"}) if several else made
+
+
+def _is_quiet(each: Button) -> bool:
+    return each.tone is Tone.QUIET
 
 
 def _offers(case: Case, by: str, each: Button) -> bool:
