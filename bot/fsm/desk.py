@@ -147,11 +147,10 @@ def _is_news(case: Case, by: str, deed: str) -> bool:
 
 
 def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, done: bool) -> Card:
-    time = clock_time(now, now)
+    time, opens = clock_time(now, now), (button("open", f"deed.{case.ref}.open"),)
     if case.stage is CaseStage.CLOSED:
-        return card("case_closed", ref=case.ref, buttons=(button("open", f"deed.{case.ref}.open"),))
+        return card("case_closed", ref=case.ref, buttons=opens)
     if deed.partition(".")[0] == "accept":
-        opens = (button("open", f"deed.{case.ref}.open"),)
         name = "accepted" if done else "nothing_to_accept"
         if not done and acceptance(school, case) and by != case.account.reporter:
             return card("more_to_accept", ref=case.ref, buttons=opens)
@@ -159,7 +158,7 @@ def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, do
     if not case.owner or deed not in {*DEEDS, "take", "take_over"}:
         return card("stale_rest")
     if case.owner == by:
-        return card("yours" if done else "yours_still", time=time, ref=case.ref)
+        return card("yours" if done else "yours_still", time=time, ref=case.ref, buttons=opens)
     since = clock_time(case.owned_at or now, now)
     over = (button("take_over", f"deed.{case.ref}.take_over"),)
     who = school.name_of(case.owner)
