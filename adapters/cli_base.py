@@ -23,7 +23,7 @@ Data = Annotated[
 ]
 Port = Annotated[
     int | None,
-    typer.Option("--port", min=0, max=65535, help="Port of the page. Else 8080 or a free one."),
+    typer.Option("--port", min=0, max=65535, help="Port of the page. Else 8080."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for scripts.")]
 

@@ -26,6 +26,11 @@ class Hearing(Protocol):
 
     backlog: Backlog
 
+    @property
+    def heard_at(self) -> tuple[str, ...]:
+        """Return at which address of this machine, or over what, in words for its operator."""
+        ...
+
     def serving(self) -> AbstractAsyncContextManager[None]:
         """Hear it while the block runs.
 

@@ -34,6 +34,11 @@ class Front:
     handler: Handler
     listen: str
 
+    @property
+    def heard_at(self) -> tuple[str, ...]:
+        """Return at which address of this machine, in words for its operator."""
+        return (f"Links to records are opened at {self.listen}/record/",)
+
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
         """Open it while the block runs.

@@ -25,7 +25,8 @@ AGAIN = timedelta(milliseconds=100)
 async def serving(deployment: Deployment, port: int | None) -> AsyncIterator[str]:
     """Serve the page and `/health` while the block runs; give the address.
 
-    Without a `port` 8080 is taken, or any free one where that is in use.
+    Without a `port` it is 8080; for what is only played any free one where that is in use. A
+    school's own page is looked for where it was: by people, by a monitor, by a proxy.
 
     Raises:
         CannotStart: the port is taken.
@@ -35,14 +36,11 @@ async def serving(deployment: Deployment, port: int | None) -> AsyncIterator[str
         try:
             address = await stack.enter_async_context(serve(app, PORT if port is None else port))
         except OSError as wrong:
-            if port is not None:
-                raise CannotStart(
-                    f"port {port} cannot be used ({wrong.strerror}); choose another with --port"
-                ) from wrong
+            if port is not None or not deployment.is_played:
+                which = f"port {port or PORT} cannot be used ({wrong.strerror})"
+                raise CannotStart(f"{which}; choose another with --port") from wrong
             address = await stack.enter_async_context(serve(_app(deployment), 0))
-        if deployment.front is not None:
-            await stack.enter_async_context(deployment.front.serving())
-        for each in deployment.hears:
+        for each in deployment.doors:
             await stack.enter_async_context(each.serving())
         yield address
 

@@ -80,6 +80,11 @@ class Deployment:
         return self.playground is not None and self.playground.site is not Site.SCHOOL
 
     @property
+    def doors(self) -> tuple[Hearing | Front, ...]:
+        """Return what is served beside the page."""
+        return (*((self.front,) if self.front is not None else ()), *self.hears)
+
+    @property
     def switchboard(self) -> Switchboard:
         """Return what hands over the calls that are due."""
         return Switchboard(self.handler, self.callers or {}, log_bug)

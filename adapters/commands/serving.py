@@ -87,6 +87,8 @@ async def _page(
         ):
             what = "The Handrail playground" if playground else "Handrail"
             typer.echo(f"{what} is at {address}  (Ctrl-C stops it)")
+            for each in deployment.doors:
+                typer.echo("\n".join(each.heard_at))
             if playground:
                 typer.echo(f"Its data is in {environment.data / 'playground'}")
             parts = [*_clockwork(deployment, fires=fires), *_kept_up(deployment)]

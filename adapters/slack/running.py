@@ -12,7 +12,7 @@ from adapters.chat.people import People, Whereabouts
 from adapters.listening import listening
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client, Identity
-from adapters.slack.door import Door, make_app
+from adapters.slack.door import PATH, Door, make_app
 from adapters.slack.following import Following
 from adapters.slack.home import Home
 from adapters.slack.messenger import SlackMessenger
@@ -42,6 +42,17 @@ class Slack:
     sockets: Sequence[Socket] = ()
     listen: str = "127.0.0.1:3000"
 
+    @property
+    def heard_at(self) -> tuple[str, ...]:
+        """Return at which address of this machine, or over what, in words for its operator."""
+        here = [f"Slack is heard at {self.listen}{PATH}"] if self._is_asked else []
+        return (*here, *(["Slack is heard over a line of our own"] if self.sockets else []))
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether some workspace comes to us, instead of being heard over a line."""
+        return any(each.secret for each in self.workspaces)
+
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
         """Hear Slack while the block runs; what was begun is done before it ends.
@@ -51,7 +62,7 @@ class Slack:
         """
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.backlog.settled)
-            if any(each.secret for each in self.workspaces):
+            if self._is_asked:
                 heard = listening(
                     self.app,
                     self.listen,

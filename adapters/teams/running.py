@@ -11,7 +11,7 @@ from aiohttp import web
 from adapters.chat.backlog import Backlog
 from adapters.chat.people import Whereabouts
 from adapters.listening import listening
-from adapters.teams.door import Door, make_app
+from adapters.teams.door import PATH, Door, make_app
 from adapters.teams.following import Following
 from adapters.teams.keys import Keys, Source
 from adapters.teams.messenger import TeamsMessenger
@@ -42,6 +42,11 @@ class Teams:
     reception: Reception
     on_failure: Callable[[Exception], None]
     listen: str = "127.0.0.1:3978"
+
+    @property
+    def heard_at(self) -> tuple[str, ...]:
+        """Return at which address of this machine, in words for its operator."""
+        return (f"Teams is heard at {self.listen}{PATH}",)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
