@@ -1,15 +1,16 @@
 """The chat platforms of a deployment as one: what delivers, who can be reached, what hears."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+from adapters import slack_opening, teams_opening
 from adapters.chat.backlog import Backlog
 from adapters.environment import Environment
 from adapters.logs import log_left
 from adapters.slack_opening import asked_of_slack, half_of_slack
-from adapters.teams_opening import half_of_teams, lacking
+from adapters.teams_opening import half_of_teams
 from bot.addresses import AddressBook
 from bot.directory import Directory
 from bot.fsm.school import School
@@ -18,7 +19,7 @@ from bot.lingering import Kept, Lingering
 from bot.ports import Messenger
 from bot.settings import Settings
 
-__all__ = ["Hearing", "Platforms", "opened_platforms", "who_is_there"]
+__all__ = ["Hearing", "Platforms", "configured", "opened_platforms", "who_is_there"]
 
 
 class Hearing(Protocol):
@@ -93,6 +94,14 @@ class Platforms:
         return tuple([await each.whole(handler, on_failure) for each in self.halves])
 
 
+def configured(environment: Environment, settings: Settings) -> Iterator[tuple[str, list[str]]]:
+    """Yield each configured platform, and what the environment must hold for it and does not."""
+    if settings.slack:
+        yield "slack", list(slack_opening.lacking(environment, settings))
+    if settings.teams:
+        yield "teams", list(teams_opening.lacking(environment, settings))
+
+
 @asynccontextmanager
 async def opened_platforms(
     environment: Environment, settings: Settings, book: AddressBook, *, playground: bool
@@ -119,7 +128,7 @@ async def who_is_there(
     stops no timer. Then nobody has looked, and that is what it says.
     """
     async with asked_of_slack(environment, settings) as asked:
-        if any(lacking(environment, settings)):
+        if any(teams_opening.lacking(environment, settings)):
             yield asked
             return
         async with half_of_teams(environment, settings, book, playground=False) as teams:

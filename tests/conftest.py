@@ -8,10 +8,11 @@ import shutil
 import hypothesis
 import pytest
 
-# `server` and `redis_store`, for whoever asks; a watch over whom any test calls, and a
+# `server`, `redis_store` and `clean`, for whoever asks; a watch over whom any test calls, and a
 # canary for what any test logs or prints; the table of figures at the end of a long run.
 pytest_plugins = [
     "tests.embedded",
+    "tests.commanding",
     "tests.outbound.watching",
     "tests.canary.watching",
     "tests.figures",

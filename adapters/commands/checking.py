@@ -10,6 +10,7 @@ from adapters.commands.checked import Line, report
 from adapters.commands.checking_people import check_people
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
+from adapters.platforms import configured
 from adapters.rota.stretch import cure_of, stretch_of, told
 from adapters.wiring import open_store, read_settings
 from bot.dialogs.load import ContentError
@@ -65,6 +66,7 @@ def _configured(environment: Environment, settings: Settings) -> Iterator[Line]:
         yield Line("warn", "configuration", warning)
     for lack in missing(environment, settings):
         yield Line("FAIL", "beside the chat", lack)
+    yield from _platforms(environment, settings)
     if settings.watch is None:
         cure = "Write [watch] heartbeat, an address that a monitor waits for."
         yield Line("warn", "watch", "nobody hears when Handrail itself stops.", cure)
@@ -78,6 +80,15 @@ def _configured(environment: Environment, settings: Settings) -> Iterator[Line]:
         yield from check_ways(school)
         yield from check_contacts(school, today)
     yield from asyncio.run(check_people(environment, settings, schools))
+
+
+def _platforms(environment: Environment, settings: Settings) -> Iterator[Line]:
+    """Yield what a platform lacks, else where the rest of it is looked at."""
+    for platform, lacks in configured(environment, settings):
+        yield from (Line("FAIL", platform, lack) for lack in lacks)
+        if not lacks:
+            more = f"handrail check {platform} looks at its secrets, its channel and each person"
+            yield Line("ok", platform, f"configured; {more}")
 
 
 def check_terms(school: School, today: date) -> Iterator[Line]:

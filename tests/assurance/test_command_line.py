@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import cast
 
 import pytest
-import structlog
 import typer.main
 from typer.core import TyperGroup
 from typer.testing import CliRunner
@@ -63,16 +61,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 
 DONE = {"backup", "draw", "keys list", "lint", "prove", "replay", "verify", "watch"}
 """What must have been done, so that it had something to tell."""
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def names(group: TyperGroup, before: str = "") -> Iterator[str]:

@@ -15,7 +15,7 @@ from adapters.environment import Environment
 from adapters.redis.opening import WakingStore, open_store
 from tests.store.changes import NOW, SCHOOL, SECRET, event
 
-__all__ = ["NAMED", "cases_in", "clean", "handrail", "kept", "with_store"]
+__all__ = ["NAMED", "cases_in", "handrail", "kept", "with_store"]
 
 REFS = ("YP-7K3Q", "YP-2222")
 NAMED = SECRET.decode()
@@ -54,15 +54,6 @@ def cases_in(data: Path, **surroundings: str) -> dict[str, list[bytes]]:
         return {ref: await store.entries(SCHOOL, ref) for ref in await store.cases(SCHOOL)}
 
     return with_store(data, read, **surroundings)
-
-
-@pytest.fixture
-def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty data folder, in surroundings that say nothing."""
-    for name in ("REDIS_URL", "HANDRAIL_CONFIG", "HANDRAIL_KEYS", "STORE_DURABILITY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HANDRAIL_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"
 
 
 @pytest.fixture

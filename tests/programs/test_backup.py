@@ -16,10 +16,10 @@ from adapters.redis.keyring import KeyRing
 from adapters.redis.opening import WakingStore
 from bot.ports import NotSaved, Queue
 from tests.embedded import RING
-from tests.programs.kept import NAMED, REFS, cases_in, clean, handrail, kept, with_store
+from tests.programs.kept import NAMED, REFS, cases_in, handrail, kept, with_store
 from tests.store.changes import NOW, REF, SCHOOL, event
 
-__all__ = ["clean", "kept"]
+__all__ = ["kept"]
 
 MADE = datetime(2026, 11, 21, 7, 55, tzinfo=UTC)
 SOME = [

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
 import pytest
-import structlog
 import typer.main
 from typer.core import TyperGroup
 from typer.testing import CliRunner, Result
@@ -24,25 +22,7 @@ from adapters.wiring import only_page
 
 COMMANDS = list(cast("TyperGroup", typer.main.get_command(app)).commands)
 HEAVY = {"aiohttp", "bot", "holidays", "pydantic", "redis", "structlog", "transitions"}
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
-
-
-@pytest.fixture
-def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a data folder, in surroundings that say nothing."""
-    for name in ("REDIS_URL", "HANDRAIL_CONFIG", "HANDRAIL_KEYS", "STORE_DURABILITY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HANDRAIL_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def handrail(*words: str, env: Mapping[str, str] | None = None) -> Result:

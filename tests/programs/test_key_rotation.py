@@ -14,10 +14,10 @@ from adapters.redis.keyring import KeyRing, KeysUnusable
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore
 from bot.ports import NotSaved
-from tests.programs.kept import cases_in, clean, fill, handrail, kept, with_store
+from tests.programs.kept import cases_in, fill, handrail, kept, with_store
 from tests.store.changes import SCHOOL, event, opened
 
-__all__ = ["clean", "kept"]
+__all__ = ["kept"]
 
 
 def test_everything_is_wrapped_anew_and_no_case_is_written_to(kept: Path) -> None:

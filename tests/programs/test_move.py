@@ -13,10 +13,10 @@ from adapters.redis.copying import Kept
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore
 from bot.ports import NotSaved
-from tests.programs.kept import cases_in, clean, handrail, kept, with_store
+from tests.programs.kept import cases_in, handrail, kept, with_store
 from tests.store.changes import SCHOOL, event
 
-__all__ = ["clean", "kept"]
+__all__ = ["kept"]
 
 KEY = base64.b64encode(bytes([7]) * 32).decode()
 

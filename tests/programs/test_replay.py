@@ -17,9 +17,7 @@ from bot.handle import Handler
 from bot.inbound import Inbound
 from bot.settings import read_examples
 from tests.chat import FRIDAY_EVENING, SimClock
-from tests.programs.kept import clean, handrail, with_store
-
-__all__ = ["clean"]
+from tests.programs.kept import handrail, with_store
 
 STOKE = "stoke"
 TOLD = ("danger now", "called", "room 12", "Ava Stone", "with me", "12")

@@ -17,10 +17,8 @@ from tests.conflicts.given import signed_case
 from tests.fundamentals.test_destroying import LATER, closed, ended
 from tests.programs.deployed import CASE, Deployed
 from tests.programs.deployed import SCHOOL as STOKE
-from tests.programs.kept import clean, handrail, with_store
+from tests.programs.kept import handrail, with_store
 from tests.store.changes import NOW, SECRET
-
-__all__ = ["clean"]
 
 NAMES = Names(STOKE)
 REF = "YP-7K3Q"

@@ -9,10 +9,10 @@ import pytest
 
 from adapters.redis.keys import Names
 from adapters.redis.opening import WakingStore
-from tests.programs.kept import NAMED, clean, handrail, kept, with_store
+from tests.programs.kept import NAMED, handrail, kept, with_store
 from tests.store.changes import NOW, REF, SCHOOL, event
 
-__all__ = ["clean", "kept"]
+__all__ = ["kept"]
 
 NAMES = Names(SCHOOL)
 
