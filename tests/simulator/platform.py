@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,22 +34,50 @@ class Arrival:
     words: str
 
 
+@dataclass(eq=False)
+class Sending:
+    """One call of a process that sends a message of ours. `arrived`: it is there by now."""
+
+    name: str
+    is_open: bool = True
+    arrived: bool = False
+
+    @property
+    def fits(self) -> tuple[bool, bool]:
+        """Return how well it explains a message: best by a call that goes on, the first of them."""
+        return self.is_open, not self.arrived
+
+
 @dataclass
 class Posts:
-    """What really arrived, by our name of it and its recipient, and how often."""
+    """What really arrived, by our name of it and its recipient, and how often.
+
+    A chat is not told our names. Two alerts may have the same words, and be sent by two processes
+    at the same moment: then each of the two is there once, and neither is there twice.
+    """
 
     arrived: dict[tuple[str, str], list[Arrival]] = field(default_factory=dict)
-    _sending: dict[str, str] = field(default_factory=dict)
+    _sendings: dict[str, list[Sending]] = field(default_factory=dict)
 
-    def about_to(self, *what: object) -> None:
-        """Hear from one of our processes what it is about to send; the name is in `KEY`."""
-        if KEY.get():
-            self._sending[_print(what)] = KEY.get()
+    @contextmanager
+    def sending(self, *what: object) -> Iterator[None]:
+        """Hear from one of our processes what it sends in the block; the name is in `KEY`."""
+        if not KEY.get():
+            yield
+            return
+        mine, known = Sending(KEY.get()), self._sendings.get(_print(what), [])
+        self._sendings[_print(what)] = [*(each for each in known if each.is_open), mine]
+        try:
+            yield
+        finally:
+            mine.is_open = False  # it stays until the next: what it did may be seen only later
 
     def came(self, to: str, arrival: Arrival, *what: object) -> None:
         """Note that a message of ours is there, under the name that it was sent by."""
-        if name := self._sending.get(_print(what), ""):
-            self.arrived.setdefault((name, to), []).append(arrival)
+        if known := self._sendings.get(_print(what)):
+            found = max(known, key=lambda each: each.fits)
+            found.arrived = True
+            self.arrived.setdefault((found.name, to), []).append(arrival)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +68,7 @@ class StormySlack(FakeSlack):
 
 @dataclass
 class OurClient:
-    """Slack as one process calls it, through its line. `posts` hears what is about to be sent."""
+    """Slack as one process calls it, through its line. `posts` hears what is sent."""
 
     behind: Client
     line: Line
@@ -76,9 +77,9 @@ class OurClient:
     async def call(self, workspace: Workspace, method: str, **said: object) -> Mapping[str, object]:
         """Call a method; as `Client.call`."""
         await self.line.cross()
-        if method == "chat.postMessage":
-            self.posts.about_to(*_what(said))
-        answer = await self.behind.call(workspace, method, **said)
+        posts = method == "chat.postMessage"
+        with self.posts.sending(*_what(said)) if posts else nullcontext():
+            answer = await self.behind.call(workspace, method, **said)
         await self.line.cross()
         return answer
 

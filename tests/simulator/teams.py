@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -126,7 +127,7 @@ MORE = (Blow.LOCKED, Blow.HUNG_BEFORE, Blow.HUNG_AFTER)
 
 @dataclass
 class OurConnector:
-    """Teams as one process calls it, through its line. `posts` hears what is about to be sent."""
+    """Teams as one process calls it, through its line. `posts` hears what is sent."""
 
     behind: Connector
     line: Line
@@ -140,9 +141,15 @@ class OurConnector:
     async def call(self, tenant: Tenant, request: Request) -> Mapping[str, Any]:
         """Call Teams; as `Connector.call`."""
         await self.line.cross()
-        if request.method == "POST" and request.into and request.body is not None:
-            sent = request.body.get("activity", request.body)
-            self.posts.about_to(request.into.partition(";")[0], sent)
-        answer = await self.behind.call(tenant, request)
+        what = _what(request)
+        with self.posts.sending(*what) if what else nullcontext():
+            answer = await self.behind.call(tenant, request)
         await self.line.cross()
         return answer
+
+
+def _what(request: Request) -> tuple[object, ...]:
+    """Return what is posted, and where; nothing where that is not what is asked."""
+    if request.method != "POST" or not request.into or request.body is None:
+        return ()
+    return request.into.partition(";")[0], request.body.get("activity", request.body)
