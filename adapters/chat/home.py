@@ -1,28 +1,59 @@
-"""The open cases that somebody may read, each in a line without detail."""
+"""What somebody is shown first: how to begin, their rota, and the open cases they may read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.chat.people import Who
-from bot.dialogs.words import words
+from bot.dialogs.card import Button, Tone
+from bot.dialogs.words import button, words
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.nudging import due_rows
 from bot.fsm.readers import may_read
 from bot.fsm.school import Role, School
 from bot.handle import Handler
 
-__all__ = ["READERS", "Listed", "case_line", "open_cases", "start_label"]
+__all__ = ["READERS", "START", "Offered", "WayIn", "listed", "open_cases", "way_in"]
 
 READERS = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR})
 """Whose roles may read a case at all."""
 
-Listed = tuple[School, Case]
+START = "start"
+"""The value of a button that begins a concern."""
 
 
-async def open_cases(handler: Handler, known: Sequence[Who]) -> list[Listed]:
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A button, its school's id, and for a case the line that it opens."""
+
+    school: str
+    button: Button
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """What somebody is shown first: how to begin, where they share a rota, the open cases."""
+
+    starts: tuple[Offered, ...]
+    rotas: tuple[Offered, ...] = ()
+    cases: tuple[Offered, ...] = ()
+
+
+def way_in(
+    schools: Mapping[str, School], known: Sequence[Who], cases: Sequence[Offered] = ()
+) -> WayIn:
+    """Return what somebody is shown first. `known` is who they are in each school."""
+    theirs = [(schools[who.school], who.person) for who in known]
+    rotas = [school for school, person in theirs if school.shares_rota(person)]
+    starts, shows = button("start", START, Tone.MAIN), button("rota_home", "rota.home")
+    return WayIn(
+        _in_each(starts, [school for school, _ in theirs]), _in_each(shows, rotas), tuple(cases)
+    )
+
+
+async def open_cases(handler: Handler, known: Sequence[Who]) -> list[Offered]:
     """Return the open cases that somebody may read, school by school, the most urgent first.
-
-    `known` is who they are in each school.
 
     Raises:
         NotSaved: the store does not answer.
@@ -30,7 +61,19 @@ async def open_cases(handler: Handler, known: Sequence[Who]) -> list[Listed]:
     return [each for who in known for each in await _in_school(handler, who)]
 
 
-async def _in_school(handler: Handler, who: Who) -> list[Listed]:
+def _in_each(made: Button, schools: Sequence[School]) -> tuple[Offered, ...]:
+    """Return a button for each school, with the school's name where there are several."""
+    several = len(schools) > 1
+    return tuple(
+        Offered(
+            school.id,
+            made.model_copy(update={"label": f"{made.label}: {school.name}"}) if several else made,
+        )
+        for school in schools
+    )
+
+
+async def _in_school(handler: Handler, who: Who) -> list[Offered]:
     school = handler.schools[who.school]
     person = school.person(who.person)
     if person is None or not READERS & set(person.roles):
@@ -43,18 +86,14 @@ async def _in_school(handler: Handler, who: Who) -> list[Listed]:
         and may_read(school, case, person.id)
     ]
     found.sort(key=lambda case: (-case.level.value, case.opened_at))
-    return [(school, case) for case in found]
+    now = handler.clock.now()
+    return [listed(school, case, now) for case in found]
 
 
-def case_line(school: School, case: Case, now: datetime) -> str:
+def listed(school: School, case: Case, now: datetime) -> Offered:
     """Return a case without detail: reference, level, who has it, what is due."""
     due = "; ".join(row.text for row in due_rows(school, case, now, why=False))
     owner = school.name_of(case.owner) if case.owner else words().phrases["nobody"]
     level = words().levels[case.level.name]
-    return " · ".join(part for part in (case.ref, level, owner, due) if part)
-
-
-def start_label(school: School, of: int) -> str:
-    """Return what begins a concern is called; with its school where there are several."""
-    start = words().buttons["start"]
-    return start if of == 1 else f"{start}: {school.name}"
+    line = " · ".join(part for part in (case.ref, level, owner, due) if part)
+    return Offered(school.id, button("open", f"deed.{case.ref}.open"), line)

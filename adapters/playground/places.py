@@ -83,5 +83,5 @@ def _private(school: School) -> list[Place]:
 def _chat(school: School, person: Person, role: Role, rank: int) -> Place:
     name = school.role_name(role)
     about = f"{name[:1].upper()}{name[1:]}, private messages"
-    rota = bool(school.rota.lines) and person.id in school.rostered
+    rota = school.shares_rota(person.id)
     return Place(person.id, person.id, person.name, about, "private", rank, rota)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from adapters.chat.home import open_cases
+from adapters.chat.home import open_cases, way_in
 from adapters.chat.people import People
 from adapters.slack.client import Api
 from adapters.slack.modals import home_view
@@ -23,12 +23,6 @@ class Home:
     async def publish(self, workspace: Workspace, user: str) -> None:
         """Show somebody their home page as things stand."""
         known = self.people.known_as(workspace, user)
-        schools = [self.handler.schools[who.school] for who in known]
         cases = await open_cases(self.handler, known)
-        rotas = [
-            school
-            for who, school in zip(known, schools, strict=True)
-            if school.rota.lines and who.person in school.rostered
-        ]
-        view = home_view(schools, cases, self.handler.clock.now(), rotas)
+        view = home_view(way_in(self.handler.schools, known, cases))
         await self.api.call(workspace, "views.publish", user_id=user, view=view)

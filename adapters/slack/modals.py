@@ -4,15 +4,12 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from adapters.chat.home import case_line, start_label
+from adapters.chat.home import WayIn
 from adapters.slack.blocks import Block, actions, context, plain, section
 from bot.dialogs.card import Button, Card, Field, Form, FormKind, Tone
-from bot.dialogs.words import button, card, words
-from bot.fsm.case import Case
-from bot.fsm.school import School
+from bot.dialogs.words import card, words
 
 __all__ = ["HANDED_IN", "form_view", "home_view", "note_view", "private_view", "read_metadata"]
 
@@ -154,39 +151,28 @@ def _element(form: Form) -> dict[str, Any]:
     }
 
 
-def home_view(
-    schools: Sequence[School],
-    cases: Sequence[tuple[School, Case]],
-    now: datetime,
-    rotas: Sequence[School] = (),
-) -> Block:
-    """Return the home page: one big button for each school, and a DSL's open cases.
-
-    `rotas` are the schools on whose rota this person stands: they may change it from here.
-    """
+def home_view(shown: WayIn) -> Block:
+    """Return the home page: one big button for each school, the rota, a DSL's open cases."""
     start = [
         {
             "type": "button",
-            "action_id": f"hr.{school.id}.start",
+            "action_id": f"hr.{each.school}.start",
             "style": "primary",
-            "text": plain(start_label(school, len(schools)), OPTION),
-            "value": "start",
+            "text": plain(each.button.label, OPTION),
+            "value": each.button.value,
         }
-        for school in schools
+        for each in shown.starts
     ]
     blocks: list[Block] = [
         {"type": "header", "text": plain("Handrail", 150)},
         section(card("home").text),
         {"type": "actions", "elements": start},
     ]
-    for school in rotas:
-        shows = button("rota_home", "rota.home")
-        named = shows.label if len(rotas) == 1 else f"{shows.label}: {school.name}"
-        blocks += actions(school.id, [shows.model_copy(update={"label": named})], "home-rota-")
-    for school, case in cases[:MOST_CASES]:
-        blocks += [{"type": "divider"}, section(case_line(school, case, now))]
-        opens = button("open", f"deed.{case.ref}.open")
-        blocks += actions(school.id, [opens], f"home-{case.ref}-")
+    for each in shown.rotas:
+        blocks += actions(each.school, [each.button], "home-rota-")
+    for number, each in enumerate(shown.cases[:MOST_CASES]):
+        blocks += [{"type": "divider"}, section(each.line)]
+        blocks += actions(each.school, [each.button], f"home-{number}-")
     blocks.append(context(words().foot))
     return {"type": "home", "blocks": blocks}
 

@@ -8,12 +8,10 @@ Nothing that belongs in a private view (`Card.fields`) is in a card that is sent
 # Rule 2: words that nobody asked for show only the card's preview to a locked screen; an answer to
 #         one's own act is told in full, because that is what is read aloud.
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from adapters.chat.forms import FORM, SEE
-from adapters.chat.home import Listed, case_line, start_label
+from adapters.chat.home import START, WayIn
 from adapters.teams.elements import (
     Element,
     card_of,
@@ -26,11 +24,9 @@ from adapters.teams.elements import (
 )
 from bot.dialogs.card import Button, Card, CardKind, Tone
 from bot.dialogs.words import button, card, words
-from bot.fsm.school import School
 
 __all__ = [
     "CLOSE",
-    "START",
     "activity_of",
     "home_card",
     "message",
@@ -41,9 +37,6 @@ __all__ = [
 
 CLOSE = "close"
 """The value of the button that shuts a private view."""
-
-START = "start"
-"""The value of a button that begins a concern."""
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MOST_CASES = 15
@@ -116,16 +109,15 @@ def _buttons(made: Card, held: str) -> list[Button]:
     return [*found, *(each for each in made.buttons if each.tone is Tone.QUIET)]
 
 
-def home_card(schools: Sequence[School], cases: Sequence[Listed], now: datetime) -> Element:
-    """Return the way in for everybody, and for who may read them the open cases."""
+def home_card(shown: WayIn) -> Element:
+    """Return the way in for everybody, for some the rota, and for readers the open cases."""
     body = text_rows(card("home").text)
-    for school in schools:
-        start = Button(label=start_label(school, len(schools)), value=START, tone=Tone.MAIN)
-        body += press_rows(school.id, [start])
-    for school, case in cases[:MOST_CASES]:
-        line = text_rows(case_line(school, case, now))
+    for each in (*shown.starts, *shown.rotas):
+        body += press_rows(each.school, [each.button])
+    for each in shown.cases[:MOST_CASES]:
+        line = text_rows(each.line)
         line[0]["separator"] = True
-        body += [*line, *press_rows(school.id, [button("open", f"deed.{case.ref}.open")])]
+        body += [*line, *press_rows(each.school, [each.button])]
     return card_of([*body, *_foot(words().foot)])
 
 

@@ -16,12 +16,12 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from adapters.chat.home import open_cases
+from adapters.chat.home import START, open_cases, way_in
 from adapters.chat.people import Who
 from adapters.chat.speaking import spoken_text
 from adapters.chat.telling import get_through
 from adapters.teams.acting import ACTING, Acting
-from adapters.teams.cards import START, activity_of, home_card, message
+from adapters.teams.cards import activity_of, home_card, message
 from adapters.teams.elements import Element
 from adapters.teams.knock import Kind, Knock, Place
 from adapters.teams.messenger import TeamsMessenger
@@ -119,12 +119,11 @@ class Following:
     async def _welcome(self, knock: Knock) -> None:
         """Show who has just got the app how to begin, and a reader of cases which are open."""
         known = self.messenger.people.known_as(knock.tenant, knock.user)
-        schools = [self.handler.schools[who.school] for who in known]
         try:
             cases = await open_cases(self.handler, known)
         except NotSaved:
             cases = []
-        made = home_card(schools, cases, self.handler.clock.now())
+        made = home_card(way_in(self.handler.schools, known, cases))
         await self.say(knock, made, words().preview)
 
     async def note(self, knock: Knock) -> None:

@@ -18,10 +18,11 @@ from adapters.chat.backlog import Backlog
 from adapters.chat.cap import Cap
 from adapters.chat.forms import FORM, SEE, asked_by, held_by, look_at, meant
 from adapters.chat.guard_words import Verdict
+from adapters.chat.home import START
 from adapters.chat.people import People, Whereabouts, Who
 from adapters.teams.acting import Acting
 from adapters.teams.answering import NEUTRAL, answered
-from adapters.teams.cards import CLOSE, START, schools_card
+from adapters.teams.cards import CLOSE, schools_card
 from adapters.teams.door import Answer
 from adapters.teams.following import Following
 from adapters.teams.knock import Kind, Knock, Place

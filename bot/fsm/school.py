@@ -122,6 +122,10 @@ class School(Frozen):
         heads = (person.id for person in self.of_role(Role.HEAD))
         return tuple(dict.fromkeys((*self.team, *heads)))
 
+    def shares_rota(self, person_id: str) -> bool:
+        """Return whether somebody stands on the rota of this school, and there is one."""
+        return bool(self.rota.lines) and person_id in self.rostered
+
     def name_of(self, person_id: str) -> str:
         """Return the display name of a person, or words for somebody who is not on the roster."""
         person = self.person(person_id)

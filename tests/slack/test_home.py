@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from adapters.chat.home import listed, way_in
+from adapters.chat.people import Who
 from adapters.slack.modals import home_view
 from bot.fsm.nudging import due_rows
 from tests.fundamentals.test_clocks import FRIDAY, SCHOOL, a_case, noted
@@ -18,7 +20,8 @@ def test_a_line_of_a_case_says_what_is_due_and_not_why_it_was_put_off() -> None:
     rows = due_rows(SCHOOL, case, later.at, why=True)
     [put_off] = [row.text for row in rows if REASON in row.text]
 
-    shown = str(home_view([SCHOOL], [(SCHOOL, case)], later.at))
+    known = [Who(SCHOOL.id, "dsl")]
+    shown = str(home_view(way_in({SCHOOL.id: SCHOOL}, known, [listed(SCHOOL, case, later.at)])))
 
     assert REASON not in shown
     assert put_off.partition(" (")[0].partition(":")[0] in shown

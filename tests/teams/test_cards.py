@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from adapters.chat.forms import FORM, SEE
+from adapters.chat.home import listed, way_in
+from adapters.chat.people import Who
 from adapters.teams.cards import (
     CLOSE,
     activity_of,
@@ -159,7 +161,8 @@ def test_only_what_hands_a_form_in_takes_what_is_typed_along() -> None:
 def test_the_home_card_lists_cases_without_detail() -> None:
     school = a_school()
     case = owned_case(school)
-    made = home_card([school], [(school, case)] * 40, datetime(2026, 11, 6, 12, tzinfo=UTC))
+    line = listed(school, case, datetime(2026, 11, 6, 12, tzinfo=UTC))
+    made = home_card(way_in({school.id: school}, [Who(school.id, "dsl")], [line] * 40))
 
     assert list(card_problems(made)) == []
     assert "Raise a concern" in words_of(made)
