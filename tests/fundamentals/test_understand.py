@@ -48,6 +48,8 @@ def said(question: str, text: str) -> Value | None:
         ("when_known", "today at 10:40", "today at 10:40"),
         ("when_known", "just now", "now"),
         ("which_child", "  Jo \u200bSmith ", "Jo Smith"),
+        ("which_child", "None", "not_known"),
+        ("which_child", "no", "not_known"),
         ("their_words", "He told me to stop, then go back", "He told me to stop, then go back"),
     ],
 )
