@@ -33,7 +33,7 @@ LONGEST = 2000
 
 LONGEST_MOMENT = 60
 
-SPLIT = re.compile(r"\s*(?:[,;&+\n]|\band\b|\bplus\b)\s*", re.IGNORECASE)
+SPLIT = re.compile(r"[,;&+\n]|\band\b|\bplus\b", re.IGNORECASE)
 NUMBERS = re.compile(r"\d{1,2}(?: \d{1,2})*")
 COUNTED = re.compile(r"(?:option |number |answer |choice |the )?(\w+)(?: one)?")
 ORDINALS = {
