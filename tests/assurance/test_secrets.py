@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
 
+from adapters.cli import app
 from adapters.environment import read_environment
 from adapters.heartbeat import Heart
 from adapters.machine_clock import MachineClock
@@ -20,6 +25,7 @@ from adapters.redis.opening import make_folder
 from bot.settings_ways import Security
 
 HUSH = "hush-hush-7"
+SECRET = re.compile("secret|password|token|signing|credential")
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -80,3 +86,18 @@ def test_a_backup_is_not_written_through_a_link_that_somebody_laid(tmp_path: Pat
     write_backup(tmp_path / "backup", ring, [], MachineClock().machine())
 
     assert victim.read_text(encoding="utf-8") == "whole"
+
+
+def test_no_command_takes_a_secret_as_an_argument() -> None:
+    """ASVS 13.3.2: what stands in a command is in the list of processes and in a shell's memory."""
+
+    def named(command: Any, path: str = "") -> Iterator[str]:
+        for each in command.params:
+            yield from (f"{path} {option}" for option in each.opts)
+        for name, inner in getattr(command, "commands", {}).items():
+            yield from named(inner, f"{path} {name}")
+
+    options = list(named(typer.main.get_command(app)))
+
+    assert len(options) > 30
+    assert [each for each in options if SECRET.search(each.rpartition(" ")[2])] == []

@@ -28,7 +28,7 @@ ODD = (
     "A=",
 )
 AT_MOST = 0.25
-"""Seconds of the processor's own time: a text of 2,000 letters takes a twentieth of that at most."""
+"""Seconds of the processor's own time: 2,000 letters take a twentieth of that at most."""
 
 
 def spent(do: Callable[..., object], *told: object) -> float:
