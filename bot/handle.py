@@ -177,7 +177,8 @@ class Handler:
                 taken = desk(school, case, inbound.person, deed, now, others=others)
             else:
                 ref = self.mint.reference()
-                taken = turn(school, conversation, case, inbound.said, now=now, ref=ref)
+                said, name = inbound.said, inbound.name
+                taken = turn(school, conversation, case, said, now=now, ref=ref, name=name)
         except Exception as error:  # noqa: BLE001  our bug must reach a person, not a log (tested)
             self.on_failure(error)
             ref = self.mint.reference()

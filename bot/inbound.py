@@ -12,12 +12,16 @@ __all__ = ["Inbound", "Outcome", "Reply"]
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One thing that a person did. `operation` names it: the same name is the same doing."""
+    """One thing that a person did. `operation` names it: the same name is the same doing.
+
+    `name` is what the platform calls them, as far as it says: for whoever is not on the roster.
+    """
 
     school: str
     operation: str
     person: str
     said: Said
+    name: str = ""
 
 
 class Outcome(StrEnum):

@@ -43,15 +43,17 @@ class Place(StrEnum):
 class Knock:
     """One thing that came through the door.
 
-    `user` is an Entra object id, '' where Teams gives none; `account` the person's id for us and
-    `bot` our own. `service` and `conversation` say where an answer goes; `room` is the channel's
-    id, `shape` what Teams calls its kind. `activity` is the card that was pressed. `waits`: an
-    invoke, answered with a card. `school`, `value` and `content` are a button's or a form's.
+    `user` is an Entra object id, '' where Teams gives none, `name` what Teams calls them; `account`
+    is the person's id for us and `bot` our own. `service` and `conversation` say where an answer
+    goes; `room` is the channel's id, `shape` what Teams calls its kind. `activity` is the card that
+    was pressed. `waits`: an invoke, answered with a card. `school`, `value` and `content` are a
+    button's or a form's.
     """
 
     kind: Kind
     tenant: Tenant
     user: str = ""
+    name: str = ""
     account: str = ""
     bot: str = ""
     operation: str = ""

@@ -13,7 +13,7 @@ from adapters.chat.guard_words import Verdict
 from adapters.chat.picking import at, items, table, word
 from adapters.teams.carrying import carried_by
 from adapters.teams.guard import judge
-from adapters.teams.guard_text import spoken
+from adapters.teams.guard_text import judge_text, spoken
 from adapters.teams.knock import A_LINK, Kind, Knock, Place, named
 from adapters.teams.tenant import Tenant
 
@@ -31,6 +31,9 @@ INSTALLED = {
     "remove": Kind.GONE,
     "remove-upgrade": Kind.CHANGED,
 }
+LONGEST = 80
+"""Letters of the longest name of a person that is taken in."""
+
 THREAD = ";messageid="
 ALONE = "a:"
 """How the id of a chat of one person with us begins."""
@@ -53,6 +56,7 @@ def _from(activity: Activity, tenant: Tenant, kind: str) -> Knock:
         Kind.IGNORED,
         tenant,
         user=at(activity, "from", "aadObjectId").lower(),
+        name=_name(at(activity, "from", "name")),
         account=at(activity, "from", "id"),
         bot=at(activity, "recipient", "id"),
         operation=named(tenant.app, conversation, word(activity, "id"), kind),
@@ -63,6 +67,12 @@ def _from(activity: Activity, tenant: Tenant, kind: str) -> Knock:
         shape=word(channel, "type") if in_channel else "",
         activity=word(activity, "replyToId"),
     )
+
+
+def _name(told: str) -> str:
+    """Return what somebody is called, in one line; '' for what is no plain name."""
+    name = " ".join(told[:LONGEST].split())
+    return name if judge_text(name) is Verdict.OK else ""
 
 
 def _place(conversation: Mapping[str, object]) -> Place:

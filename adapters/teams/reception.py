@@ -155,7 +155,8 @@ class Reception:
             return await self._told(knock, who.school, card("take_nowhere"))
         if asked_for(said) is not None and not knock.waits:
             return await self._told(knock, who.school, self._card(who.school, "cannot_show"))
-        reply = await self.handler.receive(Inbound(who.school, knock.operation, who.person, said))
+        inbound = Inbound(who.school, knock.operation, who.person, said, knock.name)
+        reply = await self.handler.receive(inbound)
         acting = _acting(knock, who)
         return await self._after(
             knock, acting, self.following.follow(who, knock, reply, acting), reply

@@ -90,11 +90,13 @@ class CallMade(Frozen):
 class Account(Frozen):
     """What one reporter told. Answers off the path stay here and count for nothing.
 
+    `name` is what their platform calls a reporter who is not on the roster, '' if it did not say.
     `reopened`: they came back to it after it was sent, and have not sent it again yet.
     """
 
     reporter: str
     rostered: bool
+    name: str = ""
     answers: dict[str, Said] = Field({})
     children: int = 1
     opened: tuple[str, ...] = ()

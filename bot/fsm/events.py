@@ -55,13 +55,17 @@ __all__ = [
 
 
 class Began(Frozen):
-    """Somebody gave a first answer. `rostered`: they are on the school's list of people."""
+    """Somebody gave a first answer. `rostered`: they are on the school's list of people.
+
+    `name`: what their platform calls somebody who is not, where it says.
+    """
 
     type: Literal["began"] = "began"
     ref: str
     reporter: str
     rostered: bool
     edition: str
+    name: str = ""
 
 
 class Answered(Frozen):

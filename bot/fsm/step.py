@@ -68,7 +68,7 @@ __all__ = ["begin", "step"]
 
 def begin(school: School, event: Began, now: datetime) -> Case:
     """Return the new case that a first answer, or a refused file, begins."""
-    account = Account(reporter=event.reporter, rostered=event.rostered)
+    account = Account(reporter=event.reporter, rostered=event.rostered, name=event.name)
     return Case(
         ref=event.ref, school=school.id, edition=event.edition, opened_at=now, account=account
     )

@@ -25,7 +25,8 @@ __all__ = ["Talk"]
 class Talk:
     """The conversation, the case and what came of this turn so far.
 
-    `ref` is the reference that a case gets if this turn begins one. `now` is UTC.
+    `ref` is the reference that a case gets if this turn begins one. `now` is UTC. `name` is what
+    the platform calls who is talking: kept for somebody who is not on the roster.
     """
 
     school: School
@@ -33,6 +34,7 @@ class Talk:
     case: Case | None
     now: datetime
     ref: str
+    name: str = ""
     events: list[Event] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
 
@@ -43,7 +45,8 @@ class Talk:
 
     def _nobody(self) -> Account:
         person = self.conversation.person
-        return Account(reporter=person, rostered=self.school.person(person) is not None)
+        rostered = self.school.person(person) is not None
+        return Account(reporter=person, rostered=rostered, name="" if rostered else self.name)
 
     def question(self) -> Question | None:
         """Return the question that was asked last, or None."""
@@ -74,6 +77,7 @@ class Talk:
                 ref=self.ref,
                 reporter=account.reporter,
                 rostered=account.rostered,
+                name=account.name,
                 edition=self.school.edition,
             )
             self.case = begin(self.school, began, self.now)

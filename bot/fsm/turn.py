@@ -38,13 +38,15 @@ def turn(
     *,
     now: datetime,
     ref: str,
+    name: str = "",
 ) -> Turn:
     """Return what a reporter's input leads to.
 
-    Pure: `now` is the school's moment (UTC), `ref` the reference that a new case would get.
+    Pure: `now` is the school's moment (UTC), `ref` the reference that a new case would get, `name`
+    what the reporter's platform calls them.
     Whatever comes, there is an answer, and the dialog goes on at the same question.
     """
-    talk = Talk(school, conversation, case, now, ref)
+    talk = Talk(school, conversation, case, now, ref, name)
     match said:
         case Opened():
             _open(talk)

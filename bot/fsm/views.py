@@ -116,7 +116,7 @@ def _reach(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
     name = school.name_of(account.reporter)
     phone = person.phone if person and person.phone else say["no_phone"]
     if not account.rostered:
-        name = f"{account.reporter} ({say['off_roster']})"
+        name = f"{account.name or account.reporter} ({say['off_roster']})"
     state = say["state_telling"]
     if account.finished_at is not None:
         at = clock_time(account.finished_at, now)

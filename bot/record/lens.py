@@ -73,7 +73,9 @@ class Lens:
             roles = person.roles if person is not None else (Role.STAFF,)
             return ", ".join(map(self.school.role_name, roles))
         if person is None:
-            return f"{person_id} ({say('off_roster')})"
+            account = self.case.account
+            name = account.name if person_id == account.reporter else ""
+            return f"{name or person_id} ({say('off_roster')})"
         return f"{person.name} ({', '.join(map(self.school.role_name, person.roles))})"
 
     def answer(self, question: Question | None, value: Value) -> str:

@@ -35,7 +35,8 @@ class Moment(NamedTuple):
 
 def replay(school: School, case: Case, entries: Sequence[Entry]) -> Iterator[Moment]:
     """Yield every event of a case's record in its order."""
-    account = Account(reporter=case.account.reporter, rostered=case.account.rostered)
+    told = case.account
+    account = Account(reporter=told.reporter, rostered=told.rostered, name=told.name)
     at = Case(
         ref=case.ref,
         school=case.school,
