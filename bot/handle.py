@@ -111,8 +111,11 @@ class Handler:
             except Exception as error:  # noqa: BLE001  whatever breaks, the person gets a number
                 self.on_failure(error)
                 jobs = await self._alarm(school, inbound)
-                number = number_now(school, self.clock.now())
-                return Reply(Outcome.FAILED, jobs, card("engine_failed", number=number))
+                return Reply(Outcome.FAILED, jobs, self._broken(school))
+
+    def _broken(self, school: School) -> Card:
+        """Return what somebody reads when our code failed: whom to ring."""
+        return card("engine_failed", number=number_now(school, self.clock.now()))
 
     async def _alarm(self, school: School, inbound: Inbound) -> tuple[Job, ...]:
         """Tell the first rung, whatever state the case is in: our bug must reach a person."""
@@ -152,8 +155,7 @@ class Handler:
             self._refused(
                 school, case, [each.card for each in taken.effects if isinstance(each, Say)]
             )
-            number = number_now(school, self.clock.now())
-            shown = card("engine_failed", number=number) if outcome is Outcome.FAILED else None
+            shown = self._broken(school) if outcome is Outcome.FAILED else None
             return Reply(outcome, jobs_of(change, committed), shown)
         message = f"operation on {school.id}: {TRIES} conflicts in a row"
         raise NotSaved(message)

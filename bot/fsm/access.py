@@ -8,12 +8,12 @@ Source: `rulings` 2 to 4; S1 (sign-off); KCSIE: only those who need to see it.
 # Rule 2: nobody who is not on the school's own list; nobody of another school, whatever their role.
 # Rule 3: whoever is off a case (`off.py`) has no right to it but to what they told themselves.
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from bot.fsm.case import Case
 from bot.fsm.off import off
-from bot.fsm.school import Role, School
+from bot.fsm.school import Person, Role, School
 
 __all__ = [
     "PARTS",
@@ -27,6 +27,7 @@ __all__ = [
     "roles_for",
     "route_of",
     "signer",
+    "who_may",
 ]
 
 
@@ -107,12 +108,22 @@ def may(school: School, case: Case, person_id: str, act: Act) -> bool:
         return True
     if act is Act.OWN:
         return is_own(case, school.id, person_id)
-    if case.school != school.id:
-        return False
     person = school.person(person_id)
-    if person is None or person_id in off(school, case):
-        return False
-    return bool(ROLES[act][route_of(school, case)] & set(person.roles))
+    return person is not None and person in who_may(school, case, act, (person,))
+
+
+def who_may(
+    school: School, case: Case, act: Act, people: Iterable[Person] | None = None
+) -> tuple[Person, ...]:
+    """Return who of a school, or of `people`, may take or read a case, in their order.
+
+    Nobody of another school, and nobody who is off it.
+    """
+    if case.school != school.id:
+        return ()
+    gone, roles = off(school, case), ROLES[act][route_of(school, case)]
+    asked = school.people if people is None else people
+    return tuple(one for one in asked if one.id not in gone and not roles.isdisjoint(one.roles))
 
 
 def is_own(case: Case, school: str, person_id: str) -> bool:

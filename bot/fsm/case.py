@@ -97,7 +97,7 @@ class Account(Frozen):
     reporter: str
     rostered: bool
     name: str = ""
-    answers: dict[str, Said] = Field({})
+    answers: dict[str, Said] = Field(default_factory=dict)
     children: int = 1
     opened: tuple[str, ...] = ()
     finished_at: datetime | None = None
@@ -174,13 +174,13 @@ class Case(Frozen):
     posted: str = ""
     channel_lost: bool = False
     broken: bool = False
-    wakes: dict[str, datetime] = Field({})
-    sheets: dict[str, dict[str, Noted]] = Field({})
-    nudged: dict[str, datetime] = Field({})
-    put_off: dict[str, Later] = Field({})
+    wakes: dict[str, datetime] = Field(default_factory=dict)
+    sheets: dict[str, dict[str, Noted]] = Field(default_factory=dict)
+    nudged: dict[str, datetime] = Field(default_factory=dict)
+    put_off: dict[str, Later] = Field(default_factory=dict)
     calls: tuple[CallMade, ...] = ()
-    corrected: dict[str, Noted] = Field({})
-    links: dict[str, Link] = Field({})
+    corrected: dict[str, Noted] = Field(default_factory=dict)
+    links: dict[str, Link] = Field(default_factory=dict)
     offer: Offer | None = None
     had_by: str = ""
     had_since: datetime | None = None

@@ -1,6 +1,6 @@
 """Who may read and take a case: by role, never by being in a channel (`rulings` 2-4)."""
 
-from bot.fsm.access import Act, may, signer
+from bot.fsm.access import Act, may, signer, who_may
 from bot.fsm.case import Case
 from bot.fsm.school import Person, School
 
@@ -22,4 +22,4 @@ def may_take(school: School, case: Case, person_id: str) -> bool:
 
 def takers(school: School, case: Case) -> tuple[Person, ...]:
     """Return everybody who may read and take a case, in the order of the file."""
-    return tuple(one for one in school.people if may_take(school, case, one.id))
+    return who_may(school, case, Act.TAKE)

@@ -94,6 +94,8 @@ def _away(school: Staffed, at: datetime) -> set[str]:
 
 def line_at(school: Staffed, at: datetime) -> Line | None:
     """Return the line that puts people on duty at `at` (UTC), or that is covered, or None."""
+    if not school.rota.lines:
+        return None
     duty = duty_at(school, at)
     running = (line for line in school.rota.lines if _on_line(school, line, at))
     return next((line for line in running if duty.line in {line.name, COVER}), None)
