@@ -1,8 +1,15 @@
-"""The garbage collector, told what need not be looked through again."""
+"""The garbage collector is told what to leave alone, and how often to look at the rest."""
 
 import gc
 
 __all__ = ["spare_what_is_loaded"]
+
+YOUNG = 5000
+"""How many more things are made than let go before the young are looked through (Python's: 700).
+
+Nearly all that an answer makes is freed as it is let go, without the collector. Measured with 16
+presses at once: 4 % of their time went into looking for what was not there, now 1 %.
+"""
 
 
 def spare_what_is_loaded() -> None:
@@ -12,3 +19,4 @@ def spare_what_is_loaded() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG)
