@@ -1,7 +1,9 @@
 """Raising an alert, climbing the ladder, and what the reporter is told while nobody has it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from bot.dialogs.card import Card
 from bot.dialogs.flags import RED_FLAGS, Level
 from bot.dialogs.words import card
 from bot.fsm.access import all_are_off
@@ -143,12 +145,8 @@ _RUNGS = 6
 
 def page_people(school: School, case: Case, people: tuple[Person, ...], now: datetime) -> Outcome:
     """Page these people with the alert, and keep that they were."""
-    effects: list[Effect] = []
     paged = case.alert.paged if case.alert else ()
-    for person in people:
-        case = case.model_copy(update={"pages": case.pages + 1})
-        card = page_card(school, case, person.id, now, again=person.id in paged)
-        effects.append(Page(to=person.id, card=card, case=case.ref, count=case.pages))
+    case, effects = _page(school, case, people, now, again=paged)
     ids = tuple(dict.fromkeys((*paged, *(person.id for person in people))))
     return _alert(case, paged=ids), effects
 
@@ -160,12 +158,27 @@ def page_all_readers(school: School, case: Case, name: str, now: datetime) -> Ou
     rungs = (standing(school, case, step, now) for step in range(_RUNGS))
     people = (owner,) if owner else alerted_first(school, case, now)
     people = people or next((rung for rung in rungs if rung), ())
+    return _page(school, case, people, now, name=name)
+
+
+def _page(
+    school: School,
+    case: Case,
+    people: tuple[Person, ...],
+    now: datetime,
+    *,
+    again: Collection[str] = (),
+    name: str = "",
+) -> Outcome:
+    """Send people a page each. Who is to read the same gets the same card, made once."""
+    made: dict[tuple[bool, bool], Card] = {}
     effects: list[Effect] = []
-    for person in people:
-        case = case.model_copy(update={"pages": case.pages + 1})
-        card = page_card(school, case, person.id, now, name=name)
-        effects.append(Page(to=person.id, card=card, case=case.ref, count=case.pages))
-    return case, effects
+    for count, person in enumerate(people, start=case.pages + 1):
+        reads = (person.id == case.owner, person.id in again)
+        if reads not in made:
+            made[reads] = page_card(school, case, person.id, now, again=reads[1], name=name)
+        effects.append(Page(to=person.id, card=made[reads], case=case.ref, count=count))
+    return case.model_copy(update={"pages": case.pages + len(people)}), effects
 
 
 def phone(school: School, case: Case, now: datetime) -> Outcome:

@@ -59,6 +59,8 @@ RENEWS: dict[str, tuple[str, ...]] = {
 
 def renewed(school: School, before: Case, case: Case, event: SheetAnswered | Answered) -> Case:
     """Return the case without what an answer has overtaken: those questions are open again."""
+    if not case.sheets:
+        return case
     names: list[str] = []
     own = ""
     if isinstance(event, SheetAnswered):
