@@ -212,8 +212,8 @@ class Handler:
         named = (school_id, operation)
         if finish is None and self._noted.get(named):
             return ()
-        for _ in range(TRIES):
-            case = await self.case(school_id, ref)
+        for tried in range(TRIES):
+            case = await self.keeper.case(school_id, ref, warm=not tried)
             if case is None:
                 return ()
             school = await pinned(self.store, await self.rotas.school(school_id), case)

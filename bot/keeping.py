@@ -33,8 +33,12 @@ class Keeper:
         if deed is None and (earlier := await self._earlier(school, conversation, said)):
             return conversation, earlier
         ref = deed.ref if deed else conversation.case
-        case = self._cases.get((school, ref)) if warm else None
-        return conversation, case or (await load_case(self.store, school, ref) if ref else None)
+        return conversation, await self.case(school, ref, warm=warm) if ref else None
+
+    async def case(self, school: str, ref: str, *, warm: bool) -> Case | None:
+        """Return a case; a `warm` one may be behind the store."""
+        known = self._cases.get((school, ref)) if warm else None
+        return known or await load_case(self.store, school, ref)
 
     async def _earlier(self, school: str, talk: Conversation, said: Said) -> Case | None:
         """Return the person's own earlier case, when a button of its receipt was pressed."""
