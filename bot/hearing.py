@@ -1,12 +1,15 @@
 """What was held up on its way, looked at anew: who is off a case meanwhile gets none."""
 
+import asyncio
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from bot.fsm.case import Case
 from bot.fsm.effects import EFFECT
 from bot.fsm.off import may_hear
 from bot.handle import Handler
+from bot.messages import case_of
 from bot.ports import Finish, Job, Queue
 
 __all__ = ["Hearing"]
@@ -24,10 +27,13 @@ class Hearing:
         Raises:
             NotSaved: the store does not answer; what was claimed comes back with its lease.
         """
+        refs = {case_of(job) for job in jobs} - {""}
+        found = await asyncio.gather(*(self.handler.case(school, ref) for ref in refs))
+        cases = dict(zip(refs, found, strict=True))
         kept: list[Job] = []
         gone: list[Finish] = []
         for job in jobs:
-            if await self._may_go(school, job):
+            if self._may_go(school, cases.get(case_of(job)), job):
                 kept.append(job)
             else:
                 gone.append(Finish(Queue.OUTBOX, job.key, job.token))
@@ -35,8 +41,7 @@ class Hearing:
             await self.handler.store.finish(school, tuple(gone))
         return tuple(kept)
 
-    async def _may_go(self, school: str, job: Job) -> bool:
-        case = await self.handler.case(school, job.key.partition(":")[0])
+    def _may_go(self, school: str, case: Case | None, job: Job) -> bool:
         if case is None or school not in self.handler.schools:
             return True
         try:
