@@ -15,12 +15,11 @@ from bot.dialogs.words import card, words
 from bot.directory import Directory, Standing
 from bot.fsm.hours import LONDON, clock_time, local, next_school_morning
 from bot.fsm.on_call import address_at
-from bot.fsm.school import Person, Role, School, Way
+from bot.fsm.school import ALERTED, Person, Role, School, Way
 from bot.rota.duty import duty_at
 
 __all__ = ["CHORES", "Chore", "Told", "look", "who_covers"]
 
-ALERTED = (Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR)
 TOLD = ((Role.DSL,), (Role.DEPUTY,), (Role.HEAD,))
 """Who is told: the first of these of whom anybody can be reached; and IT."""
 

@@ -10,13 +10,10 @@ from bot.dialogs.words import button, words
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.nudging import due_rows
 from bot.fsm.readers import may_read
-from bot.fsm.school import Role, School
+from bot.fsm.school import ALERTED, School
 from bot.handle import Handler
 
-__all__ = ["READERS", "START", "Offered", "WayIn", "listed", "open_cases", "way_in"]
-
-READERS = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR})
-"""Whose roles may read a case at all."""
+__all__ = ["START", "Offered", "WayIn", "listed", "open_cases", "way_in"]
 
 START = "start"
 """The value of a button that begins a concern."""
@@ -76,7 +73,7 @@ def _in_each(made: Button, schools: Sequence[School]) -> tuple[Offered, ...]:
 async def _in_school(handler: Handler, who: Who) -> list[Offered]:
     school = handler.schools[who.school]
     person = school.person(who.person)
-    if person is None or not READERS & set(person.roles):
+    if person is None or not set(ALERTED) & set(person.roles):
         return []
     found = [
         case

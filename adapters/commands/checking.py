@@ -16,7 +16,7 @@ from adapters.wiring import open_store, read_settings
 from bot.dialogs.load import ContentError
 from bot.dialogs.pack import FIXED, STALE, Contact, ContactRole
 from bot.dialogs.words import words
-from bot.fsm.school import Role, School, Way
+from bot.fsm.school import ALERTED, School, Way
 from bot.settings import Settings, SettingsError
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
 TERMS_END = timedelta(days=60)
 YEAR = 366
 
-CALLED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR})
 WITHOUT = {Way.MAIL: "without_mail", Way.PHONE: "without_phone"}
 ADDRESSES = {Way.MAIL: "email", Way.PHONE: "phone"}
 
@@ -127,7 +126,7 @@ def check_ways(school: School) -> Iterator[Line]:
             found = f"{words().phrases[WITHOUT[way]]}."
             yield Line("warn", about, found, f"Write [{way}] into the configuration.")
             continue
-        called = [each for each in school.people if CALLED & set(each.roles)]
+        called = [each for each in school.people if set(ALERTED) & set(each.roles)]
         lacking = ", ".join(each.id for each in called if not school.address(each, way))
         if lacking:
             key = ADDRESSES[way]

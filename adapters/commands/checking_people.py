@@ -12,13 +12,12 @@ from adapters.platforms import who_is_there
 from adapters.redis.opening import open_store
 from bot.addresses import AddressBook
 from bot.directory import Directory, Standing
-from bot.fsm.school import Person, Role, School
+from bot.fsm.school import ALERTED, Person, School
 from bot.ports import NotSaved, Retry
 from bot.settings import Settings
 
 __all__ = ["check_people", "check_reach"]
 
-ALERTED = (Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR)
 LOST: Mapping[Standing, tuple[str, str]] = {
     Standing.LEFT: ("has left", "Take them off the roster, or write their account anew."),
     Standing.DEACTIVATED: ("their account is off", "Mend the roster or the account now."),

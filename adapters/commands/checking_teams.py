@@ -15,13 +15,12 @@ from adapters.teams_opening import opened_connector, secret_name, tenant_of
 from adapters.wiring import open_store
 from bot.addresses import AddressBook
 from bot.directory import Standing
-from bot.fsm.school import Person, Role, School
+from bot.fsm.school import ALERTED, Person, School
 from bot.ports import NotSaved, OurBug, Reroute, Retry
 from bot.settings import Settings
 
 __all__ = ["check_teams", "check_tenant"]
 
-ALERTED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR})
 KEPT = (
     "Microsoft keeps Handrail's messages as long as your tenant says, in compliance copies too. "
     "Set 1 to 7 days for bots' chats and the DSL team, and keep guests and shared channels out."
@@ -99,7 +98,7 @@ async def check_tenant(
     for school in schools:
         yield await _room(messenger, tenant, school)
         for person in school.people:
-            if ALERTED & set(person.roles):
+            if set(ALERTED) & set(person.roles):
                 yield await _person(messenger, school, person)
     yield Line("warn", f"{tenant.name} retention", KEPT)
 

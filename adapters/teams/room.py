@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from adapters.chat.home import READERS
 from adapters.chat.picking import first, word
 from adapters.teams.posting import Posting
 from adapters.teams.tenant import PLATFORM, References, Tenant
-from bot.fsm.school import School
+from bot.fsm.school import ALERTED, School
 from bot.ports import Clock, OurBug, Reroute, Retry
 
 __all__ = ["Room", "member_problems"]
@@ -38,7 +37,9 @@ def member_problems(member: Mapping[str, object], tenant: Tenant, school: School
     found += ["guest"] if outside and "guest" not in found else []
     if not listed:
         return [*found, "not_on_roster"]
-    return found if any(READERS & set(each.roles) for each in listed) else [*found, "no_reader"]
+    return (
+        found if any(set(ALERTED) & set(each.roles) for each in listed) else [*found, "no_reader"]
+    )
 
 
 @dataclass(slots=True)

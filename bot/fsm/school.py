@@ -12,7 +12,7 @@ from bot.fsm.edition import read_edition
 from bot.rota.days import Term
 from bot.rota.model import Rota
 
-__all__ = ["CARRY", "CHANNEL", "READERS", "Person", "Role", "School", "Way"]
+__all__ = ["ALERTED", "CARRY", "CHANNEL", "READERS", "Person", "Role", "School", "Way"]
 
 CHANNEL = "channel:dsl"
 """The address of a school's private DSL channel."""
@@ -38,6 +38,9 @@ class Way(StrEnum):
 
 READERS = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
 """Who reads cases, and the DSL channel."""
+
+ALERTED = (Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR)
+"""Whom an alert may reach, the likeliest first. Nobody else's role ever reads a case."""
 
 
 CARRY = frozenset({Role.DSL, Role.DEPUTY})

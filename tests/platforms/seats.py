@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from adapters.chat.home import READERS
 from adapters.slack.pacing import Pace
 from adapters.teams.carrying import data_of
 from adapters.teams.limits import Limits
-from bot.fsm.school import CHANNEL, School
+from bot.fsm.school import ALERTED, CHANNEL, School
 from tests.platforms.page import OnThePage
 from tests.platforms.words import Read, of_slack, of_teams
 from tests.slack import house as slack
@@ -156,7 +155,7 @@ class OnTeams:
 
 def _readers(school: School) -> list[str]:
     """Return who is in the DSL channel: those of the roster who may read cases."""
-    return [each.id for each in school.people if READERS & set(each.roles)]
+    return [each.id for each in school.people if set(ALERTED) & set(each.roles)]
 
 
 @asynccontextmanager
