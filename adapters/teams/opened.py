@@ -20,6 +20,10 @@ from bot.addresses import AddressBook
 __all__ = ["LASTS", "Opened", "View"]
 
 LASTS = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(hours=1)
+TRIES = 24 * 14
+"""How often it is tried again to put away what Teams refuses: for a fortnight."""
+
 VIEWS = "teams:views"
 MOST = 50
 """Views of a school that stand open at once; above that the oldest are no longer counted."""
@@ -29,6 +33,7 @@ class View(BaseModel):
     """A private view over a message of ours. `covers` is the card that stood there, if known.
 
     `place` is the message's receipt, `case` the case that is shown, `until` when it is put away.
+    `refused`: how often Teams would not let us.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -38,12 +43,24 @@ class View(BaseModel):
     place: str
     until: datetime
     case: str = ""
+    refused: int = 0
     covers: dict[str, Any] | None = None
 
     @property
     def key(self) -> tuple[str, str]:
         """Return what tells it from others: over one card in a room each reader has their own."""
         return self.place, self.person
+
+    def later(self, now: datetime) -> "View | None":
+        """Return the view as it is tried once more after a refusal; None once that is in vain.
+
+        Whoever is switched off, has blocked the app or whose tenant refuses our token may come
+        back within days, and it stands before them still. A message that is gone is none for ever.
+        """
+        if self.refused == TRIES:
+            return None
+        wait = min(LASTS * (self.refused + 1), LONGEST_WAIT)
+        return self.model_copy(update={"refused": self.refused + 1, "until": now + wait})
 
 
 VIEW_LIST = TypeAdapter(list[View])
@@ -83,16 +100,21 @@ class Opened:
         """
         return (await self._known(school)).get((str(place), person))
 
-    async def forget(self, view: View) -> None:
-        """Forget a view that was put away, unless it was opened again meanwhile.
+    async def forget(self, view: View, later: View | None = None) -> None:
+        """Forget a view that was put away, or keep `later` in its place.
+
+        One that was opened again meanwhile stays as it is.
 
         Raises:
             NotSaved: it may still be kept, and is put away once more by and by.
         """
 
         def change(views: Views) -> None:
-            if views.get(view.key) == view:
-                del views[view.key]
+            if views.get(view.key) != view:
+                return
+            del views[view.key]
+            if later is not None:
+                views[view.key] = later
 
         await self._keep(view.school, change)
 

@@ -3,6 +3,7 @@
 # Rule 1: a view is the answer to a press: it is no message, and nobody else sees it.
 # Rule 2: nothing is shown before it is on disk that it stands open; so it is always put away: by
 #         its Close button, or after ten minutes.
+#         What Teams refuses is tried again for days: the view may stand there all the while.
 # Rule 3: it is put away by writing the covered card anew, for everybody. Where that is not known
 #         any more (we began again since) the case's card is made anew, or a few words stand there.
 
@@ -106,6 +107,7 @@ class Showing:
         return len(due)
 
     async def _put_away(self, view: View) -> None:
+        later: View | None = None
         place, tenant = Place.read(view.place), self.chats.people.home(view.school)
         if place is not None and tenant is not None:
             sent = activity_of(await self._covered(view), words().preview)
@@ -114,8 +116,8 @@ class Showing:
             except Retry:
                 return  # it stays on the list, and is put away at the next look
             except (Reroute, OurBug):
-                pass  # the message is gone, and the view with it
-        await self.opened.forget(view)
+                later = view.later(self.clock.machine())
+        await self.opened.forget(view, later)
 
     async def _covered(self, view: View) -> Element:
         place = Place.read(view.place)
