@@ -12,7 +12,7 @@ from bot.fsm.alert_cards import number_now
 from bot.fsm.case import Case, Conversation
 from bot.fsm.desk import desk
 from bot.fsm.effects import Say
-from bot.fsm.events import Event
+from bot.fsm.events import Event, TimerFired
 from bot.fsm.reaching import alarm
 from bot.fsm.said import deed_of
 from bot.fsm.school import School
@@ -213,9 +213,10 @@ class Handler:
         if finish is None and self._noted.get(named):
             return ()
         for tried in range(TRIES):
-            case = await self.keeper.case(school_id, ref, warm=not tried)
-            if case is None:
-                return ()
+            warm = finish is None and not tried  # a job is done for the case as it stands
+            case = await self.keeper.case(school_id, ref, warm=warm)
+            if case is None or (isinstance(event, TimerFired) and event.name not in case.wakes):
+                return ()  # it has fired elsewhere meanwhile, or was called off: its job is gone
             school = await pinned(self.store, await self.rotas.school(school_id), case)
             now = self.clock.now()
             after, effects = step(school, case, event, now)
