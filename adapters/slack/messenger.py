@@ -31,13 +31,15 @@ __all__ = ["ACTING", "Acting", "SlackMessenger"]
 class Acting:
     """Whose doing is being answered, and the view that they have open, once it is.
 
-    `shown`: the view has got something to show.
+    `shown`: the view has got something to show. `alone`: that is in no message, so nothing else
+    takes its place there.
     """
 
     school: str
     person: str
     view: Future[str] | None = None
     shown: bool = False
+    alone: bool = False
 
 
 ACTING: ContextVar[Acting | None] = ContextVar("ACTING", default=None)
@@ -73,9 +75,10 @@ class SlackMessenger:
             raise Reroute("the school is on no workspace of Slack's")
         acting = ACTING.get()
         mine = acting is not None and (acting.school, acting.person) == (school, to)
-        if acting is not None and mine and card.fields:
+        if acting is not None and mine and card.fields and not acting.alone:
             shown = await self._show(workspace, school, card, acting)
-            if shown and card.kind is not CardKind.QUESTION:
+            acting.alone = shown and card.kind is not CardKind.QUESTION
+            if acting.alone:
                 return ""
         repeated = again and not edit and card.kind is CardKind.ALERT
         mark = words().phrases["perhaps_again"] if repeated else ""
