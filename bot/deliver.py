@@ -11,24 +11,22 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
-from weakref import WeakValueDictionary
+from datetime import datetime
 
 from pydantic import ValidationError
 
 from bot.fsm.effects import EFFECT, Message, Page, Post
 from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFailed, Event
+from bot.in_turn import Turns, are_words, to_replace
 from bot.lanes import Lane, Lanes, lane_of
 from bot.lingering import Done, Lingering, is_taking_back
 from bot.messages import case_of, named, outcome_of, slot_of, to_of
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
 from bot.retrying import LEASE, TRIES, back_off
 from bot.warm import Warm
-from bot.writing import first_post
 
 __all__ = ["Delivery"]
 
-SOON = timedelta(seconds=1)
 Wanted = Callable[[str, tuple[Job, ...]], Awaitable[tuple[Job, ...]]]
 Note = Callable[[str, str, Event, str, Finish | None], Awaitable[tuple[Job, ...]]]
 
@@ -51,9 +49,7 @@ class Delivery:
     lingering: Lingering = field(default_factory=Lingering)
     lanes: Lanes = field(default_factory=Lanes)
     _told: Warm[bool] = field(default_factory=Warm)
-    _locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(
-        default_factory=WeakValueDictionary
-    )
+    turns: Turns = field(default_factory=Turns)
 
     async def deliver(self, school: str, jobs: tuple[Job, ...]) -> None:
         """Deliver jobs: one after the other for each recipient, recipients side by side.
@@ -87,28 +83,40 @@ class Delivery:
         await self.deliver(school, await self.wanted(school, tuple(jobs)))
         return len(jobs)
 
-    async def _in_order(self, school: str, group: list[tuple[Job, Message]]) -> None:
+    async def _in_order(self, school: str, group: Sequence[tuple[Job, Message]]) -> None:
         """Send a recipient's messages; when the store is down the leases bring them back."""
-        done: list[Done] = []
         failures: list[Exception] = []
         with suppress(NotSaved):
-            for job, message in group:
-                try:
-                    finish = await self._one(school, job, message)
-                except NotSaved:
-                    raise
-                except Exception as error:  # noqa: BLE001  rule 1 (tested); raised below
-                    failures.append(error)
-                    await self._put_aside(school, job, message)
-                    continue
-                if finish is not None and isinstance(message, Post):
-                    await self._settle(school, [finish])  # an edit may be waiting for it
-                elif finish is not None:
-                    done.append(finish)
-            if done:
-                await self._settle(school, done)
+            async with self.turns.of(school, group):
+                await self._send(school, group, failures)
         if failures:
             raise failures[0]
+
+    async def _send(
+        self, school: str, group: Sequence[tuple[Job, Message]], failures: list[Exception]
+    ) -> None:
+        done: list[Done] = []
+        waits: datetime | None = None
+        for job, message in group:
+            if waits is not None:
+                await self.store.postpone(job, waits)
+                continue
+            try:
+                came = await self._one(school, job, message)
+            except NotSaved:
+                raise
+            except Exception as error:  # noqa: BLE001  rule 1 (tested); raised by who called
+                failures.append(error)
+                await self._put_aside(school, job, message)
+                continue
+            if isinstance(came, datetime):
+                waits = came if are_words(group) else None
+            elif came is not None and isinstance(message, Post):
+                await self._settle(school, [came])  # an edit may be waiting for it
+            elif came is not None:
+                done.append(came)
+        if done:
+            await self._settle(school, done)
 
     async def _settle(self, school: str, done: Sequence[Done]) -> None:
         await self.lingering.settle(self.store, school, done, self.clock.machine())
@@ -117,12 +125,15 @@ class Delivery:
         with suppress(NotSaved):  # the leases bring them back
             await self.lingering.take_back(self.store, school, old, self.clock.machine())
 
-    async def _one(self, school: str, job: Job, message: Message) -> Done | None:
-        """Send one message; return how to finish its job, or None when that is done already."""
+    async def _one(self, school: str, job: Job, message: Message) -> Done | datetime | None:
+        """Send one message; return how to finish its job, or None when that is done already.
+
+        Where the chat is busy it is the moment until which that, and what follows it, waits.
+        """
         slot = slot_of(message)
         try:
-            async with self._lock(school, slot or job.key):
-                edit = await self._edits(school, message, slot)
+            async with self.turns.lock(school, slot or job.key):
+                edit = await to_replace(self.store, school, message, slot)
                 if edit is None:
                     return Done(Finish(Queue.OUTBOX, job.key, job.token))
                 async with self.lanes.turn(lane_of(message)):
@@ -135,8 +146,8 @@ class Delivery:
                         again=job.doubt,
                     )
         except Retry as problem:
-            await self._later(school, job, message, problem)
-            return None
+            until = await self._later(school, job, message, problem)
+            return None if problem.unknown else until
         except Reroute:
             lost = await self._lost(school, job, message)
             return Done(lost) if lost is not None else None
@@ -194,27 +205,12 @@ class Delivery:
         await self.store.bury(job)
         return failed
 
-    async def _edits(self, school: str, message: Message, slot: str) -> str | None:
-        """Return the message to replace, '' for a new one, None where there is nothing to edit."""
-        if isinstance(message, Post):
-            receipt = await self.store.receipt(school, slot)
-            if not receipt and message.edit and await self._is_posting(school, message.case):
-                raise Retry("the card that this edits is still on its way", SOON)
-            return receipt
-        if isinstance(message, Page) or not message.edit:
-            return ""
-        return await self.store.receipt(school, slot) or None
-
-    async def _is_posting(self, school: str, case: str) -> bool:
-        """Return whether the case's card is still to be posted; an edit must not become another."""
-        waiting = await self.store.pending(school, Queue.OUTBOX)
-        return first_post(case) in {key for key, _ in waiting}
-
-    async def _later(self, school: str, job: Job, message: Message, problem: Retry) -> None:
+    async def _later(self, school: str, job: Job, message: Message, problem: Retry) -> datetime:
         wait = problem.after or back_off(job.attempt)
         until = self.clock.machine() + wait
         await self.store.postpone(job, until, doubt=problem.unknown)
         await self._record(school, job, message, final=False)
+        return until
 
     async def _lost(self, school: str, job: Job, message: Message) -> Finish | None:
         """Take the next person now; a message that nobody else can get is buried and counted."""
@@ -241,9 +237,6 @@ class Delivery:
             isinstance(event, AlertFailed) and not event.final
         )
         lane = Lane.AFTERWARDS if told else Lane.RED  # somebody else has to be told now
-        async with self._lock(school, case), self.lanes.turn(lane):
+        async with self.turns.lock(school, case), self.lanes.turn(lane):
             jobs = await self.note(school, case, event, operation, None)
         await self.deliver(school, jobs)
-
-    def _lock(self, school: str, what: str) -> asyncio.Lock:
-        return self._locks.setdefault((school, what), asyncio.Lock())
