@@ -16,7 +16,6 @@ from bot.dialogs.flags import Flag
 from bot.dialogs.load import load_pack, load_script, sheets
 from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
-from bot.due import fire_due
 from bot.fsm.case import Account, Case, CaseStage, Conversation, Noted
 from bot.fsm.events import ENTRY, Entry
 from bot.fsm.noting import place
@@ -26,9 +25,10 @@ from bot.handing import Links, Ticket
 from bot.handle import Handler
 from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome, Reply
-from bot.ports import NotSaved, Queue
+from bot.ports import NotSaved
 from bot.switchboard import Switchboard
 from tests.chat import FRIDAY_EVENING, Chat, Exchange, SimClock
+from tests.moving import move_on
 
 LONDON = ZoneInfo("Europe/London")
 FRIDAY_MORNING = datetime(2026, 11, 6, 10, 15, tzinfo=UTC)
@@ -134,6 +134,13 @@ def broken(school: School) -> School:
     return school.model_copy(update={"script": BrokenScript(**same)})
 
 
+def exchange_of(school: School, chat: Chat) -> Exchange:
+    """Return the other ways to a school's people; what goes out by them is among a chat's."""
+    addresses = {school.address(person, way): person.id for person in school.people for way in Way}
+    handed_on = {line.number: "duty" for line in school.rota.lines if line.number}
+    return Exchange(chat, {**handed_on, **addresses})
+
+
 @dataclass
 class FixedMint:
     """Gives the next reference of a fixed list; the same one until a case has it."""
@@ -155,13 +162,7 @@ class World:
         readers = {Role.DSL, Role.DEPUTY, Role.HEAD}
         members = (person.id for person in self.school.people if readers & set(person.roles))
         self.chat = Chat(self.clock, frozenset(members))
-        addresses = {
-            self.school.address(person, way): person.id
-            for person in self.school.people
-            for way in Way
-        }
-        handed_on = {line.number: "duty" for line in self.school.rota.lines if line.number}
-        self.exchange = Exchange(self.chat, {**handed_on, **addresses})
+        self.exchange = exchange_of(self.school, self.chat)
         self.store = MemoryStore()
         self.links = MemoryLinks()
         self.restarts = True
@@ -206,23 +207,15 @@ class World:
 
     async def move_to(self, until: datetime) -> None:
         """Move the clock; timers fire and messages are tried again at their own times, in order."""
-        while (due := await self._next_due()) is not None and due <= until:
-            self.clock.at = max(due, self.clock.at)
-            sent = await self.delivery.flush(self.school.id)
-            if not await self.switchboard.flush(self.school.id) + sent:
-                await fire_due(self.handler, self.school.id)
-        self.clock.at = until
+        await move_on(self.handler, self.clock, self._flush, until)
+
+    async def _flush(self, school: str) -> int:
+        sent = await self.delivery.flush(school)
+        return sent + await self.switchboard.flush(school)
 
     async def wait(self, delta: timedelta) -> None:
         """Move the clock by `delta`."""
         await self.move_to(self.clock.at + delta)
-
-    async def _next_due(self) -> datetime | None:
-        try:
-            dues = [await self.store.next_due(self.school.id, queue) for queue in Queue]
-        except NotSaved:
-            return None
-        return min((due for due in dues if due is not None), default=None)
 
     async def case(self, ref: str = REFS[0]) -> Case:
         """Return a case as it was last committed."""

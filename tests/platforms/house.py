@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple, Protocol
 
 from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
 from bot.deliver import Delivery
-from bot.due import fire_due
 from bot.fsm.case import Case
 from bot.fsm.school import School
 from bot.handing import Links
 from bot.handle import Handler
 from bot.hearing import Hearing
-from bot.ports import Messenger, NotSaved, Queue
+from bot.ports import Messenger
 from tests.chat import SimClock
 from tests.engine import REFS, TICKET, FixedMint
+from tests.moving import move_on
 
 
 def on_platform(school: School, platform: str, accounts: Mapping[str, str], channel: str) -> School:
@@ -52,23 +52,7 @@ class House:
     async def move(self, by: timedelta) -> None:
         """Move the clock; timers fire and messages are tried again at their own times."""
         until = self.clock.at + by
-        while (due := await self._due()) is not None and due <= until:
-            self.clock.at = max(due, self.clock.at)
-            for school in self.handler.schools:
-                if not await self.delivery.flush(school):
-                    await fire_due(self.handler, school)
-        self.clock.at = max(until, self.clock.at)
-
-    async def _due(self) -> datetime | None:
-        try:
-            dues = [
-                await self.store.next_due(school, queue)
-                for school in self.handler.schools
-                for queue in Queue
-            ]
-        except NotSaved:
-            return None
-        return min((due for due in dues if due is not None), default=None)
+        await move_on(self.handler, self.clock, self.delivery.flush, until)
 
     async def case(self, ref: str = REFS[0], school: str = "school") -> Case:
         """Return a case as it was last committed."""

@@ -1,88 +1,164 @@
-"""One school on the playground's page, played by what people do there."""
+"""A school on the playground's page, played by what people do there."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
-from adapters.playground.guard import Envelope
+from adapters.playground.guard import Envelope, judge
 from adapters.playground.panes import Shown
-from adapters.playground.playground import make_playground
-from bot.dialogs.card import FormKind
-from bot.due import fire_due
-from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
-from bot.fsm.school import CHANNEL, School
+from adapters.playground.places import ELSEWHERE
+from adapters.playground.playground import Playground, make_playground
+from bot.deliver import Delivery
+from bot.dialogs.card import CardKind, FormKind
+from bot.fsm.said import Filled, Media, Opened, Pressed, Said
+from bot.fsm.school import CHANNEL, School, Way
 from bot.handing import Links
-from bot.ports import Queue
+from bot.handle import Handler
+from bot.ports import Messenger
+from bot.switchboard import Switchboard
 from tests.chat import SimClock
 from tests.engine import TICKET, FixedMint
+from tests.platforms.seat import Seat
+from tests.platforms.weather import Line, Weather
 from tests.platforms.words import Read, of_card
+from tests.transcripts.lines import Trouble, What
+
+RINGS = re.compile(r"(An e-mail to|The phone of) .+, (.+?)(?: rings)?: “(.+)”")
+WAYS = {"An e-mail to": Way.MAIL, "The phone of": Way.PHONE}
 
 
-class OnThePage:
+@dataclass
+class Site:
+    """What is behind the page."""
+
+    page: Playground
+    handler: Handler
+    delivery: Delivery
+    store: MemoryStore
+    clock: SimClock
+    mint: FixedMint
+    weather: Weather
+    failures: list[Exception]
+    bugs: list[str]
+
+
+def site(folder: Path, school: School, at: datetime) -> Site:
+    """Return a playground over the store in memory, with a clock that stands still."""
+    failures: list[Exception] = []
+    bugs: list[str] = []
+    weathers: list[Weather] = []
+    store, mint, clock = MemoryStore(), FixedMint(), SimClock(at)
+
+    def over(panes: Messenger) -> Messenger:
+        weathers.append(Weather(panes))
+        return weathers[0]
+
+    page = make_playground(
+        schools={school.id: school},
+        store=store,
+        links=MemoryLinks(),
+        mint=mint,
+        folder=folder,
+        wipe=_nothing,
+        on_failure=failures.append,
+        on_bug=bugs.append,
+        over=over,
+    )
+    handler = page.handler
+    delivery = handler.deliver.__self__  # type: ignore[union-attr]
+    for part in (handler, handler.rotas, page.player, delivery):
+        part.clock = clock
+    handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
+    return Site(page, handler, delivery, store, clock, mint, weathers[0], failures, bugs)
+
+
+class OnThePage(Seat):
     """The playground's page."""
 
-    def __init__(self, folder: Path, school: School, at: datetime) -> None:
-        self.failures: list[Exception] = []
-        self.bugs: list[str] = []
-        self.untaken: dict[str, Shown] = {}
-        self.school, self.mint, self.store = school, FixedMint(), MemoryStore()
-        self.page = make_playground(
-            schools={school.id: school},
-            store=self.store,
-            links=MemoryLinks(),
-            mint=self.mint,
-            folder=folder,
-            wipe=_nothing,
-            on_failure=self.failures.append,
-            on_bug=self.bugs.append,
-        )
-        self.clock = SimClock(at)
+    def __init__(self, here: Site, school: School) -> None:
+        super().__init__(here, school)
+        self.page, self.weather = here.page, here.weather
+        assert here.page.callers is not None
+        callers = {way: Line(way, each, self) for way, each in here.page.callers.items()}
+        self.switchboard = Switchboard(here.handler, callers, here.bugs.append)
+        self.people = self.exchange.people
+        self.past: list[tuple[Shown, bool]] = []
+        self.new: list[tuple[Shown, bool]] = []
         self._opened: list[str] = []
+        self._last: tuple[Envelope, Said, str] | None = None
         self._count = 0
-        self.page.panes.tell = self._tell
-        handler = self.page.handler
-        self.delivery = handler.deliver.__self__  # type: ignore[union-attr]
-        for part in (handler, handler.rotas, self.page.player, self.delivery):
-            part.clock = self.clock
-        handler.links = Links(MemoryLinks(), self.clock, lambda: TICKET)
+        here.page.panes.tell = self._tell
+
+    def fresh(self) -> None:
+        self._opened = []
 
     def _tell(self, school: str, shown: Shown) -> None:
         del school
         if shown.card is not None:
-            self.untaken.pop(shown.id, None)
-            self.untaken[shown.id] = shown
+            known = any(shown.id == each.id for each, _ in (*self.past, *self.new))
+            self.new.append((shown, known))
 
     async def _take(self, person: str, said: Said, message: str = "") -> None:
         self._count += 1
         who = Envelope(self.school.id, person, f"op{self._count}")
-        _, self._opened = await self.page.take(who, said, message)
-        self.mint.used = len(await self.store.cases(self.school.id))
+        self._last = who, said, message
+        await self.again()
+
+    async def again(self) -> None:
+        assert self._last is not None
+        _, self._opened = await self.page.take(*self._last)
 
     async def opens(self, person: str) -> None:
         await self._take(person, Opened())
 
     def _seen(self, person: str) -> list[Shown]:
-        """Return what somebody has before them, oldest first."""
+        """Return what somebody has before them, newest first."""
         every = self.page.panes.of(self.school.id)
-        return [each for each in every if each.pane in {person, CHANNEL}]
+        return [each for each in reversed(every) if each.pane in {person, CHANNEL}]
+
+    def has(self, person: str, label: str) -> bool:
+        return any(
+            each.label == label
+            for shown in self._seen(person)
+            for each in (shown.card.buttons if shown.card else ())
+        )
+
+    async def close(self, person: str) -> None:
+        del person  # its buttons stay in the pane
 
     async def presses(self, person: str, label: str) -> None:
-        for shown in reversed(self._seen(person)):
+        await self._press(person, label, self._seen(person), frozenset())
+
+    async def presses_old(self, person: str, label: str) -> None:
+        live = {
+            each.value
+            for shown in self._seen(person)
+            for each in (shown.card.buttons if shown.card else ())
+        }
+        past = [each for each, _ in reversed(self.past) if each.pane == person]
+        await self._press(person, label, past, live)
+
+    async def _press(
+        self, person: str, label: str, cards: list[Shown], but: frozenset[str] | set[str]
+    ) -> None:
+        for shown in cards:
             for each in shown.card.buttons if shown.card else ():
-                if each.label == label:
+                if each.label == label and each.value not in but:
                     await self._take(person, Pressed(each.value), shown.id)
                     return
         raise AssertionError(f"{person} has no [{label}] on the page")
 
     async def types(self, person: str, text: str) -> None:
-        await self._take(person, Typed(text))
+        await self._take(person, judge({"typed": text}))
 
     async def fills(self, person: str, label: str, content: str | list[str]) -> None:
-        for shown in reversed(self._seen(person)):
+        for shown in self._seen(person):
             form = shown.card.form if shown.card else None
             if form is not None and form.label == label:
                 ids = {each.label: each.value for each in form.choices}
@@ -96,30 +172,49 @@ class OnThePage:
     async def sends_a_picture(self, person: str) -> None:
         await self._take(person, Media())
 
-    async def move(self, until: datetime) -> None:
-        while (due := await self._due()) is not None and due <= until:
-            self.clock.at = max(due, self.clock.at)
-            if not await self.delivery.flush(self.school.id):
-                await fire_due(self.page.handler, self.school.id)
-        self.clock.at = until
+    def out_of_reach(self, trouble: Trouble) -> None:
+        match trouble.what:
+            case What.CHAT_DOWN | What.CHAT_UP:
+                self.weather.down = trouble.what is What.CHAT_DOWN
+                self.weather.slow.clear()
+            case What.SLOW:
+                self.weather.slow = set(trouble.people)
+            case What.CHANNEL_GONE:
+                self.weather.gone.add(CHANNEL)
+            case What.LEFT:
+                self.weather.gone |= trouble.people
+            case _:
+                pass
 
-    async def _due(self) -> datetime | None:
-        dues = [await self.store.next_due(self.school.id, queue) for queue in Queue]
-        return min((due for due in dues if due is not None), default=None)
+    def told(self) -> list[Read]:
+        new, self.new = self.new, []
+        self.past += new
+        return [self._read(shown, known) for shown, known in new if not self._is_head(shown)]
 
-    def heard(self) -> list[Read]:
-        taken, self.untaken = list(self.untaken.values()), {}
-        return [of_card(each.pane, each.card) for each in taken if each.card is not None]
+    def _read(self, shown: Shown, known: bool) -> Read:
+        assert shown.card is not None
+        if shown.pane != ELSEWHERE:
+            return of_card(shown.pane, shown.card, edited=known)
+        found = RINGS.fullmatch(shown.card.text)
+        assert found is not None, shown.card.text
+        return Read(f"{WAYS[found[1]]}:{self.people[found[2]]}", found[3])
+
+    def _is_head(self, shown: Shown) -> bool:
+        """Return whether it is the head of a private view that was opened by this very doing."""
+        question = shown.card is not None and shown.card.kind is CardKind.QUESTION
+        return shown.private and not question and shown.id in self._opened
 
     def view(self, person: str) -> str:
-        rows = []
+        rows: list[str] = []
         for message in self._opened:
-            found = self.page.panes.view(self.school.id, person, message)
-            rows += [f"{row.label} {row.text}" for row in found.fields] if found else []
+            if (found := self.page.panes.view(self.school.id, person, message)) is not None:
+                rows += [found.text, found.hint]
+                rows += [f"{row.label} {row.text}" for row in found.fields]
+                rows += [each.label for each in found.buttons]
         return "\n".join(rows)
 
-    def wrongs(self) -> list[Any]:
-        return [*self.failures, *self.bugs]
+    def refused(self) -> list[Any]:
+        return []
 
 
 async def _nothing() -> None:

@@ -96,7 +96,7 @@ class StormyTeams(FakeTeams):
 
     def _is_full(self, key: str, limits: tuple[tuple[int, timedelta], ...]) -> bool:
         """Return whether one more is above a limit: our two processes do not know of each other."""
-        times = self._sent.get(key, ())
+        times = self.counted.times.get(key, ())
         return any(
             len(times) >= most and self.now() - times[-most] < within for most, within in limits
         )

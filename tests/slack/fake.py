@@ -9,8 +9,8 @@ import json
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -18,13 +18,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.slack.lines import FakeLines
-from tests.slack.methods import ARGUMENTS, BURST, NEEDS, SCOPES, TRIGGER_LIVES, Fault, Told
+from tests.slack.methods import ARGUMENTS, NEEDS, SCOPES, TRIGGER_LIVES, Bursts, Fault, Told
 from tests.slack.strict import message_problems, view_problems
 
 
 @dataclass
 class FakeSlack:
-    """One workspace. `now` is its clock."""
+    """One workspace. `now` is its clock. `log` has each message as it stood, and each change."""
 
     now: Callable[[], datetime]
     team: str = "T0SCHOOL1"
@@ -35,6 +35,7 @@ class FakeSlack:
     members: dict[str, list[str]] = field(default_factory=dict)
     messages: dict[tuple[str, str], Told] = field(default_factory=dict)
     untaken: list[Told] = field(default_factory=list)
+    log: list[Told] = field(default_factory=list)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -44,7 +45,7 @@ class FakeSlack:
     calls: list[str] = field(default_factory=list)
     lines: FakeLines = field(init=False)
     _numbers: count[int] = field(default_factory=lambda: count(1))
-    _sent: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+    bursts: Bursts = field(default_factory=Bursts)
 
     def __post_init__(self) -> None:
         """Let lines be opened to it."""
@@ -107,7 +108,9 @@ class FakeSlack:
                 request.transport.abort()
             body = {"ok": False, "error": fault.error}
             return web.json_response(body, status=fault.status, headers=fault.headers)
-        if method == "chat.postMessage" and not self._in_time(str(said.get("channel"))):
+        if method == "chat.postMessage" and not self.bursts.takes(
+            str(said.get("channel")), self.now()
+        ):
             body = {"ok": False, "error": "ratelimited"}
             return web.json_response(body, status=429, headers={"Retry-After": "1"})
         answer = self._do(method, said)
@@ -117,18 +120,11 @@ class FakeSlack:
         return web.json_response({"ok": "error" not in answer, **answer}, headers=told)
 
     def _fault(self, method: str, to: object) -> Fault | None:
-        """Return what goes wrong with this call, if anything does; it does so once."""
+        """Return what goes wrong with this call, if anything does: once, unless it lasts."""
         fault = next((each for each in self.faults if each.hits(method, to)), None)
-        if fault is not None:
+        if fault is not None and not fault.lasts:
             self.faults.remove(fault)
         return fault
-
-    def _in_time(self, channel: str) -> bool:
-        """One message a second and channel, after a short burst."""
-        left, at = self._sent.get(channel, (float(BURST), self.now()))
-        left = min(left + (self.now() - at) / timedelta(seconds=1), BURST)
-        self._sent[channel] = (left - (left >= 1), self.now())
-        return left >= 1
 
     def _do(self, method: str, said: dict[str, Any]) -> dict[str, Any]:
         if method not in ARGUMENTS:
@@ -164,7 +160,7 @@ class FakeSlack:
         channel = to if to in self.channels else f"D{to[1:]}"
         told = Told(to, channel, f"{self.number()}.000100", said["text"], said["blocks"])
         self.messages[channel, told.ts] = told
-        self.untaken.append(told)
+        self._see(told)
         return {"channel": channel, "ts": told.ts}
 
     def _chat_postEphemeral(self, said: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name
@@ -172,7 +168,7 @@ class FakeSlack:
             return found
         to, ts = said["channel"], f"{self.number()}.000100"
         told = Told(to, to, ts, said["text"], said["blocks"], only=said["user"])
-        self.untaken.append(told)
+        self._see(told)
         return {"message_ts": ts}
 
     def _chat_update(self, said: dict[str, Any]) -> dict[str, Any]:
@@ -182,9 +178,13 @@ class FakeSlack:
         if found := self._checked("chat.update", message_problems(said)):
             return found
         told.text, told.blocks, told.edited = said["text"], said["blocks"], True
+        self._see(told)
+        return {"channel": said["channel"], "ts": said["ts"]}
+
+    def _see(self, told: Told) -> None:
+        self.log.append(replace(told))
         if told not in self.untaken:
             self.untaken.append(told)
-        return {"channel": said["channel"], "ts": said["ts"]}
 
     def _chat_delete(self, said: dict[str, Any]) -> dict[str, Any]:
         told = self.messages.pop((said["channel"], said["ts"]), None)

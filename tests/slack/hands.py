@@ -17,6 +17,7 @@ from adapters.slack.running import Slack
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from tests.slack.fake import FakeSlack
 from tests.slack.lines import PATIENCE
+from tests.slack.methods import Told
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -34,6 +35,7 @@ class Hands:
     secret: str
     late: bool = False
     answers: list[Any] = field(default_factory=list)
+    _last: tuple[str, dict[str, Any]] = field(default=("", {}))
 
     async def send(self, body: bytes, kind: str = "application/json", **more: str) -> int:
         """Send a body, signed."""
@@ -63,10 +65,15 @@ class Hands:
 
     async def give(self, kind: str, payload: dict[str, Any], **more: str) -> int:
         """Deliver something as Slack does."""
+        self._last = kind, payload
         if kind == "events_api":
             return await self.send(json.dumps(payload).encode(), **more)
         form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
         return await self.send(urlencode(form).encode(), FORM)
+
+    async def again(self) -> int:
+        """Deliver once more what was delivered last."""
+        return await self.give(*self._last)
 
     async def type(self, user: str, text: str, **more: object) -> int:
         """Type into the private chat."""
@@ -127,7 +134,10 @@ class Hands:
 
     async def press(self, user: str, label: str, where: str = "") -> int:
         """Press the newest button of that label that somebody has before them."""
-        place, button = self.find(user, label, where)
+        return await self.press_found(user, *self.find(user, label, where))
+
+    async def press_found(self, user: str, place: dict[str, Any], button: dict[str, Any]) -> int:
+        """Press a button that was found earlier."""
         action = {**button, "block_id": "b", "action_ts": f"{self.fake.number()}.1"}
         said = {"type": "block_actions", "actions": [action], **self.who(user), **place}
         return await self.interact(said)
@@ -156,10 +166,7 @@ class Hands:
             members = self.fake.members.get(told.channel, [])
             seen = told.to == where if where else told.to == user or user in members
             for button in buttons({"blocks": told.blocks}, label) if seen else ():
-                place = {"type": "message", "message_ts": told.ts, "channel_id": told.channel}
-                message = {"blocks": told.blocks, "bot_id": "B1", "ts": told.ts}
-                channel = {"id": told.channel}
-                return {"container": place, "message": message, "channel": channel}, button
+                return place_of(told), button
         for button in buttons(self.fake.homes.get(user, {}), label):
             return {"view": {"id": "V0HOME", "type": "home"}}, button
         raise AssertionError(f"{user} has no [{label}]")
@@ -203,6 +210,13 @@ class LineHands(Hands):
         self.answers.append(await asyncio.wait_for(envelope.answer, PATIENCE))
         await self.slack.backlog.drained()
         return 200
+
+
+def place_of(told: Told) -> dict[str, Any]:
+    """Return what a payload says of a message that something was pressed in."""
+    place = {"type": "message", "message_ts": told.ts, "channel_id": told.channel}
+    message = {"blocks": told.blocks, "bot_id": "B1", "ts": told.ts}
+    return {"container": place, "message": message, "channel": {"id": told.channel}}
 
 
 def elements(view: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 SCOPES = "chat:write,commands,groups:read,users:read,im:history,app_mentions:read"
@@ -47,7 +47,7 @@ class Told:
 class Fault:
     """What goes wrong with the next call of a method, or the next one `to` somebody.
 
-    `done`: only after it was done. `cut`: no answer at all comes back.
+    `done`: only after it was done. `cut`: no answer at all comes back. `lasts`: with all after too.
     """
 
     method: str
@@ -57,7 +57,22 @@ class Fault:
     done: bool = False
     to: str = ""
     cut: bool = False
+    lasts: bool = False
 
     def hits(self, method: str, to: object) -> bool:
         """Return whether it is this call that goes wrong."""
         return self.method in {method, "*"} and self.to in {"", to}
+
+
+@dataclass
+class Bursts:
+    """One message a second and channel, after a short burst."""
+
+    left: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+
+    def takes(self, channel: str, now: datetime) -> bool:
+        """Return whether a message comes in time, and count it."""
+        left, at = self.left.get(channel, (float(BURST), now))
+        left = min(left + (now - at) / timedelta(seconds=1), BURST)
+        self.left[channel] = (left - (left >= 1), now)
+        return left >= 1

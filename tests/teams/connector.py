@@ -10,7 +10,7 @@ import json
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -21,7 +21,7 @@ from aiohttp.test_utils import TestServer
 from adapters.teams.limits import CONVERSATION, TENANT
 from adapters.teams.tokens import SCOPE
 from tests.teams import identity
-from tests.teams.seen import Fault, Told, place_of, refused
+from tests.teams.seen import Counted, Fault, Told, place_of, refused
 from tests.teams.strict import activity_problems
 
 LIVES, PAGE = timedelta(hours=1), 2
@@ -30,7 +30,7 @@ LIVES, PAGE = timedelta(hours=1), 2
 
 @dataclass
 class FakeTeams:
-    """One tenant. `now` is its clock. What hangs does so until the test is over."""
+    """One tenant. `now` is its clock. `log` has each message as it stood, and each change."""
 
     now: Callable[[], datetime]
     tenant: str = identity.TENANT
@@ -42,13 +42,14 @@ class FakeTeams:
     rooms: dict[str, list[str]] = field(default_factory=dict)
     messages: dict[tuple[str, str], Told] = field(default_factory=dict)
     untaken: list[Told] = field(default_factory=list)
+    log: list[Told] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
     wrongs: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     tokens: dict[str, datetime] = field(default_factory=dict)
     released: asyncio.Event = field(default_factory=asyncio.Event)
     _numbers: count[int] = field(default_factory=lambda: count(1))
-    _sent: dict[str, deque[datetime]] = field(default_factory=dict)
+    counted: Counted = field(default_factory=Counted)
 
     def person(self, account: str, **more: object) -> None:
         """Add somebody who has the app."""
@@ -176,7 +177,8 @@ class FakeTeams:
         self.wrongs += activity_problems(body)
         told.card, told.summary = body["attachments"][0]["content"], body["summary"]
         told.edited = True
-        self.untaken = [*(each for each in self.untaken if each is not told), told]
+        self.untaken = [each for each in self.untaken if each is not told]
+        self._note(told)
         return web.json_response({"id": place[1]})
 
     async def _delete(self, request: web.Request) -> web.Response:
@@ -215,29 +217,26 @@ class FakeTeams:
             await self.released.wait()
         if fault is not None:
             return refused(fault.status, fault.word, fault.headers)
-        self._count("", TENANT)
+        self.wrongs += self.counted.over("", TENANT, self.now())
         if doing in {"post", "send", "update"}:
-            self._count(to, CONVERSATION)
+            self.wrongs += self.counted.over(to, CONVERSATION, self.now())
         return do()
 
     def _fault(self, doing: str, to: str) -> Fault | None:
         found = (each for each in self.faults if each.doing == doing and each.to in {"", to})
-        if (fault := next(found, None)) is not None:
+        if (fault := next(found, None)) is not None and not fault.lasts:
             self.faults.remove(fault)
         return fault
-
-    def _count(self, key: str, limits: tuple[tuple[int, timedelta], ...]) -> None:
-        times = self._sent.setdefault(key, deque(maxlen=2000))
-        for most, within in limits:
-            if len(times) >= most and self.now() - times[-most] < within:
-                self.wrongs.append(f"more than {most} in {within} to {key or 'the tenant'}")
-        times.append(self.now())
 
     def _see(self, to: str, conversation: str, number: str, body: dict[str, Any]) -> None:
         self.wrongs += activity_problems(body)
         made = body["attachments"][0]["content"]
         told = Told(to, conversation, number, made, body["summary"])
         self.messages[conversation, number] = told
+        self._note(told)
+
+    def _note(self, told: Told) -> None:
+        self.log.append(replace(told))
         self.untaken.append(told)
 
     def _whose(self, conversation: str) -> str:

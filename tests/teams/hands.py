@@ -39,12 +39,14 @@ class Hands:
     keys: str
     old: set[str] = field(default_factory=set)
     answers: list[Any] = field(default_factory=list)
+    _last: Activity = field(default_factory=dict)
     _views: dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]] = field(
         default_factory=dict
     )
 
     async def send(self, activity: Activity, **claims: object) -> int:
         """Send an activity, signed."""
+        self._last = activity
         token = self.identity.token(self.tenant.service, **claims)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         body = json.dumps(activity).encode()
@@ -53,6 +55,10 @@ class Hands:
             self.answers.append(json.loads(told) if told else None)
             await self.teams.backlog.drained()
             return answer.status
+
+    async def again(self) -> int:
+        """Send once more what was sent last."""
+        return await self.send(self._last)
 
     def doing(self, kind: str, user: str, where: str = "", /, **more: object) -> Activity:
         """Return an activity of somebody's, in their chat with us or in a channel."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -10,7 +13,10 @@ from aiohttp import web
 
 @dataclass(frozen=True)
 class Fault:
-    """How the next call of `doing` goes wrong; `to` one person or room only. `done`: after all."""
+    """How the next call of `doing` goes wrong; `to` one person or room only. `done`: after all.
+
+    `lasts`: and each call after it.
+    """
 
     doing: str
     status: int
@@ -19,6 +25,7 @@ class Fault:
     to: str = ""
     done: bool = False
     hangs: bool = False
+    lasts: bool = False
 
 
 @dataclass
@@ -31,6 +38,23 @@ class Told:
     card: dict[str, Any]
     summary: str
     edited: bool = False
+
+
+@dataclass
+class Counted:
+    """How often we wrote, and when: to whom, or '' for all of the tenant."""
+
+    times: dict[str, deque[datetime]] = field(default_factory=dict)
+
+    def over(
+        self, to: str, limits: Sequence[tuple[int, timedelta]], now: datetime
+    ) -> Iterator[str]:
+        """Count one more, and yield the limits that it breaks."""
+        times = self.times.setdefault(to, deque(maxlen=2000))
+        for most, within in limits:
+            if len(times) >= most and now - times[-most] < within:
+                yield f"more than {most} in {within} to {to or 'the tenant'}"
+        times.append(now)
 
 
 def place_of(request: web.Request) -> tuple[str, str]:

@@ -16,34 +16,31 @@ from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import CHANNEL, Person, Role, Way
 from bot.school_clock import set_school_timers
 from tests.chat import Sent
-from tests.engine import LONDON, PEOPLE, World, a_school, broken, london, with_ways
+from tests.engine import LONDON, PEOPLE, World, a_school, london, with_ways
+from tests.transcripts.lines import (
+    CLOCK,
+    DONE,
+    NAMES,
+    Doing,
+    How,
+    Trouble,
+    What,
+    doing_in,
+    trouble_in,
+)
 from tests.transcripts.rendering import rendered
 from tests.transcripts.rotas import rota_in
+from tests.transcripts.troubles import befall
 
-NAMES = {
-    "Sam": "sam",
-    "Kit": "kit",
-    "DSL": "dsl",
-    "DEPUTY 1": "deputy1",
-    "DEPUTY 2": "deputy2",
-    "HEAD": "head",
-    "CHAIR": "chair",
-    "IT": "it",
-}
 CALLED = {person: name for name, person in NAMES.items()} | {
     f"{way}:{person}": f"{name}'s {way}" for name, person in NAMES.items() for way in Way
 }
 CALLED["phone:duty"] = "the shift's phone"
-SPEAKER = "|".join(NAMES)
-DONE = re.compile(rf"    ({SPEAKER})(?: \([^)]*\))?: (.+)")
-TIMES = re.compile(r" \((old button|once more|eleven times)\)$")
-CLOCK = re.compile(r"(?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d(?::\d\d)?)")
 HEADER = re.compile(r"pack: (\S+) · (\d{4}-\d\d-\d\d \d\d:\d\d) Europe/London")
 WAYS = re.compile(r"beside the chat: (.+)")
 WITHOUT = re.compile(r"without: (.+)")
 RAISES = re.compile(r"Sam is (?:a|the) (DSL|deputy|head)\.?")
 TIMERS = re.compile(r"^the channel hears of each change of duty$", re.MULTILINE)
-FAULT = re.compile(r"\(.+\)")
 
 
 class Unplayable(AssertionError):
@@ -61,23 +58,28 @@ class Player:
     async def play(self) -> str:
         """Return the transcript as it reads now."""
         self.world = self._world()
-        if TIMERS.search(self.text):
-            await set_school_timers(self.world.store, self.world.school, self.world.clock)
         self.last = self.world.inbound("", Opened())
-        source = [line for line in self.text.splitlines() if not self._is_said(line)]
-        for line in source:
-            done = DONE.fullmatch(line)
-            if (moved := CLOCK.fullmatch(line)) is not None:
-                await self._move(moved)
-                continue
-            self.lines.append(line)
-            if done is not None:
-                await self._do(NAMES[done[1]], done[2])
-            elif FAULT.fullmatch(line):
-                self._fault(line)
-            self._write_down()
+        if TIMERS.search(self.text):
+            await self._set_timers()
+        for line in self.text.splitlines():
+            if not self._is_said(line):
+                await self._play(line)
         assert self.world.bugs == [], "messages that the platform refused as ours to mend"
         return _tidy(self.lines)
+
+    async def _play(self, line: str) -> None:
+        if (moved := CLOCK.fullmatch(line)) is not None:
+            await self._move(moved)
+            return
+        self.lines.append(line)
+        if (doing := doing_in(line)) is not None:
+            await self._do(doing)
+        elif (trouble := trouble_in(line)) is not None:
+            self._trouble(trouble)
+        self._write_down()
+
+    async def _set_timers(self) -> None:
+        await set_school_timers(self.world.store, self.world.school, self.world.clock)
 
     def _is_said(self, line: str) -> bool:
         return line.startswith("    ") and DONE.fullmatch(line) is None
@@ -98,30 +100,29 @@ class Player:
         rota = rota_in(self.text, NAMES)
         return World(school.model_copy(update={"rota": rota}), london(found[2]))
 
-    async def _do(self, person: str, what: str) -> None:
-        how = TIMES.search(what)
-        what = TIMES.sub("", what)
-        if how is None or how[1] != "once more":
-            said = self._said(person, what, old=how is not None and how[1] == "old button")
-            self.last = self.world.inbound(person, said)
+    async def _do(self, doing: Doing) -> None:
+        if not doing.repeats:
+            self.last = self.world.inbound(doing.person, self._said(doing))
         inbound = self.last
-        for _ in range(11 if how is not None and how[1] == "eleven times" else 1):
+        for _ in range(doing.times):
             reply = await self.world.hand_in(inbound)
             if reply.card is not None:
                 now = self.world.clock.now()
-                sent = Sent(person, reply.card, now, "", "", "direct")
+                sent = Sent(doing.person, reply.card, now, "", "", "direct")
                 self.world.chat.untaken.append(sent)
 
-    def _said(self, person: str, what: str, *, old: bool) -> Said:
-        if what == "<picture>":
-            return Media()
-        if what == "(opens the chat)":
-            return Opened()
-        if (form := re.fullmatch(r"\{(.+?)\} (.+)", what)) is not None:
-            return self._filled(person, form[1], form[2])
-        if (pressed := re.fullmatch(r"\[(.+)\]", what)) is not None:
-            return Pressed(self._button(person, pressed[1], old=old).value)
-        return Typed(what.replace("\\n", "\n"))
+    def _said(self, doing: Doing) -> Said:
+        match doing.how:
+            case How.SENDS_A_PICTURE:
+                return Media()
+            case How.OPENS:
+                return Opened()
+            case How.FILLS:
+                return self._filled(doing.person, doing.label, doing.text)
+            case How.PRESSES:
+                return Pressed(self._button(doing.person, doing.label, old=doing.old).value)
+            case How.TYPES:
+                return Typed(doing.text)
 
     def _button(self, person: str, label: str, *, old: bool) -> Button:
         before = [sent.card for sent in reversed(self.world.chat.sent) if sent.to == person]
@@ -144,16 +145,20 @@ class Player:
         raise Unplayable(f"{self.path.name}: {person} has no form {{{label}}}")
 
     async def _move(self, moved: re.Match[str]) -> None:
-        now = self.world.clock.now()
-        day = moved[1] or now.astimezone(LONDON).date().isoformat()
-        until = london(f"{day} {moved[2]}")
-        if until < now:
-            raise Unplayable(f"{self.path.name}: {moved[0]} has passed; give the date too")
+        now, until = self.world.clock.now(), self._until(moved)
         await self.world.move_to(until)
         for at in sorted({sent.at for sent in self.world.chat.untaken} | {until}):
             self.lines += ["", _clock(at, now)]
             self._write_down(at)
             now = at
+
+    def _until(self, moved: re.Match[str]) -> datetime:
+        now = self.world.clock.now()
+        day = moved[1] or now.astimezone(LONDON).date().isoformat()
+        until = london(f"{day} {moved[2]}")
+        if until < now:
+            raise Unplayable(f"{self.path.name}: {moved[0]} has passed; give the date too")
+        return until
 
     def _write_down(self, at: datetime | None = None) -> None:
         untaken = self.world.chat.untaken
@@ -161,30 +166,23 @@ class Player:
         self.world.chat.untaken = [sent for sent in untaken if at is not None and sent.at != at]
         self.lines += rendered(now, CALLED)
 
-    def _fault(self, line: str) -> None:
-        world = self.world
-        match line:
-            case "(chat is down)" | "(chat is up)":
-                world.chat.down = line == "(chat is down)"
-                world.chat.slow.clear()
-            case _ if line.startswith("(chat is down for "):
-                world.chat.slow = {NAMES[name] for name in line[18:-1].split(", ")}
-            case "(the phone gateway is down)":
-                world.exchange.down.add(Way.PHONE)
-            case "(the phone gateway is up)":
-                world.exchange.down.clear()
-            case "(store is down)" | "(store is up)":
-                world.store.down = line == "(store is down)"
-            case "(our code fails)":
-                world.schools[world.school.id] = broken(world.school)
-            case "(our code is mended)":
-                world.schools[world.school.id] = world.school
-            case "(the DSL channel is archived)":
-                world.chat.gone.add(CHANNEL)
-            case _ if left := re.fullmatch(rf"\(({SPEAKER}) cannot be reached\)", line):
-                world.chat.gone.add(NAMES[left[1]])
+    def _trouble(self, trouble: Trouble) -> None:
+        befall(self.world, trouble)
+        chat = self.world.chat
+        match trouble.what:
+            case What.CHAT_DOWN:
+                chat.down = True
+            case What.CHAT_UP:
+                chat.down = False
+                chat.slow.clear()
+            case What.SLOW:
+                chat.slow = set(trouble.people)
+            case What.CHANNEL_GONE:
+                chat.gone.add(CHANNEL)
+            case What.LEFT:
+                chat.gone |= trouble.people
             case _:
-                raise Unplayable(f"{self.path.name}: what is {line}?")
+                pass
 
 
 def _with_role(person: Person, role: str) -> Person:
