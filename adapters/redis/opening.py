@@ -30,12 +30,20 @@ class WakingStore(RedisStore):
         """Connect when first asked."""
         super().__init__(url, ring, replicas=replicas)
         self.changed = asyncio.Event()
+        self._stirred: set[str] = set()
 
     async def commit(self, change: Change) -> Committed:
         """Write the whole change, or nothing; then wake who waits for work."""
         committed = await super().commit(change)
+        self._stirred.add(change.school)
         self.changed.set()
         return committed
+
+    def take_stirred(self) -> set[str]:
+        """Return the schools in which this process has committed since this was last asked."""
+        self.changed.clear()
+        stirred, self._stirred = self._stirred, set()
+        return stirred
 
 
 def folder_of(environment: Environment, *, playground: bool) -> Path:

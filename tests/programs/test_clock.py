@@ -132,13 +132,28 @@ async def test_a_store_that_is_gone_is_asked_until_it_is_back(world: Deployed) -
     assert world.chat.take("head")
 
 
-async def test_a_commit_of_this_process_wakes_the_clock_at_once(world: Deployed) -> None:
-    changed = world.deployment.store.changed
-    changed.clear()
+async def test_a_commit_of_this_process_wakes_the_clock_at_once_for_its_own_school(
+    world: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.clock.BEAT", timedelta(hours=1))
+    deployment, looked = world.deployment, asyncio.Queue[str]()
+
+    async def flush(school: str) -> int:
+        looked.put_nowait(school)
+        return 0
+
+    deployment.flush = flush
+    deployment.store.take_stirred()
+    working = asyncio.ensure_future(Worker(deployment, fires=False).run())
+    first = [await asyncio.wait_for(looked.get(), 20) for _ in deployment.schools]
 
     await world.raise_red()
+    woken = [await asyncio.wait_for(looked.get(), 20)]
+    working.cancel()
+    woken += [looked.get_nowait() for _ in range(looked.qsize())]
 
-    assert changed.is_set()
+    assert first == list(deployment.schools)
+    assert set(woken) == {SCHOOL}
 
 
 async def test_a_timer_that_our_code_cannot_fire_stops_nobody_elses(world: Deployed) -> None:
