@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.dialogs.card import Button, Card
+from bot.dialogs.card import Button, Card, Tone
 
-__all__ = ["spoken_text"]
+__all__ = ["answers_of", "spoken_text"]
+
+
+def answers_of(card: Card) -> list[Button]:
+    """Return what a card asks for: its form and its answers. The quiet help is not read aloud."""
+    form = [Button(label=card.form.label, value=card.form.value)] if card.form else []
+    return [*form, *(each for each in card.buttons if each.tone is not Tone.QUIET)]
 
 
 def spoken_text(card: Card, buttons: Sequence[Button]) -> str:

@@ -18,7 +18,7 @@ import structlog
 
 from adapters.chat.home import START, open_cases, way_in
 from adapters.chat.people import Who
-from adapters.chat.speaking import spoken_text
+from adapters.chat.speaking import answers_of, spoken_text
 from adapters.chat.telling import get_through
 from adapters.teams.acting import ACTING, Acting
 from adapters.teams.cards import activity_of, home_card, message
@@ -76,7 +76,7 @@ class Following:
     async def tell(self, knock: Knock, school: str, told: Card) -> None:
         """Tell somebody something where they spoke, until it gets through: nobody else will."""
         made = message(school, told)
-        await self.say(knock, made, spoken_text(told, told.buttons))
+        await self.say(knock, made, spoken_text(told, answers_of(told)))
 
     async def say(self, knock: Knock, made: Element, told: str) -> None:
         """Send a card into the conversation that somebody spoke in."""

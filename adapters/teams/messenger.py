@@ -12,7 +12,7 @@ from typing import Any
 
 from adapters.chat.held import Held
 from adapters.chat.people import People
-from adapters.chat.speaking import spoken_text
+from adapters.chat.speaking import answers_of, spoken_text
 from adapters.teams.acting import ACTING, Acting
 from adapters.teams.cards import activity_of, message
 from adapters.teams.chats import Chats
@@ -99,7 +99,7 @@ class TeamsMessenger:
         held = self.held.keep(school, to, card) if card.fields and to != CHANNEL else ""
         made = message(school, card, again=mark, held=held)
         asked = acting is not None or bool(edit)
-        told = spoken_text(card, card.buttons) if asked or not card.preview else card.preview
+        told = spoken_text(card, answers_of(card)) if asked or not card.preview else card.preview
         sent = activity_of(made, f"{mark} {told}".strip())
         if (place := Place.read(edit)) and await self._edit(tenant, whom, place, sent):
             self.showing.stands(place, made)

@@ -128,3 +128,13 @@ async def test_two_machines_do_not_talk_for_ever() -> None:
 
         assert told < 150
         assert (await here.case()).level.name == "EMERGENCY"
+
+
+async def test_a_notification_reads_out_what_can_be_answered_and_not_the_help_below() -> None:
+    async with house() as here:
+        await begun(here)
+
+        await here.hands.press(SAM, "999 has been called")
+        [*_, written] = here.fake.take(SAM)
+        assert "[Say where you are] [Cannot say now]" in written.summary
+        assert "[Back]" not in written.summary
