@@ -134,6 +134,8 @@ async def test_a_notification_reads_out_what_can_be_answered_and_not_the_help_be
     async with house() as here:
         await begun(here)
 
+        await here.hands.press(SAM, "Danger now, needs 999")
+        here.fake.take()
         await here.hands.press(SAM, "999 has been called")
         [*_, written] = here.fake.take(SAM)
         assert "[Say where you are] [Cannot say now]" in written.summary
