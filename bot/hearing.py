@@ -1,5 +1,8 @@
 """What was held up on its way, looked at anew: who is off a case meanwhile gets none."""
 
+# Rule 1: whoever is off the case by now gets nothing of it (`off.py`).
+# Rule 2: words that are no longer true are not said. An alert is never left out for that.
+
 import asyncio
 from dataclasses import dataclass
 
@@ -8,6 +11,7 @@ from pydantic import ValidationError
 from bot.fsm.case import Case
 from bot.fsm.effects import EFFECT
 from bot.fsm.off import may_hear
+from bot.fsm.telling_cards import is_still_true
 from bot.handle import Handler
 from bot.messages import case_of
 from bot.ports import Finish, Job, Queue
@@ -48,4 +52,5 @@ class Hearing:
             message = EFFECT.validate_json(job.body)
         except ValidationError:
             return True  # it is dealt with where it is sent
-        return may_hear(self.handler.schools[school], case, message)
+        allowed = may_hear(self.handler.schools[school], case, message)
+        return allowed and is_still_true(case, message)

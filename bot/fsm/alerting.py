@@ -18,7 +18,7 @@ from bot.fsm.off import is_off_channel, off
 from bot.fsm.readers import may_take
 from bot.fsm.rungs import alerted_first, arrived, due_of, left, next_look, standing
 from bot.fsm.school import Person, Role, School
-from bot.fsm.telling_cards import phone_card, told_card, unreached_card
+from bot.fsm.telling_cards import phone_card, somebody_knows, told_card, unreached_card
 
 __all__ = [
     "AGAIN",
@@ -203,7 +203,7 @@ def phone(school: School, case: Case, now: datetime) -> Outcome:
 def unreached(school: School, case: Case, now: datetime) -> Outcome:
     """Tell the reporter, once for each alert, that nobody has been reached yet."""
     alert = case.alert
-    if alert is None or alert.reached or alert.told_unreached or case.owner:
+    if alert is None or alert.told_unreached or somebody_knows(case):
         return case, []
     say = Say(to=case.account.reporter, card=unreached_card(school, case, now))
     return _alert(case, told_unreached=True), [say, Cancel(name=UNREACHED)]

@@ -7,20 +7,25 @@ from bot.dialogs.words import card, words
 from bot.fsm.alert_cards import number_now
 from bot.fsm.around import council_line, outside_now, rings_out, said_as, team_of
 from bot.fsm.case import Case
+from bot.fsm.effects import Message, Say
 from bot.fsm.hours import clock_time, is_school_time
 from bot.fsm.school import School
 
 __all__ = [
     "HANDED_ON",
+    "is_still_true",
     "passed_on_card",
     "phone_card",
     "ring_line",
+    "somebody_knows",
     "told_card",
     "unreached_card",
 ]
 
 HANDED_ON = "handed_on"
 """Says that somebody else will take the case, but not why."""
+
+_UNREACHED, _UNREACHED_AROUND = "unreached", "unreached_around"
 
 
 def told_card(school: School, case: Case, now: datetime, *, name: str) -> Card:
@@ -75,10 +80,24 @@ def _silence(school: School, case: Case) -> str:
 
 def unreached_card(school: School, case: Case, now: datetime) -> Card:
     """Return the honest message that nobody has been reached yet, with a number."""
-    made = card("unreached", number=number_now(school, now))
+    made = card(_UNREACHED, number=number_now(school, now))
     if rings_out(school, case, now):
-        made = card("unreached_around", outside=outside_now(school, case, now))
+        made = card(_UNREACHED_AROUND, outside=outside_now(school, case, now))
     return made.model_copy(update={"case": case.ref})
+
+
+def somebody_knows(case: Case) -> bool:
+    """Return whether the last alert has arrived with anybody, or somebody has the case."""
+    return bool(case.owner or (case.alert is not None and case.alert.reached))
+
+
+def is_still_true(case: Case, message: Message) -> bool:
+    """Return whether a message that was held up says what is so, as the case stands now.
+
+    What was so when it was told stays true, but for one: that nobody has been reached yet.
+    """
+    said_so = isinstance(message, Say) and message.card.name in {_UNREACHED, _UNREACHED_AROUND}
+    return not (said_so and somebody_knows(case))
 
 
 def ring_line(school: School, case: Case, now: datetime) -> str:
