@@ -1,8 +1,8 @@
 """The clock at work: due timers are fired in order, and what waits to be sent is sent."""
 
 # Rule 1: a timer that our own code cannot fire stops nobody else's (`bot/due.py`).
-# Rule 2: a commit of this process wakes its own school, and the others wait for their beat: to look
-#         at two hundred is a tenth of a second's work, and in a crowd each second has many commits.
+# Rule 2: a beat asks the store once which schools have anything due, and goes into no other. A
+#         commit of this process wakes its own school; the others wait for their beat.
 # Rule 3: a store that does not answer is asked again, ever more slowly; nothing is given up. What
 #         one school's data does to us is no reason to keep the others waiting.
 
@@ -72,7 +72,7 @@ class Worker:
         """
         fired, unanswered = 0, None
         async with self.deployment.alone:
-            for school in self.deployment.schools if schools is None else schools:
+            for school in await self._waiting() if schools is None else schools:
                 try:
                     while self.fires and await self._fire_one(school):
                         fired += 1
@@ -84,6 +84,12 @@ class Worker:
         if unanswered is not None:
             raise unanswered
         return fired
+
+    async def _waiting(self) -> list[str]:
+        """Return the schools in which something is due: all are looked at together."""
+        schools, clock = self.deployment.schools, self.deployment.clock
+        found = await self.deployment.store.waiting(schools, due=clock.now(), now=clock.machine())
+        return [school for school in schools if school in found]
 
     async def _between(self) -> None:
         """Wait for the next beat; until then look where something was committed, nowhere else."""

@@ -44,7 +44,10 @@ class Ringer:
             NotSaved: the store did not answer for a school; all others have had their turn.
         """
         made, unanswered = 0, None
-        for school in self.deployment.schools:
+        store, clock = self.deployment.store, self.deployment.clock
+        for school in await store.waiting(
+            self.deployment.schools, due=clock.now(), now=clock.machine()
+        ):
             try:
                 made += await self.deployment.switchboard.flush(school)
             except NotSaved as wrong:

@@ -4,6 +4,7 @@ A store keeps what was acknowledged; a messenger reaches people; clocks say when
 contract test that every implementation passes.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -128,6 +129,15 @@ class Store(Protocol):
 
     async def receipt(self, school: str, slot: str) -> str:
         """Return the platform's id of the message last sent to `slot`, or ''."""
+        ...
+
+    async def waiting(
+        self, schools: Collection[str], *, due: datetime, now: datetime
+    ) -> frozenset[str]:
+        """Return those of the schools in which a claim may find a job, in one look at them all.
+
+        `due` is read on the timers' clock, `now` is the machine's, as for `claim`.
+        """
         ...
 
     async def next_due(self, school: str, queue: Queue) -> datetime | None:

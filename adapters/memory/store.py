@@ -4,62 +4,22 @@
 # Rule 2: every refusal is decided before the first change.
 # Rule 3: no clock and no randomness, so the same calls give the same answers and tokens.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from adapters.memory.kept import School, put_job, refuse_stale, strike
 from bot.changes import is_paper
 from bot.ports import (
     Change,
     Committed,
-    Conflict,
     Finish,
     Job,
     NotSaved,
-    Put,
     Queue,
-    Stale,
     Stored,
 )
 
 __all__ = ["MemoryStore"]
-
-
-@dataclass(slots=True)
-class _Kept:
-    """A job as it is kept. `until` is set while somebody holds it."""
-
-    number: int
-    due: datetime
-    body: bytes
-    attempt: int = 0
-    token: int = 0
-    until: datetime | None = None
-    doubt: bool = False
-
-
-@dataclass(slots=True)
-class _School:
-    """Everything that is kept for one school."""
-
-    cases: dict[str, Stored] = field(default_factory=dict)
-    entries: dict[str, list[bytes]] = field(default_factory=dict)
-    conversations: dict[str, Stored] = field(default_factory=dict)
-    jobs: dict[Queue, dict[str, _Kept]] = field(default_factory=lambda: {q: {} for q in Queue})
-    operations: set[str] = field(default_factory=set)
-    receipts: dict[str, str] = field(default_factory=dict)
-    dead: list[Job] = field(default_factory=list)
-    fence: int = 0
-
-    def next_number(self) -> int:
-        """Return the next number of the school: no two jobs or holders share one."""
-        self.fence += 1
-        return self.fence
-
-    def held(self, queue: Queue, key: str, token: int) -> _Kept | None:
-        """Return the job when `token` is its current one; a job never claimed has none."""
-        kept = self.jobs[queue].get(key)
-        return kept if kept is not None and kept.token == token and token else None
 
 
 class MemoryStore:
@@ -68,7 +28,7 @@ class MemoryStore:
     def __init__(self) -> None:
         """Begin empty."""
         self.down = False
-        self._schools: dict[str, _School] = {}
+        self._schools: dict[str, School] = {}
         self._editions: dict[str, bytes] = {}
 
     async def load_case(self, school: str, ref: str) -> Stored | None:
@@ -84,7 +44,7 @@ class MemoryStore:
         kept = self._of(change.school)
         if change.operation in kept.operations:
             return Committed(again=True)
-        _refuse_stale(kept, change)
+        refuse_stale(kept, change)
         kept.operations.add(change.operation)
         if change.case is not None:
             kept.cases[change.case.ref] = Stored(change.case.expected + 1, change.case.state)
@@ -94,12 +54,12 @@ class MemoryStore:
                 change.conversation.expected + 1, change.conversation.state
             )
         for done in change.finishes:
-            _strike(kept, done)
+            strike(kept, done)
         for queue, key in change.cancels:
             kept.jobs[queue].pop(key, None)
         tokens: dict[str, int] = {}
         for put in change.puts:
-            token = _put(kept, put, change.now, change.lease)
+            token = put_job(kept, put, change.now, change.lease)
             if token:
                 tokens[put.key] = token
         return Committed(again=False, tokens=tokens)
@@ -153,7 +113,7 @@ class MemoryStore:
         kept = self._of(school)
         for done in finishes:
             if kept.held(done.queue, done.key, done.token):
-                _strike(kept, done)
+                strike(kept, done)
 
     async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:
         """Give a claimed job back, due at `until`; False when the token is stale."""
@@ -174,6 +134,12 @@ class MemoryStore:
     async def receipt(self, school: str, slot: str) -> str:
         """Return the platform's id of the message last sent to `slot`, or ''."""
         return self._of(school).receipts.get(slot, "")
+
+    async def waiting(
+        self, schools: Collection[str], *, due: datetime, now: datetime
+    ) -> frozenset[str]:
+        """Return those of the schools in which a claim may find a job."""
+        return frozenset(name for name in schools if self._of(name).is_waiting(due, now))
 
     async def next_due(self, school: str, queue: Queue) -> datetime | None:
         """Return when the next job that nobody holds falls due, or None."""
@@ -204,43 +170,6 @@ class MemoryStore:
         if self.down:
             raise NotSaved("the store in memory is switched off; set `down` to False")
 
-    def _of(self, school: str) -> _School:
+    def _of(self, school: str) -> School:
         self._answer()
-        return self._schools.setdefault(school, _School())
-
-
-def _refuse_stale(kept: _School, change: Change) -> None:
-    case, conversation = change.case, change.conversation
-    if case is not None:
-        _compare(f"case {case.ref}", kept.cases.get(case.ref), case.expected)
-    if conversation is not None:
-        _compare("conversation", kept.conversations.get(conversation.key), conversation.expected)
-    _refuse_lost_leases(kept, change.finishes)
-
-
-def _compare(what: str, stored: Stored | None, expected: int) -> None:
-    found = stored.version if stored is not None else 0
-    if found != expected:
-        raise Conflict(f"{what} is at version {found}, expected {expected}; load it again")
-
-
-def _refuse_lost_leases(kept: _School, finishes: Iterable[Finish]) -> None:
-    for done in finishes:
-        if kept.held(done.queue, done.key, done.token) is None:
-            raise Stale(f"a job of {done.queue} is no longer held with token {done.token}")
-
-
-def _strike(kept: _School, done: Finish) -> None:
-    kept.jobs[done.queue].pop(done.key, None)
-    if done.slot:
-        kept.receipts[done.slot] = done.receipt
-
-
-def _put(kept: _School, put: Put, now: datetime, lease: timedelta) -> int:
-    """Add the job and return its token, 0 when the committer does not hold it."""
-    number = kept.next_number()
-    job = kept.jobs[put.queue][put.key] = _Kept(number, put.due, put.body)
-    if put.queue is not Queue.OUTBOX or put.due > now:
-        return 0
-    job.attempt, job.token, job.until = 1, number, now + lease
-    return number
+        return self._schools.setdefault(school, School())

@@ -1,5 +1,6 @@
 """What can be switched off, and who can be gone, to see what people are then told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -131,6 +132,12 @@ class SwitchedStore:
     async def receipt(self, school: str, slot: str) -> str:
         """Return the platform's id of the message last sent to `slot`, or ''."""
         return await self._up.receipt(school, slot)
+
+    async def waiting(
+        self, schools: Collection[str], *, due: datetime, now: datetime
+    ) -> frozenset[str]:
+        """Return those of the schools in which a claim may find a job."""
+        return await self._up.waiting(schools, due=due, now=now)
 
     async def next_due(self, school: str, queue: Queue) -> datetime | None:
         """Return when the next job of the queue falls due, or None."""

@@ -1,12 +1,14 @@
 """Keyed jobs in Redis: claimed with a lease and a token, settled by who holds them."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
 
 from adapters.redis.connection import Line, Script, Value
 from adapters.redis.crypto import CannotOpen
+from adapters.redis.keys import Names
 from adapters.redis.moments import from_micros, to_micros
 from adapters.redis.sealing import job_case, job_id, open_job
 from adapters.redis.vault import School, Vault
@@ -17,6 +19,7 @@ __all__ = ["Jobs"]
 
 _CLAIM = Script("claim")
 _SETTLE = Script("settle")
+_WAITING = Script("waiting")
 _FIELDS = 6  # id, due, attempt, token, doubt, body
 
 _log = logging.getLogger(__name__)
@@ -96,6 +99,15 @@ class Jobs:
         identity = job_id(school, job.queue, job.key)
         await self._settle(school, [["bury", job.queue, identity, job.token, "", ""]])
 
+    async def waiting(
+        self, names: Collection[str], *, due: datetime, now: datetime
+    ) -> frozenset[str]:
+        """Return the schools in which a claim would find a job; of the damaged it is not known."""
+        asked = tuple(names)
+        keys = [key for name in asked for key in _looked_at(name)]
+        found = await self._line.run(_WAITING, keys, [to_micros(due), to_micros(now)], repeat=True)
+        return frozenset(asked[number] for number in found)
+
     async def next_due(self, name: str, queue: Queue) -> datetime | None:
         """Return when the next job that nobody holds falls due, or None."""
         school = await self._vault.school(name)
@@ -132,6 +144,14 @@ class Jobs:
         ]
         args = [len(rows), *(part for row in rows for part in row)]
         return list(await self._line.run(_SETTLE, keys, args, repeat=repeat))
+
+
+@cache
+def _looked_at(school: str) -> tuple[str, ...]:
+    """Return the keys that tell whether something waits in a school, the timers' first."""
+    queues = Names(school).queues
+    ordered = (queues[Queue.TIMERS], queues[Queue.OUTBOX], queues[Queue.CALLS])
+    return tuple(key for queue in ordered for key in (queue.due, queue.leased))
 
 
 def _cases(bodies: Iterable[bytes]) -> set[str]:

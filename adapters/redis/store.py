@@ -1,6 +1,7 @@
 """The store on Valkey or Redis: one script a change, and an honest answer."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from adapters.redis.addresses import RedisAddresses
@@ -154,6 +155,12 @@ class RedisStore:
         index = kept.keys.index("slot", slot)
         sealed = await self.line.ask("HGET", kept.names.receipts, index)
         return "" if sealed is None else open_receipt(kept, index, sealed)
+
+    async def waiting(
+        self, schools: Collection[str], *, due: datetime, now: datetime
+    ) -> frozenset[str]:
+        """Return those of the schools in which a claim may find a job."""
+        return await self._jobs.waiting(schools, due=due, now=now)
 
     async def next_due(self, school: str, queue: Queue) -> datetime | None:
         """Return when the next job that nobody holds falls due, or None."""

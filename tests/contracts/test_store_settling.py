@@ -190,6 +190,22 @@ class TestLooking:
 
         assert (before, after) == (NOW, SOON)
 
+    async def test_a_look_at_all_schools_finds_those_in_which_a_claim_would_find_a_job(
+        self, store: Store
+    ) -> None:
+        schools = ("westcroft", "elsewhere")
+        assert await store.waiting(schools, due=NOW, now=NOW) == frozenset()
+        await store.commit(change("message 1", puts=(timer("ladder", SOON),)))
+
+        early = await store.waiting(schools, due=NOW, now=EXPIRED)
+        due = await store.waiting(schools, due=SOON, now=NOW)
+        await claim(store, due=SOON)
+        held = await store.waiting(schools, due=SOON, now=NOW)
+        let_go = await store.waiting(schools, due=NOW, now=EXPIRED)
+
+        assert (early, due) == (frozenset(), frozenset({"westcroft"}))
+        assert (held, let_go) == (frozenset(), frozenset({"westcroft"}))
+
     async def test_pending_shows_held_jobs_too_soonest_first(self, store: Store) -> None:
         await store.commit(change("message 1", puts=(timer("b"), timer("a"), timer("c", NOW))))
         await claim(store, due=NOW)

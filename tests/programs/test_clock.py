@@ -145,15 +145,30 @@ async def test_a_commit_of_this_process_wakes_the_clock_at_once_for_its_own_scho
     deployment.flush = flush
     deployment.store.take_stirred()
     working = asyncio.ensure_future(Worker(deployment, fires=False).run())
-    first = [await asyncio.wait_for(looked.get(), 20) for _ in deployment.schools]
 
     await world.raise_red()
     woken = [await asyncio.wait_for(looked.get(), 20)]
     working.cancel()
     woken += [looked.get_nowait() for _ in range(looked.qsize())]
 
-    assert first == list(deployment.schools)
     assert set(woken) == {SCHOOL}
+
+
+async def test_a_beat_goes_into_no_school_in_which_nothing_is_due(world: Deployed) -> None:
+    await world.raise_red()
+    world.pass_time(10 * MINUTE)
+    flush, looked = world.deployment.flush, list[str]()
+    assert flush is not None
+
+    async def seen(school: str) -> int:
+        looked.append(school)
+        return await flush(school)
+
+    world.deployment.flush = seen
+    assert await world.worker.beat() > 0
+
+    assert len(world.deployment.schools) > 1
+    assert looked == [SCHOOL]
 
 
 async def test_a_timer_that_our_code_cannot_fire_stops_nobody_elses(world: Deployed) -> None:
