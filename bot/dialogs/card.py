@@ -62,7 +62,8 @@ class Field(Frozen):
     """One row of a summary: a label, what was said, and a button to change it, if any.
 
     `key` is the question that it answers; '' for a row that answers none. It is never shown.
-    With `link`, the text opens that address of our own web process.
+    With `link`, the text opens that address of our own web process. `who` is the id of somebody on
+    no roster, with which the text begins: a platform that knows their name shows it instead.
     """
 
     key: str = ""
@@ -70,6 +71,7 @@ class Field(Frozen):
     text: str
     change: Button | None = None
     link: str = ""
+    who: str = ""
 
 
 class Card(Frozen):

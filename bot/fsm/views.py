@@ -115,6 +115,7 @@ def _reach(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
     person = school.person(account.reporter)
     name = school.name_of(account.reporter)
     phone = person.phone if person and person.phone else say["no_phone"]
+    nameless = "" if account.rostered or account.name else account.reporter
     if not account.rostered:
         name = f"{account.name or account.reporter} ({say['off_roster']})"
     state = say["state_telling"]
@@ -122,7 +123,7 @@ def _reach(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
         at = clock_time(account.finished_at, now)
         state = say["state_unfinished" if account.unfinished else "state_sent"].format(time=at)
     rows = [
-        Field(label=say["label_reporter"], text=f"{name}, {phone}"),
+        Field(label=say["label_reporter"], text=f"{name}, {phone}", who=nameless),
         Field(label=say["label_state"], text=state),
     ]
     if case.around:

@@ -127,7 +127,7 @@ class OnSlack(Seat):
         return [of_slack(self.names[each.to], each) for each in new]
 
     def view(self, person: str) -> str:
-        return self.hands.words(self.accounts[person]).replace(f"slack.{house.GUEST}", "kit")
+        return self.hands.words(self.accounts[person]).replace(f"@{house.GUEST}", "kit")
 
     def refused(self) -> list[Any]:
         return list(self.fake.wrongs)

@@ -236,6 +236,8 @@ def buttons(view: dict[str, Any], label: str) -> Iterator[dict[str, Any]]:
 def texts(tree: Any) -> Iterator[str]:
     """Yield every text in a view or in blocks."""
     if isinstance(tree, dict):
+        if tree.get("type") == "user":
+            yield f"@{tree['user_id']}"  # Slack shows the name that it has for them
         if isinstance(tree.get("text"), str):
             yield tree["text"]
         for each in tree.values():

@@ -71,6 +71,8 @@ def _rich(block: Block) -> str:
 def _leaf(part: Block) -> str:
     if part["type"] == "link":
         return f'<a href="#">{escape(part["text"])}</a>'
+    if part["type"] == "user":
+        return f'<a href="#">@{escape(part["user_id"])}</a>'
     text = escape(part["text"])
     return f"<b>{text}</b>" if part.get("style", {}).get("bold") else text
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+ACCOUNT = re.compile(r"[UW][A-Z0-9]+")
+MENTION = re.compile(r"<[@!]")
 MESSAGE_BLOCKS = {"section", "context", "actions", "header", "divider", "rich_text"}
 VIEW_BLOCKS = MESSAGE_BLOCKS | {"input"}
 KEYS = {
@@ -39,6 +42,8 @@ def message_problems(said: dict[str, Any]) -> Iterator[str]:
         yield "a message has 1 to 50 blocks"
         return
     yield from _blocks(blocks, MESSAGE_BLOCKS)
+    if "'type': 'user'" in str(blocks) or MENTION.search(f"{text} {blocks}"):
+        yield "a message that names somebody notifies them"  # ours: Slack would take it
     if len(str(blocks)) > 13_000:
         yield "msg_blocks_too_long"
 
@@ -111,10 +116,18 @@ def _rich(block: dict[str, Any], _seen: set[str]) -> Iterator[str]:
         if section.get("type") != "rich_text_section":
             yield "only sections are expected in rich text"
         for each in section.get("elements", []):
-            if each.get("type") not in {"text", "link"} or not each.get("text"):
+            if each.get("type") == "user":
+                yield from _person(each)
+            elif each.get("type") not in {"text", "link"} or not each.get("text"):
                 yield "rich text holds texts and links that are not empty"
             if each.get("type") == "link" and not each["url"].startswith(("https://", "http://")):
                 yield "a link is a whole address"
+
+
+def _person(each: dict[str, Any]) -> Iterator[str]:
+    yield from (f"a person has no {key}" for key in each.keys() - {"type", "user_id", "style"})
+    if not ACCOUNT.fullmatch(each.get("user_id", "")):
+        yield "a person is shown by their account"
 
 
 def _element(each: dict[str, Any], seen: set[str]) -> Iterator[str]:
