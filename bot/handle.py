@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 from bot.dialogs.card import Card
 from bot.dialogs.words import card
+from bot.finding import meant
 from bot.fsm.alert_cards import number_now
 from bot.fsm.case import Case, Conversation
 from bot.fsm.desk import desk
@@ -23,17 +24,7 @@ from bot.handing import Links
 from bot.inbound import Inbound, Outcome, Reply
 from bot.keeping import Keeper
 from bot.loading import due_event, known_case, load_case, other_cases, pinned
-from bot.ports import (
-    Clock,
-    Conflict,
-    Finish,
-    Job,
-    Mint,
-    NotSaved,
-    Queue,
-    Stale,
-    Store,
-)
+from bot.ports import Clock, Conflict, Finish, Job, Mint, NotSaved, Queue, Stale, Store
 from bot.rotas import Rotas
 from bot.warm import Warm
 from bot.writing import Doing, change_of, jobs_of
@@ -104,7 +95,7 @@ class Handler:
                     shown = await self.links.hand(school, known, inbound.person, asked)
                     self._refused(school, known, (shown,))
                     return Reply(Outcome.SAVED, card=shown)
-                return await self._commit_turn(school, inbound)
+                return await self._commit_turn(school, await meant(self.store, school, inbound))
             except NotSaved:
                 number = number_now(school, self.clock.now())
                 return Reply(Outcome.NOT_SAVED, card=card("not_saved", number=number))

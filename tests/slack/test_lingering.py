@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.chat.cap import Cap
+from bot.dialogs.words import words
 from bot.fsm.case import CaseStage
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import hold_is_on
@@ -55,7 +56,10 @@ async def test_on_close_the_channels_card_becomes_one_line() -> None:
         await closed(here)
 
         (card,) = channel(here)
-        assert list(texts(card.blocks)) == ["Case YP-7K3Q is closed.", "Open case"]
+        assert list(texts(card.blocks)) == [
+            "Case YP-7K3Q is closed. To get back to it, type YP-7K3Q in our private chat.",
+            "Open case",
+        ]
 
 
 async def test_days_after_the_close_nothing_of_ours_is_left_in_slack() -> None:
@@ -73,6 +77,26 @@ async def test_days_after_the_close_nothing_of_ours_is_left_in_slack() -> None:
         assert here.bugs == []
         assert (await here.case()).owner == "dsl"
         assert len(await here.store.entries("school", "YP-7K3Q")) > 3
+
+
+async def test_a_case_of_which_nothing_is_left_in_slack_is_opened_by_its_number() -> None:
+    async with house() as here:
+        await worked(here)
+        await closed(here)
+        await here.move(LONG + DAY)
+        here.hands.close(DSL)
+        assert list(here.fake.messages.values()) == []
+
+        await here.hands.type(DSL, "yp-7k3q")
+        await here.hands.press(DSL, words().buttons["show_me"])
+
+        shown = here.hands.words(DSL)
+        assert "Sam Reed" in shown
+        assert words().buttons["record"] in shown
+        assert "Sam Reed" not in str(here.fake.messages)
+        await here.move(LONG + DAY)
+        assert list(here.fake.messages.values()) == []
+        assert here.bugs == []
 
 
 async def test_while_a_case_is_open_its_messages_stay() -> None:
