@@ -129,7 +129,8 @@ async def _crowd(
                 await asyncio.gather(*presses)
                 until = time.perf_counter() + seconds
                 while time.perf_counter() < until:
-                    for school in schools:
+                    now = house.handler.clock.machine()
+                    for school in await store.waiting(schools, due=now, now=now):
                         await house.delivery.flush(school)
                     await asyncio.sleep(BEAT)
                 await house.slack.backlog.drained()
@@ -156,13 +157,17 @@ async def _many_schools() -> list[Row]:
 async def _one_school() -> list[Row]:
     school = _school(0)
     house, told, _ = await _crowd({school.id: school}, [school.id] * MANY, seconds=WATCHED)
-    private = [each.at - house.asked[each.place] for each in told if each.place in house.asked]
+    to_reporters = [each for each in told if each.place in house.asked]
+    private = [each.at - house.asked[each.place] for each in to_reporters if not each.is_news]
+    news = [each.at - house.asked[each.place] for each in to_reporters if each.is_news]
     cards = sorted(each.at for each in told if each.place == school.channel)
-    name = f"Slack: trigger to every message to its reporter, {MANY} in one school, p50 (p99)"
+    name = f"Slack: trigger to what follows for its reporter, {MANY} in one school, p50 (p99)"
+    got_through = f"Slack: of them, told later that a DSL who had {MANY} at once was reached"
     spent = cards[-1] - min(house.asked.values())
     rate = f"{len(cards) / spent:.1f}/s, {len(cards)} in {spent:.0f} s"
     return [
         _row(name, private, "all < 5 s"),
+        _row(got_through, news, ""),
         Row(f"Slack: cards in one channel, {MANY} at once", rate, "Slack's own pace 1/s", None, ""),
     ]
 

@@ -10,9 +10,12 @@ from typing import Any, NamedTuple
 
 from aiohttp import web
 
+from bot.dialogs.words import words
+
 __all__ = ["Arrival", "peer"]
 
 TOGETHER = 12
+NEWS = words().cards["reached"].text.partition("{")[0]
 REF = re.compile(r"case (YP-\w+)")
 SHUT = dict.fromkeys(
     (
@@ -24,11 +27,15 @@ SHUT = dict.fromkeys(
 
 
 class Arrival(NamedTuple):
-    """A message that came: when (seconds of the machine's steady clock), where, of which case."""
+    """A message that came: when (seconds of the machine's steady clock), where, of which case.
+
+    `is_news` is that of an alert which got through late: nothing that follows from a trigger.
+    """
 
     at: float
     place: str
     case: str
+    is_news: bool
 
 
 def _app(team: str) -> web.Application:
@@ -60,7 +67,8 @@ def _app(team: str) -> web.Application:
                 body = {"ok": False, "error": "ratelimited"}
                 return web.json_response(body, status=429, headers={"Retry-After": "1"})
             found = REF.search(said["text"])
-            told.append(Arrival(now, place, found[1] if found else ""))
+            news = NEWS in str(said)
+            told.append(Arrival(now, place, found[1] if found else "", news))
         more = {"ok": True, "channel": place, "ts": f"{now:.6f}"} | answers.get(method, {})
         return web.json_response(more)
 
