@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from bot.fsm.effects import EFFECT, Message, Page, Post
 from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFailed, Event
 from bot.in_turn import Turns, are_words, to_replace
-from bot.lanes import Lane, Lanes, lane_of
+from bot.lanes import Lane, Lanes
 from bot.lingering import Done, Lingering, is_taking_back
 from bot.messages import case_of, named, outcome_of, slot_of, to_of
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
@@ -136,7 +136,7 @@ class Delivery:
                 edit = await to_replace(self.store, school, message, slot)
                 if edit is None:
                     return Done(Finish(Queue.OUTBOX, job.key, job.token))
-                async with self.lanes.turn(lane_of(message)):
+                async with self.lanes.turn(self.lanes.lane(school, message)):
                     receipt = await self.messenger.send(
                         school,
                         to_of(message),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.dialogs.card import Card, CardKind
+from bot.dialogs.flags import Level
+from bot.fsm.effects import Page
 from bot.lanes import BESIDE, LONGEST_WAIT_EVERY, Lane, Lanes
 
 
@@ -61,6 +64,22 @@ async def test_a_red_alert_that_came_last_goes_first() -> None:
 
     assert crowd.begun[-1] == "red"
     await finish(crowd)
+
+
+def red(case: str, to: str) -> Page:
+    alert = Card(name="page", kind=CardKind.ALERT, text="Alert", level=Level.EMERGENCY.name)
+    return Page(to=to, card=alert, case=case, count=1)
+
+
+def test_somebody_hears_of_each_case_before_everybody_hears_of_one() -> None:
+    lanes = Lanes()
+
+    taken = [
+        [lanes.lane("school", red(case, to)) for to in ("dsl", "deputy")] for case in ("A", "B")
+    ]
+
+    assert taken == [[Lane.FIRST, Lane.RED], [Lane.FIRST, Lane.RED]]
+    assert Lane.FIRST < Lane.RED
 
 
 async def test_words_leave_room_for_red_alerts() -> None:
