@@ -2,7 +2,7 @@
 
 import asyncio
 from asyncio import Task, ensure_future
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -33,6 +33,10 @@ class Backlog:
     def __len__(self) -> int:
         """Return how much is not done yet."""
         return len(self._tasks)
+
+    def __iter__(self) -> Iterator[Task[None]]:
+        """Yield what is not done yet."""
+        return iter(tuple(self._tasks))
 
     async def drained(self) -> None:
         """Wait until nothing is left to do."""

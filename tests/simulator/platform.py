@@ -112,15 +112,16 @@ class Entrance:
     tidy: Callable[[], Awaitable[object]] = _nothing
 
     async def settled(self) -> None:
-        """Wait until all that follows is done, or rests until its time."""
-        drained = asyncio.ensure_future(self.backlog.drained())
-        self.naps.begun.clear()
+        """Wait until all that follows is done, or rests until its time.
+
+        It is looked at anew whenever anything ends, not only when all has: who rests ends later.
+        """
         while len(self.backlog) > len(self.naps):
-            rested = asyncio.ensure_future(self.naps.begun.wait())
-            await asyncio.wait({drained, rested}, return_when=asyncio.FIRST_COMPLETED)
-            rested.cancel()
             self.naps.begun.clear()
-        drained.cancel()
+            rested = asyncio.ensure_future(self.naps.begun.wait())
+            await asyncio.wait({*self.backlog, rested}, return_when=asyncio.FIRST_COMPLETED)
+            rested.cancel()
+            await asyncio.sleep(0)  # what is done is taken off the list
 
 
 @dataclass
