@@ -8,6 +8,7 @@ from adapters.chat.people import Who
 from bot.dialogs.card import Button, Tone
 from bot.dialogs.words import button, words
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.deeds import open_button
 from bot.fsm.nudging import due_rows
 from bot.fsm.readers import may_read
 from bot.fsm.school import ALERTED, School
@@ -93,4 +94,4 @@ def listed(school: School, case: Case, now: datetime) -> Offered:
     owner = school.name_of(case.owner) if case.owner else words().phrases["nobody"]
     level = words().levels[case.level.name]
     line = " · ".join(part for part in (case.ref, level, owner, due) if part)
-    return Offered(school.id, button("open", f"deed.{case.ref}.open"), line)
+    return Offered(school.id, open_button(case.ref), line)

@@ -21,6 +21,7 @@ from adapters.teams.opened import LASTS, Opened, View
 from adapters.teams.posting import Place
 from bot.dialogs.card import Card
 from bot.dialogs.words import button, card, words
+from bot.fsm.deeds import open_button
 from bot.ports import Clock, NotSaved, OurBug, Reroute, Retry
 
 __all__ = ["Showing"]
@@ -131,5 +132,5 @@ class Showing:
                 found = None
             if found is not None:
                 return message(view.school, found)
-        buttons = (button("open", f"deed.{view.case}.open"),) if view.case else ()
+        buttons = (open_button(view.case),) if view.case else ()
         return message(view.school, card("view_closed", buttons=buttons))

@@ -13,8 +13,9 @@ from bot.dialogs.card import Field
 from bot.dialogs.load import sheets
 from bot.dialogs.pack import Contact, ContactRole
 from bot.dialogs.sheet import Sheet
-from bot.dialogs.words import button, card, words
+from bot.dialogs.words import card, words
 from bot.fsm.case import CallMade, Case, CaseStage
+from bot.fsm.deeds import open_button
 from bot.fsm.effects import Effect, Say
 from bot.fsm.events import Event, Rang, SheetAnswered
 from bot.fsm.gates import closed_by, may_fill
@@ -118,7 +119,7 @@ class _Call:
             slot = sheet_slot(case, sheet, place, start.then, self.by)
             return Say(to=self.by, card=ask_card(case, sheet, place, start.then), slot=slot)
         time = clock_time(self.now, self.now)
-        back = (button("open", f"deed.{case.ref}.open"),)
+        back = (open_button(case.ref),)
         return Say(to=self.by, card=card("call_noted", ref=case.ref, time=time, buttons=back))
 
 

@@ -17,6 +17,7 @@ from bot.dialogs.understand import show
 from bot.dialogs.words import button, card, words
 from bot.fsm.answering import live_answers
 from bot.fsm.case import Case, Noted, Said
+from bot.fsm.deeds import open_button
 from bot.fsm.filling import places, settled, shown, told_at
 from bot.fsm.hours import clock_time
 from bot.fsm.noting import answer_to
@@ -120,7 +121,7 @@ def correction_card(school: School, before: Case, case: Case, now: datetime) -> 
     )
     buttons = (
         button("accept_correction", f"deed.{case.ref}.{acceptance(school, case)}"),
-        button("open", f"deed.{case.ref}.open"),
+        open_button(case.ref),
     )
     said = card("correction", ref=case.ref, buttons=buttons)
     return said.model_copy(update={"fields": rows, "case": case.ref})

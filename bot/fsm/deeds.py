@@ -10,14 +10,15 @@ from bot.fsm.case import Case, CaseStage
 from bot.fsm.hours import is_school_time
 from bot.fsm.school import School
 
-__all__ = ["DEEDS", "deed_buttons"]
+__all__ = ["DEEDS", "deed_buttons", "open_button"]
 
-DEEDS = ("coming", "ringing", "bring", "keep_child", "on_phone", "with_child", "have_it")
+EITHER = ("bring", "keep_child", "on_phone", "with_child")
+DEEDS = ("coming", "ringing", *EITHER, "have_it")
 """The acknowledgements: each is also what the reporter is told (`rulings` 1.7; the last, ours)."""
 
 Shape: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
-AT_FIRST: Shape = ("coming", (*DEEDS[1:-1], "open"), ("not_me",))
-AT_HOME: Shape = ("ringing", ("coming", *DEEDS[2:-1], "open"), ("not_me",))
+AT_FIRST: Shape = ("coming", ("ringing", *EITHER, "open"), ("not_me",))
+AT_HOME: Shape = ("ringing", ("coming", *EITHER, "open"), ("not_me",))
 IN_CALM: Shape = ("have_it", ("coming", "ringing", "bring", "with_child", "open"), ("not_me",))
 AFTERWARDS: Shape = ("open", ("on_phone", "with_child"), ("take_over", "not_me"))
 AT_THE_END: Shape = ("open", (), ())
@@ -47,3 +48,8 @@ def deed_buttons(school: School, case: Case, now: datetime) -> tuple[Button, ...
         *(button(name, f"deed.{case.ref}.{name}") for name in rest),
         *(button(name, f"deed.{case.ref}.{name}", Tone.QUIET) for name in last),
     )
+
+
+def open_button(ref: str, tone: Tone = Tone.PLAIN) -> Button:
+    """Return the button that opens a case."""
+    return button("open", f"deed.{ref}.open", tone)

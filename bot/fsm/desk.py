@@ -8,7 +8,7 @@ from bot.dialogs.words import button, card
 from bot.fsm.call_log import called
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.corrections import acceptance, corrections
-from bot.fsm.deeds import DEEDS
+from bot.fsm.deeds import DEEDS, open_button
 from bot.fsm.effects import Say
 from bot.fsm.events import Acknowledged, CorrectionAccepted, Event, Recused, Viewed
 from bot.fsm.handover import who_may_have
@@ -147,7 +147,7 @@ def _is_news(case: Case, by: str, deed: str) -> bool:
 
 
 def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, done: bool) -> Card:
-    time, opens = clock_time(now, now), (button("open", f"deed.{case.ref}.open"),)
+    time, opens = clock_time(now, now), (open_button(case.ref),)
     if case.stage is CaseStage.CLOSED:
         return card("case_closed", ref=case.ref, buttons=opens)
     if deed.partition(".")[0] == "accept":

@@ -12,6 +12,7 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.alerting import AGAIN
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.clocks import clock_of, next_due, running
+from bot.fsm.deeds import open_button
 from bot.fsm.duty import next_turn
 from bot.fsm.events import Event
 from bot.fsm.hours import clock_time
@@ -50,7 +51,7 @@ def offer_card(school: School, case: Case, made: Offer, now: datetime) -> Card:
         next="".join(f" {each}" for each in (_next(school, case, now), must, turn) if each),
         buttons=(
             take.model_copy(update={"label": take.label.format(ref=case.ref)}),
-            button("open", f"{lead}.open"),
+            open_button(case.ref),
             button("decline_chosen" if made.by else "decline", f"{lead}.decline"),
             button("not_me", f"{lead}.not_me", Tone.QUIET),
         ),
@@ -67,7 +68,7 @@ def must_noted(case: Case) -> bool:
 
 def must_card(school: School, case: Case) -> Card:
     """Return what tells whoever was asked that something must not wait. What, is in the case."""
-    opens = (button("open", f"deed.{case.ref}.open"),)
+    opens = (open_button(case.ref),)
     made = card("hand_must", who=school.name_of(case.owner), ref=case.ref, buttons=opens)
     return made.model_copy(update={"case": case.ref})
 
@@ -110,7 +111,7 @@ def taken_card(school: School, case: Case, now: datetime) -> Card:
 
 def _for_owner(case: Case, name: str, who: str, **fields: str) -> Card:
     lead = f"deed.{case.ref}"
-    buttons = (button("must", f"{lead}.sheet.handing.0"), button("open", f"{lead}.open"))
+    buttons = (button("must", f"{lead}.sheet.handing.0"), open_button(case.ref))
     made = card(name, who=who, ref=case.ref, buttons=buttons, **fields)
     return made.model_copy(update={"case": case.ref})
 
@@ -133,7 +134,7 @@ def choose_card(school: School, case: Case, people: tuple[Person, ...], now: dat
         )
         for each in people
     )
-    back = button("open", f"deed.{case.ref}.open", Tone.QUIET)
+    back = open_button(case.ref, Tone.QUIET)
     name = "hand_to" if people else "hand_to_nobody"
     made = card(name, ref=case.ref, who=school.name_of(case.owner), buttons=(*picks, back))
     return made.model_copy(update={"case": case.ref})

@@ -8,8 +8,9 @@ from bot.dialogs.asking import LONGEST
 from bot.dialogs.card import Button, Card, Form, FormKind
 from bot.dialogs.links import has_link
 from bot.dialogs.script import Kind
-from bot.dialogs.words import button, card, words
+from bot.dialogs.words import card, words
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.deeds import open_button
 from bot.fsm.effects import Say
 from bot.fsm.events import Event
 from bot.fsm.linked import Linked, Unlinked
@@ -61,7 +62,7 @@ class Linker:
             return self.told(card("stale_rest"))
         undone = self.case.links[ref] if name == UNLINK else None
         if undone is not None and not may_undo(self.school, self.case, undone, self.by):
-            opens = (button("open", f"deed.{self.case.ref}.open"),)
+            opens = (open_button(self.case.ref),)
             return self.told(card("unlink_named", ref=self.case.ref, other=ref, buttons=opens))
         if not form:
             why = why_card(self.case, undone) if undone is not None else "link_why"
@@ -79,7 +80,7 @@ class Linker:
             said, mirror = "linked", mirror_of(other)
             made = Linked(other=ref, by=self.by, at=self.now, reason=reason, mirror=mirror)
         after, effects = step(self.school, self.case, made, self.now)
-        opens = (button("open", f"deed.{self.case.ref}.open"),)
+        opens = (open_button(self.case.ref),)
         noted = card(said, ref=self.case.ref, other=ref, buttons=opens)
         return Turn(None, after, (made,), (*effects, Say(to=self.by, card=noted)))
 
@@ -112,7 +113,7 @@ def _choice(case: Case, name: str, there: Iterable[str]) -> Card:
     picks = tuple(Button(label=each, value=f"deed.{case.ref}.{name}.{each}") for each in there)
     which, none = SAYS[name]
     said = which if picks else none
-    made = card(said, ref=case.ref, buttons=(*picks, button("open", f"deed.{case.ref}.open")))
+    made = card(said, ref=case.ref, buttons=(*picks, open_button(case.ref)))
     return made.model_copy(update={"case": case.ref})
 
 

@@ -14,6 +14,7 @@ from bot.dialogs.card import Button, Field, Tone
 from bot.dialogs.flags import Level
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.deeds import open_button
 from bot.fsm.effects import Effect, Look, Say
 from bot.fsm.facts import live_links, own_hold
 from bot.fsm.hours import clock_time
@@ -87,7 +88,7 @@ def with_link(
     told = case.owner and case.owner != made.by and not isinstance(event, LinkChanged)
     if not told or not _sees(school, case, made, case.owner):
         return case, []
-    opens = (button("open", f"deed.{case.ref}.open"),)
+    opens = (open_button(case.ref),)
     said = card("links_changed", ref=case.ref, buttons=opens)
     return case, [Say(to=case.owner, card=said.model_copy(update={"case": case.ref}))]
 

@@ -9,6 +9,7 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage, Later
 from bot.fsm.clock import DEPUTIES, HEAD, OWNER, Clock
 from bot.fsm.clocks import clock_of, due_now, next_due, running
+from bot.fsm.deeds import open_button
 from bot.fsm.duty import has_rota, on_duty_beside, stands_in
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import PutOff
@@ -52,7 +53,7 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
         buttons=(
             *_done(case, clock, child),
             button("not_yet", f"deed.{case.ref}.later.{clock.name}.{child}"),
-            button("open", f"deed.{case.ref}.open"),
+            open_button(case.ref),
         ),
     ).model_copy(update={"case": case.ref})
     people = _people(school, case, due.to, clock.sheet, now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.dialogs.words import button, card, words
+from bot.dialogs.words import card, words
 from bot.fsm.alert_cards import owned_card, relay_card
 from bot.fsm.alerting import (
     AGAIN,
@@ -18,6 +18,7 @@ from bot.fsm.alerting import (
 from bot.fsm.around import goes_outside
 from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
+from bot.fsm.deeds import open_button
 from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
 from bot.fsm.facts import is_in_hand
 from bot.fsm.ladder import again_at, rung_groups
@@ -125,7 +126,7 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
     was_paged = case.alert is not None and by in case.alert.reached  # else there is none to edit
     effects: list[Effect] = [Say(to=by, card=noted, slot=page_slot(case.ref, by), edit=was_paged)]
     if case.posted and not hidden and is_off_channel(school, case):
-        last = card(LEFT, ref=case.ref, buttons=(button("open", f"deed.{case.ref}.open"),))
+        last = card(LEFT, ref=case.ref, buttons=(open_button(case.ref),))
         last = last.model_copy(update={"case": case.ref})
         effects.append(Post(card=last, case=case.ref, edit=True))
     owner = case.owner

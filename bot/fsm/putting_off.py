@@ -16,6 +16,7 @@ from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.clock import DAY, HOUR, WEEK, Due, is_above
 from bot.fsm.clocks import CLOCKS, clock_of, moments_of, next_due
+from bot.fsm.deeds import open_button
 from bot.fsm.effects import Say
 from bot.fsm.events import PutOff
 from bot.fsm.gates import may_fill
@@ -127,7 +128,7 @@ class _Desk:
         )
 
     def _back(self) -> tuple[Button, ...]:
-        return (button("open", f"deed.{self.case.ref}.open"),)
+        return (open_button(self.case.ref),)
 
     def mends(self, found: datetime | Unclear, typed: str) -> Card:
         """Say why that is no time to ask again, with the form and what was typed in it."""

@@ -15,6 +15,7 @@ from bot.dialogs.script import NOT_KNOWN
 from bot.dialogs.words import button, card, words
 from bot.fsm.answering import live_answers
 from bot.fsm.case import Case
+from bot.fsm.deeds import open_button
 from bot.fsm.hours import (
     clock_time,
     is_answering,
@@ -92,7 +93,7 @@ def _buttons(
     for role in ALWAYS:
         lines = (line for line in school.pack.of_role(role) if line not in first)
         made += [button(f"rang_{role}", _rang(case, child, line)) for line in lines]
-    return (*made, button("open", f"{lead}.open"))
+    return (*made, open_button(case.ref))
 
 
 def _rang(case: Case, child: int, line: Contact) -> str:

@@ -11,6 +11,7 @@ from bot.dialogs.sheet import Sheet
 from bot.dialogs.words import button, card, words
 from bot.fsm.around import team_of
 from bot.fsm.case import Case, CaseStage, Noted
+from bot.fsm.deeds import open_button
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import facts, goes_to_both
 from bot.fsm.filling import (
@@ -76,7 +77,7 @@ def ask_card(
             *answer_buttons(question, value),
             *now,
             button("why", f"{value}.why", Tone.QUIET),
-            button("open", f"deed.{case.ref}.open", Tone.QUIET),
+            open_button(case.ref, Tone.QUIET),
         ),
         form=answer_form(question, value),
         preview=words().preview,
@@ -161,7 +162,7 @@ def _helplines(school: School, name: str, now: datetime) -> tuple[Field, ...]:
 
 def closed_card(case: Case, why: str) -> Card:
     """Return what says why a sheet is closed, and what has to come first."""
-    back = (button("open", f"deed.{case.ref}.open"),)
+    back = (open_button(case.ref),)
     made = card("sheet_closed", why=words().phrases[why], ref=case.ref, buttons=back)
     return made.model_copy(update={"case": case.ref})
 
@@ -181,7 +182,7 @@ def done_card(school: School, case: Case, sheet: Sheet, child: int, now: datetim
     still = [
         Button(label=label_of(sheet.question(key), key), value=f"{lead}.{key}.ask") for key in waits
     ]
-    back = (*still, button("open", f"deed.{case.ref}.open"))
+    back = (*still, open_button(case.ref))
     name = "sheet_waits" if waits else "sheet_done"
     made = card(name, title=title_of(case, sheet, child), ref=case.ref, buttons=back)
     return made.model_copy(update={"fields": fields, "case": case.ref})

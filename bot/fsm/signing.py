@@ -5,8 +5,9 @@ from datetime import datetime
 from bot.dialogs.asking import label_of
 from bot.dialogs.card import Field
 from bot.dialogs.load import sheets
-from bot.dialogs.words import button, card, words
+from bot.dialogs.words import card, words
 from bot.fsm.case import Case
+from bot.fsm.deeds import open_button
 from bot.fsm.destroying import DESTROY
 from bot.fsm.effects import Effect, Say
 from bot.fsm.events import SheetAnswered
@@ -35,7 +36,7 @@ def asked_to_sign(school: School, case: Case, event: SheetAnswered) -> list[Effe
     firsts = [first for (name, _), first in WAITS.items() if name == event.sheet]
     if event.key not in firsts or event.sheet not in {sheet for sheet, _, _ in _waiting(case)}:
         return []
-    buttons = (button("open", f"deed.{case.ref}.open"),)
+    buttons = (open_button(case.ref),)
     asked = card("to_sign", ref=case.ref, buttons=buttons).model_copy(update={"case": case.ref})
     return [Say(to=one, card=asked) for one in _signers(school, case, event)]
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case
+from bot.fsm.deeds import open_button
 from bot.fsm.noting import children
 from bot.fsm.requests import review
 from bot.fsm.said import Said, deed_of
@@ -110,5 +111,5 @@ def link_card(ref: str, path: str, code: str) -> Card:
         Field(label=say["take_link"], text=say["take_open"], link=path),
         Field(label=say["take_code"], text=f"{code[:3]} {code[3:]}"),
     )
-    made = card("take_link", ref=ref, buttons=(button("open", f"deed.{ref}.open"),))
+    made = card("take_link", ref=ref, buttons=(open_button(ref),))
     return made.model_copy(update={"fields": fields, "case": ref})

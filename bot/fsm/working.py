@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.dialogs.load import sheets
-from bot.dialogs.words import button, card
+from bot.dialogs.words import card
 from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED, Outcome, refresh_post
 from bot.fsm.answering import reflag
 from bot.fsm.case import CallMade, Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
+from bot.fsm.deeds import open_button
 from bot.fsm.effects import Cancel, Effect, Say, Wake
 from bot.fsm.events import Rang, SheetAnswered
 from bot.fsm.facts import hold_is_on, is_in_hand
@@ -41,7 +42,7 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
     if (event.sheet, event.key) == ("signoff", "question"):
         told = "signoff_returned"
     if told and after.owner:
-        opens = (button("open", f"deed.{case.ref}.open"),)
+        opens = (open_button(case.ref),)
         effects += [Say(to=after.owner, card=card(told, ref=case.ref, buttons=opens))]
     return after, effects
 
@@ -103,7 +104,7 @@ def _held_again(before: Case, case: Case) -> list[Effect]:
     asked = any(noted(case, "deletion", "ask", child) == "ask" for child in children(case))
     if hold_is_on(before) or not hold_is_on(case) or not asked or not case.owner:
         return []
-    opens = (button("open", f"deed.{case.ref}.open"),)
+    opens = (open_button(case.ref),)
     return [Say(to=case.owner, card=card("hold_again", ref=case.ref, buttons=opens))]
 
 
