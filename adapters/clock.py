@@ -19,13 +19,24 @@ from bot.due import fire_next
 from bot.ports import Job, NotSaved
 from bot.school_clock import set_school_timers
 
-__all__ = ["BEAT", "LATE", "Worker"]
+__all__ = ["BEAT", "LATE", "Worker", "waiting_in"]
 
 BEAT = timedelta(milliseconds=200)
 LONGEST_PAUSE = timedelta(seconds=5)
 LATE = timedelta(seconds=5)
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.clock")
+
+
+async def waiting_in(deployment: Deployment) -> list[str]:
+    """Return the schools in which something may be due now, in one look at them all.
+
+    Raises:
+        NotSaved: the store does not answer.
+    """
+    schools, clock = deployment.schools, deployment.clock
+    found = await deployment.store.waiting(schools, due=clock.now(), now=clock.machine())
+    return [school for school in schools if school in found]
 
 
 @dataclass(slots=True)
@@ -72,7 +83,7 @@ class Worker:
         """
         fired, unanswered = 0, None
         async with self.deployment.alone:
-            for school in await self._waiting() if schools is None else schools:
+            for school in await waiting_in(self.deployment) if schools is None else schools:
                 try:
                     while self.fires and await self._fire_one(school):
                         fired += 1
@@ -84,12 +95,6 @@ class Worker:
         if unanswered is not None:
             raise unanswered
         return fired
-
-    async def _waiting(self) -> list[str]:
-        """Return the schools in which something is due: all are looked at together."""
-        schools, clock = self.deployment.schools, self.deployment.clock
-        found = await self.deployment.store.waiting(schools, due=clock.now(), now=clock.machine())
-        return [school for school in schools if school in found]
 
     async def _between(self) -> None:
         """Wait for the next beat; until then look where something was committed, nowhere else."""

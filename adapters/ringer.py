@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import structlog
 
+from adapters.clock import waiting_in
 from adapters.logs import log_failure
 from adapters.wiring import Deployment
 from bot.ports import NotSaved
@@ -44,10 +45,7 @@ class Ringer:
             NotSaved: the store did not answer for a school; all others have had their turn.
         """
         made, unanswered = 0, None
-        store, clock = self.deployment.store, self.deployment.clock
-        for school in await store.waiting(
-            self.deployment.schools, due=clock.now(), now=clock.machine()
-        ):
+        for school in await waiting_in(self.deployment):
             try:
                 made += await self.deployment.switchboard.flush(school)
             except NotSaved as wrong:
