@@ -1,12 +1,23 @@
 """Picking from a payload whose shape nobody vouches for: never an exception."""
 
+import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-__all__ = ["at", "first", "items", "table", "word"]
+__all__ = ["at", "first", "items", "object_of", "table", "word"]
 
 LONGEST = 40_000
 MOST = 100
 NOTHING: Mapping[str, object] = {}
+
+
+def object_of(text: str | bytes) -> Mapping[str, Any]:
+    """Return the JSON object that a text is, or an empty one."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return NOTHING
+    return found if isinstance(found, dict) else NOTHING
 
 
 def table(found: object, name: str) -> Mapping[str, object]:

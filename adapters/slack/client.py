@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from adapters.chat.picking import object_of
 from adapters.chat.waiting import wait_of
 from adapters.egress import SessionHolder, session
 from adapters.slack.errors import problem_of
@@ -168,7 +169,7 @@ def _checked(status: int, headers: Mapping[str, str], body: bytes) -> _Answer:
     Raises:
         Retry, Reroute, OurBug: it says no; what that means, from Slack's word for it alone.
     """
-    told = _object(body)
+    told = object_of(body)
     if status == FINE and told.get("ok") is True:
         return _Answer(told, headers)
     error, after = str(told.get("error", "")), wait_of(headers.get("Retry-After"))
@@ -177,15 +178,6 @@ def _checked(status: int, headers: Mapping[str, str], body: bytes) -> _Answer:
     if status >= BROKEN or not error:
         raise problem_of("server_error", after)
     raise problem_of(error)
-
-
-def _object(body: bytes) -> Mapping[str, object]:
-    """Return the JSON object in a body; what is none says nothing."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 FINE = 200

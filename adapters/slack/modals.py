@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.chat.home import WayIn
+from adapters.chat.picking import object_of
 from adapters.slack.blocks import Block, actions, context, plain, section
 from bot.dialogs.card import Button, Card, Field, Form, FormKind, Tone
 from bot.dialogs.words import card, words
@@ -130,12 +131,7 @@ def form_view(school: str, asks: Card, form: Form) -> Block:
 
 def read_metadata(text: str) -> tuple[str, str]:
     """Return the school and value that `form_view` wrote; two empty ones for anything else."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return "", ""
-    if not isinstance(found, dict):
-        return "", ""
+    found = object_of(text)
     school, value = found.get("school"), found.get("value")
     named = isinstance(school, str) and isinstance(value, str)
     return (str(school), str(value)) if named else ("", "")

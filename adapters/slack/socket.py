@@ -11,7 +11,6 @@ five seconds before it comes back, and has stalled unseen (docs/decisions/0013-s
 #         old one is answered. What comes over both has one name, and is done once.
 
 import asyncio
-import json
 from asyncio import Event, Task, ensure_future
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
@@ -22,7 +21,7 @@ from typing import Any
 import structlog
 from aiohttp import ClientError, ClientWebSocketResponse, WSMsgType
 
-from adapters.chat.picking import table, word
+from adapters.chat.picking import object_of, table, word
 from adapters.chat.way_in import LARGEST
 from adapters.slack.client import Client
 from adapters.slack.door import Answer
@@ -190,13 +189,9 @@ MOST_GOOD = 500
 
 def _object(text: str) -> Mapping[str, object]:
     """Return what a message holds; of one that is too large, only what acknowledges it."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return found if len(text) <= LARGEST else {"envelope_id": found.get("envelope_id")}
+    found = object_of(text)
+    is_whole = not found or len(text) <= LARGEST
+    return found if is_whole else {"envelope_id": found.get("envelope_id")}
 
 
 def _end(line: _Line, why: str) -> None:

@@ -21,6 +21,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from adapters.chat.picking import object_of
 from adapters.chat.waiting import spread, wait_of
 from adapters.egress import SessionHolder, session
 from adapters.teams.errors import problem_of, word_of
@@ -134,7 +135,7 @@ class Connector(SessionHolder):
         except (aiohttp.ClientError, OSError):
             raise Retry("Teams: no_answer", unknown=True) from None
         if status in FINE:
-            return _object(told)
+            return object_of(told)
         raise problem_of(status, word_of(told), wait_of(after))
 
     async def _asked(self, tenant: Tenant, request: Request) -> tuple[int, bytes, str | None]:
@@ -148,11 +149,3 @@ class Connector(SessionHolder):
             request.method, request.url, data=body, headers=headers, allow_redirects=False
         ) as answer:
             return answer.status, await answer.read(), answer.headers.get("Retry-After")
-
-
-def _object(body: bytes) -> Mapping[str, Any]:
-    try:
-        told = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}

@@ -5,11 +5,11 @@
 # Rule 2: `unknown`: it may have been done. What is red is then said again, marked as said again.
 # Rule 3: of what Teams answers, only its own word for the refusal is kept.
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import timedelta
 
+from adapters.chat.picking import object_of
 from bot.ports import OurBug, Reroute, Retry
 
 __all__ = ["BUSY", "OURS", "UNKNOWN", "Blocked", "Gone", "problem_of", "word_of"]
@@ -52,12 +52,7 @@ def problem_of(status: int, word: str = "", after: timedelta | None = None) -> E
 
 def word_of(body: bytes) -> str:
     """Return Teams' own word for a refusal, '' where it gave none that is one."""
-    try:
-        told = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    if not isinstance(told, Mapping):
-        return ""
+    told = object_of(body)
     inner = told.get("error")
     found = inner if isinstance(inner, Mapping) else told
     return _subcode(found.get("message")) or _word(found.get("code"))
@@ -65,13 +60,7 @@ def word_of(body: bytes) -> str:
 
 def _subcode(message: object) -> str:
     """Return the word that stands inside a message which is JSON itself."""
-    if not isinstance(message, str):
-        return ""
-    try:
-        told = json.loads(message)
-    except (ValueError, RecursionError):
-        return ""
-    return _word(told.get("subCode")) if isinstance(told, Mapping) else ""
+    return _word(object_of(message).get("subCode")) if isinstance(message, str) else ""
 
 
 def _word(found: object) -> str:

@@ -129,10 +129,10 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
         last = card(LEFT, ref=case.ref, buttons=(open_button(case.ref),))
         last = last.model_copy(update={"case": case.ref})
         effects.append(Post(card=last, case=case.ref, edit=True))
-    owner = case.owner
-    if owner == by:
+    had = case.owner == by
+    if had:
         case = case.model_copy(update={"owner": "", "owned_at": None})
-    if case.owner != owner or (case.alert is not None and goes_outside(school, case)):
+    if had or (case.alert is not None and goes_outside(school, case)):
         case, raised = raise_alert(school, case, now, told=HANDED_ON)
         return case, [*effects, *raised]
     alert = case.alert
