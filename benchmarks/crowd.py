@@ -9,12 +9,11 @@ from adapters.redis.store import RedisStore
 from benchmarks.answer import Count, MachineClock, embedded
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
-from bot.deliver import Delivery
 from bot.dialogs.card import Card, CardKind
 from bot.fsm.said import Opened, Typed
 from bot.handle import Handler
-from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome
+from bot.outbox import connect
 
 __all__ = ["run"]
 
@@ -45,9 +44,7 @@ async def _measure() -> list[Row]:
     async with embedded(RedisStore) as (store, _):
         clock = MachineClock()
         handler = Handler({school.id: school}, store, clock, Count(), bugs.append)
-        hears = Hearing(handler).still_wanted
-        delivery = Delivery(store, arrivals, clock, handler.note, bugs.append, hears)
-        handler.deliver = delivery.deliver
+        connect(handler, arrivals, bugs.append)
         people = [f"teacher-{number}" for number in range(PEOPLE)]
         for person in people:
             await handler.handle(Inbound(school.id, f"{person}.open", person, Opened()))

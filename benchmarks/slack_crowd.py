@@ -29,8 +29,8 @@ from bot.deliver import Delivery
 from bot.fsm.said import Opened
 from bot.fsm.school import School
 from bot.handle import Handler
-from bot.hearing import Hearing
 from bot.inbound import Inbound
+from bot.outbox import connect
 
 __all__ = ["run"]
 
@@ -97,9 +97,7 @@ async def _house(
     async with Client(f"{address}/api/") as client:
         handler = Handler(schools, store, clock, Count(), bugs.append)
         messenger = make_messenger((home,), schools, client, Audit(client, clock))
-        hears = Hearing(handler).still_wanted
-        delivery = Delivery(store, messenger, clock, handler.note, bugs.append, hears)
-        handler.deliver = delivery.deliver
+        delivery = connect(handler, messenger, bugs.append)
         slack = make_slack((home,), handler, messenger, client, bugs.append)
         await slack.begin()
         async with TestClient(TestServer(slack.app)) as door:

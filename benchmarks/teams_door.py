@@ -43,9 +43,8 @@ from benchmarks.answer import Count, MachineClock, embedded
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
 from benchmarks.teams_beside import AT_ONCE, CONFIGURATION, Beside, beside, one_core
-from bot.deliver import Delivery
 from bot.handle import Handler
-from bot.hearing import Hearing
+from bot.outbox import connect
 
 __all__ = ["run"]
 
@@ -196,9 +195,7 @@ async def _ours(store: RedisStore, there: Beside) -> list[Samples]:
         WebSource(f"{address}{CONFIGURATION}") as source,
     ):
         messenger = make_messenger((home,), schools, connector, store.addresses)
-        hears = Hearing(handler).still_wanted
-        delivery = Delivery(store, messenger, clock, handler.note, refused.append, hears)
-        handler.deliver = delivery.deliver
+        connect(handler, messenger, refused.append)
         teams = make_teams((home,), handler, messenger, source, bugs.append)
         async with TestServer(teams.app) as door:
             await _sent(there, door, SAID[0], teams.backlog.drained, WARM)

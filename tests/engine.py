@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
-from bot.deliver import Delivery
 from bot.dialogs.flags import Flag
 from bot.dialogs.load import load_pack, load_script, sheets
 from bot.dialogs.pack import Pack, Window
@@ -23,8 +22,8 @@ from bot.fsm.said import Said
 from bot.fsm.school import Person, Role, School, Way
 from bot.handing import Links, Ticket
 from bot.handle import Handler
-from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome, Reply
+from bot.outbox import connect
 from bot.ports import NotSaved
 from bot.switchboard import Switchboard
 from tests.chat import FRIDAY_EVENING, Chat, Exchange, SimClock
@@ -179,9 +178,7 @@ class World:
             self.schools, self.store, self.clock, self.mint, self.failures.append
         )
         self.handler.links = Links(self.links, self.clock, lambda: TICKET)
-        hears, note = Hearing(self.handler).still_wanted, self.handler.note
-        self.delivery = Delivery(self.store, self.chat, self.clock, note, self.bugs.append, hears)
-        self.handler.deliver = self.delivery.deliver
+        self.delivery = connect(self.handler, self.chat, self.bugs.append)
         callers = {way: self.exchange.by(way) for way in Way}
         self.switchboard = Switchboard(self.handler, callers, self.bugs.append)
 

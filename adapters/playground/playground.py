@@ -20,15 +20,14 @@ from adapters.playground.player import Player
 from adapters.playground.stream import Hub, drawn
 from adapters.playground.switches import SwitchedLinks, SwitchedStore, Switches
 from bot.calls import Caller
-from bot.deliver import Delivery
 from bot.dialogs.understand import understand
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import School, Way
 from bot.handing import Links
 from bot.handle import Handler
-from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome, Reply
 from bot.lingering import Lingering
+from bot.outbox import connect
 from bot.ports import LinkKeeper, Messenger, Mint, NotSaved, Store
 from bot.switchboard import Switchboard
 
@@ -184,16 +183,12 @@ def make_playground(
     switches = Switches()
     clock = SimClock(None if site is Site.SCHOOL else folder / "clock.json")
     panes = Panes(folder, clock.now)
-    switched = SwitchedStore(store, switches)
-    handler = Handler(schools, switched, clock, mint, on_failure)
+    handler = Handler(schools, SwitchedStore(store, switches), clock, mint, on_failure)
     handler.on_refused = log_refused
     handler.links = Links(SwitchedLinks(links, switches), clock, fresh_ticket)
     shown: Messenger = PlaygroundMessenger(panes, switches)
-    messenger = shown if over is None else over(shown)
-    hears = Hearing(handler).still_wanted
-    delivery = Delivery(switched, messenger, clock, handler.note, on_bug, hears)
+    delivery = connect(handler, shown if over is None else over(shown), on_bug)
     delivery.lingering = lingering or delivery.lingering
-    handler.deliver = delivery.deliver
     callers = None
     if site is not Site.SCHOOL:
         callers = {way: PaneCaller(way, panes, schools) for way in Way}

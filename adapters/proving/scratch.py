@@ -29,10 +29,9 @@ from adapters.teams.connector import Connector
 from adapters.teams.outbound import make_messenger as teams_messenger
 from adapters.teams.running import make_teams
 from adapters.teams.tenant import Tenant
-from bot.deliver import Delivery
 from bot.fsm.school import School
 from bot.handle import Handler
-from bot.hearing import Hearing
+from bot.outbox import connect
 from bot.ports import Messenger
 
 __all__ = ["PATIENCE", "Scratch", "scratch"]
@@ -79,9 +78,7 @@ async def scratch(folder: Path, school: School, out: Sink) -> AsyncIterator[Scra
 
         def engine(messenger: Messenger) -> Handler:
             handler = Handler(schools, store, clock, RandomMint(), failures.append)
-            wanted = Hearing(handler).still_wanted
-            delivery = Delivery(store, messenger, clock, handler.note, bugs.append, wanted)
-            handler.deliver = delivery.deliver
+            connect(handler, messenger, bugs.append)
             return handler
 
         client = await enter(Client(f"{out.address}api/"))

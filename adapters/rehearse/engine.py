@@ -7,14 +7,13 @@ from adapters.rehearse.calling import RehearsalCaller
 from adapters.rehearse.cast import Cast, with_staff
 from adapters.rehearse.clock import Counter, SimulatedClock
 from adapters.rehearse.messenger import RehearsalMessenger
-from bot.deliver import Delivery
 from bot.due import fire_due
 from bot.fsm.case import Case, Conversation
 from bot.fsm.said import Said
 from bot.fsm.school import School, Way
 from bot.handle import Handler
-from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome
+from bot.outbox import connect
 from bot.ports import Queue, Store
 from bot.switchboard import Switchboard
 
@@ -40,15 +39,7 @@ class Engine:
         self._handler = Handler(
             {school.id: self.school}, store, self.clock, Counter(), self._failures.append
         )
-        self._delivery = Delivery(
-            store,
-            self.messenger,
-            self.clock,
-            self._handler.note,
-            self._refused,
-            Hearing(self._handler).still_wanted,
-        )
-        self._handler.deliver = self._delivery.deliver
+        self._delivery = connect(self._handler, self.messenger, self._refused)
         callers = {way: RehearsalCaller(way, self.school, self.messenger) for way in Way}
         self._switchboard = Switchboard(self._handler, callers, self._refused)
 

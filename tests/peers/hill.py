@@ -21,10 +21,9 @@ from adapters.slack.door import PATH
 from adapters.slack.running import Slack, make_messenger, make_slack
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, is_signed, sign
 from adapters.slack.workspace import Workspace
-from bot.deliver import Delivery
 from bot.fsm.school import School
 from bot.handle import Handler
-from bot.hearing import Hearing
+from bot.outbox import connect
 from tests.engine import FixedMint, a_school
 from tests.peers.conftest import MODULES, free_port, peer, started
 
@@ -147,9 +146,7 @@ async def hill(node: str) -> AsyncIterator[Hill]:
         schools = {school.id: school}
         handler = Handler(schools, store, clock, FixedMint(), failures.append)
         messenger = make_messenger((home,), schools, client, Audit(client, clock))
-        hears = Hearing(handler).still_wanted
-        sends = Delivery(store, messenger, clock, handler.note, bugs.append, hears)
-        handler.deliver = sends.deliver
+        connect(handler, messenger, bugs.append)
         slack = make_slack((home,), handler, messenger, client, failures.append)
         await slack.begin()
         relay, front = Relay(session), web.Application()

@@ -14,7 +14,7 @@ from bot.fsm.case import Case
 from bot.fsm.school import School
 from bot.handing import Links
 from bot.handle import Handler
-from bot.hearing import Hearing
+from bot.outbox import connect
 from bot.ports import Messenger
 from tests.chat import SimClock
 from tests.engine import REFS, TICKET, FixedMint
@@ -86,7 +86,5 @@ def inside(schools: Mapping[str, School], clock: SimClock, messenger: Messenger)
     store, mint = MemoryStore(), FixedMint()
     handler = Handler(schools, store, clock, mint, failures.append)
     handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
-    hears = Hearing(handler).still_wanted
-    delivery = Delivery(store, messenger, clock, handler.note, bugs.append, hears)
-    handler.deliver = delivery.deliver
+    delivery = connect(handler, messenger, bugs.append)
     return Inside(handler, delivery, store, clock, mint, failures, bugs)

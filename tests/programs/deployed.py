@@ -12,13 +12,12 @@ from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore
 from adapters.redis.probe import prove
 from adapters.wiring import Deployment
-from bot.deliver import Delivery
 from bot.fsm.case import Case
 from bot.fsm.edition import compiled
 from bot.fsm.said import Opened, Said, Typed
 from bot.handle import Handler
-from bot.hearing import Hearing
 from bot.inbound import Inbound, Outcome
+from bot.outbox import connect
 from bot.settings import read_examples
 from tests.chat import FRIDAY_EVENING, Chat, SimClock
 from tests.embedded import RING
@@ -73,9 +72,7 @@ async def deployed(server: EmbeddedServer) -> AsyncIterator[Deployed]:
     clock, failures = SimClock(FRIDAY_EVENING), list[Exception]()
     chat = Chat(clock)
     handler = Handler(schools, store, clock, FixedMint(), failures.append)
-    hears = Hearing(handler).still_wanted
-    delivery = Delivery(store, chat, clock, handler.note, lambda _key: None, hears)
-    handler.deliver = delivery.deliver
+    delivery = connect(handler, chat, lambda _key: None)
     guarantee = await prove(store.line)
     deployment = Deployment(handler, store, clock, guarantee, None, flush=delivery.flush)
     yield Deployed(deployment, Worker(deployment), chat, clock, failures)

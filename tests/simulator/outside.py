@@ -21,7 +21,7 @@ from bot.due import fire_next
 from bot.fsm.school import Way
 from bot.handing import Links
 from bot.handle import Handler
-from bot.hearing import Hearing
+from bot.outbox import connect
 from bot.ports import NotSaved, Queue, Store
 from bot.retrying import LEASE
 from bot.school_clock import set_school_timers
@@ -133,15 +133,7 @@ class Outside:
         handler.links = Links(self.links, self.clock, lambda: TICKET)
         ground = Ground(handler, line, stack, Naps(self.clock), through, self.failures.append)
         entrance = await self.platform.entrance(ground)
-        delivery = Delivery(
-            store,
-            NamingMessenger(entrance.messenger),
-            self.clock,
-            handler.note,
-            self.bugs.append,
-            Hearing(handler).still_wanted,
-        )
-        handler.deliver = delivery.deliver
+        delivery = connect(handler, NamingMessenger(entrance.messenger), self.bugs.append)
         callers = {way: self.exchange.by(way) for way in Way}
         switchboard = Switchboard(handler, callers, self.bugs.append)
         with suppress(NotSaved):

@@ -32,9 +32,8 @@ from adapters.teams.outbound import make_messenger
 from adapters.teams.running import make_teams
 from adapters.teams.tenant import Tenant
 from adapters.teams.token import Proof
-from bot.deliver import Delivery
 from bot.handle import Handler
-from bot.hearing import Hearing
+from bot.outbox import connect
 from tests.engine import FixedMint, a_school
 from tests.teams.connector import FakeTeams
 from tests.teams.identity import APP, TENANT
@@ -97,9 +96,7 @@ async def bot() -> AsyncIterator[list[str]]:
         async with Connector((tenant,), clock, login) as connector:
             messenger = make_messenger((tenant,), {school.id: school}, connector, MemoryAddresses())
             handler = Handler({school.id: school}, store, clock, FixedMint(), tell)
-            handler.deliver = Delivery(
-                store, messenger, clock, handler.note, tell, Hearing(handler).still_wanted
-            ).deliver
+            connect(handler, messenger, tell)
             teams = make_teams((tenant,), handler, messenger, source, tell)
             teams.door.verifier = Believing(tenant)  # type: ignore[assignment]
             runner = web.AppRunner(teams.app, access_log=None)
