@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from functools import cache
 
-__all__ = ["RED_FLAGS", "Flag", "Level", "level_of", "public_flags"]
+__all__ = [
+    "RED_FLAGS",
+    "REFER",
+    "REFER_AT_ONCE",
+    "Flag",
+    "Level",
+    "level_of",
+    "public_flags",
+]
 
 
 class Flag(StrEnum):
@@ -41,6 +49,12 @@ LEVELS: dict[Flag, Level] = {
 
 RED_FLAGS = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC, Flag.RED_NK})
 """Red, for rates, repeats and quiet hours: EMERGENCY, IMMEDIATE, a red "not known"."""
+
+REFER_AT_ONCE = frozenset({Flag.E999, Flag.R_IMM})
+"""What calls for a referral at once: no DSL may pass it before an agency was rung (`rulings` 3)."""
+
+REFER = REFER_AT_ONCE | {Flag.R_REC}
+"""What calls for a referral. One that is only recommended may be passed, with a reason."""
 
 
 @cache  # of few sets, and asked ten times a turn

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.dialogs.flags import Level
+from bot.dialogs.flags import REFER_AT_ONCE, Level
 from bot.fsm.alerting import PHONE, UNREACHED, Outcome, raise_alert, refresh_post
 from bot.fsm.answering import ACCOUNT_EVENTS
 from bot.fsm.case import Case, CaseStage
@@ -18,7 +18,7 @@ from bot.fsm.events import (
 from bot.fsm.noting import decided
 from bot.fsm.ownership import note_rise
 from bot.fsm.readers import may_take, takers
-from bot.fsm.renewing import CALLS, raised_by, reopened
+from bot.fsm.renewing import raised_by, reopened
 from bot.fsm.school import School
 from bot.fsm.silence import PASS_ON
 from bot.fsm.telling_cards import HANDED_ON
@@ -67,7 +67,8 @@ def _worked_up(
     """
     raised = raised_by(school, before, case, event)
     closed, owned = before.stage is CaseStage.CLOSED, before.stage is CaseStage.OWNED
-    again = raised and (closed or (owned and raised & CALLS and decided(before) == "not_refer"))
+    harmed_after_all = owned and raised & REFER_AT_ONCE and decided(before) == "not_refer"
+    again = raised and (closed or harmed_after_all)
     if case.level <= before.level and not again:
         return refresh_post(school, case, now)
     if event.by == case.owner and not closed and case.alert is not None:

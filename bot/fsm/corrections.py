@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.dialogs.asking import label_of
 from bot.dialogs.card import Card, Field
-from bot.dialogs.flags import Flag, level_of
+from bot.dialogs.flags import REFER, Flag, level_of
 from bot.dialogs.rules import flags_of
 from bot.dialogs.script import Value, question_id
 from bot.dialogs.sheet import Sheet
@@ -31,10 +31,6 @@ __all__ = [
     "correction_rows",
     "corrections",
 ]
-
-
-CALLS = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC})
-"""What asks for a call or a referral: two of one level are not the same."""
 
 
 class Correction(NamedTuple):
@@ -181,7 +177,7 @@ def _raised(school: School, now: list[Since]) -> frozenset[Flag]:
 def _is_less(now: frozenset[Flag], before: frozenset[Flag]) -> bool:
     """Return whether what is raised now asks for less: a lower level, or a lesser call."""
     level, was = level_of(now), level_of(before)
-    return level < was or (level == was and bool((before & CALLS) - now))
+    return level < was or (level == was and bool((before & REFER) - now))
 
 
 def _mark(each: Correction) -> str:

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bot.dialogs.bands import AgeBand, band
-from bot.dialogs.flags import RED_FLAGS, Flag
+from bot.dialogs.flags import RED_FLAGS, REFER, REFER_AT_ONCE, Flag
 from bot.dialogs.load import sheets
 from bot.dialogs.pack import ContactRole
 from bot.dialogs.script import NOT_KNOWN, Value
 from bot.fsm.case import Case
-from bot.fsm.grounds import ALARMS, adult_involved, must_ring_first, police_left_out, to_sign
+from bot.fsm.grounds import adult_involved, must_ring_first, police_left_out, to_sign
 from bot.fsm.linked import Link
 from bot.fsm.noting import (
     TOLD,
@@ -47,8 +47,6 @@ AGENCIES = frozenset(
     }
 )
 REFERRED = frozenset({"refer_both", "refer_police", "refer_social"})
-STANDING = frozenset({Flag.E999, Flag.R_IMM})
-MUST_REFER = frozenset({Flag.E999, Flag.R_IMM, Flag.R_REC})
 
 POINTS, ACCEPTED = "points", "unknowns"
 
@@ -60,7 +58,7 @@ def referred(case: Case) -> bool:
 
 def goes_to_both(school: School, case: Case) -> bool:
     """Return whether this council wants both police and social care told (S2 five points)."""
-    return school.pack.refer_to_both and bool(case.held & STANDING)
+    return school.pack.refer_to_both and bool(case.held & REFER_AT_ONCE)
 
 
 def referral_made(school: School, case: Case) -> bool:
@@ -139,7 +137,7 @@ def own_hold(case: Case) -> bool:
     police = noted(case, "police", "advice")
     if police == "may_go_ahead" or (police == "no_advice" and _signed_by_two(case)):
         return False
-    if police in {"keep", "hand_over"} or case.held & MUST_REFER or referred(case):
+    if police in {"keep", "hand_over"} or case.held & REFER or referred(case):
         return True
     if any(link.holds for link in case.links.values()):
         return True
@@ -189,7 +187,7 @@ def facts(school: School, case: Case) -> dict[str, Value]:
         "fact.unknown_points": unknown_points(case) or ("none",),
         "fact.open_points": _yes(bool(open_points(case))),
         "fact.call_101_first": _yes(school.pack.call_101_first),
-        "fact.immediate": _yes(bool(case.held & ALARMS)),
+        "fact.immediate": _yes(bool(case.held & REFER_AT_ONCE)),
         "fact.adult": _yes(adult_involved(case)),
         "fact.advice": _yes(Flag.ADV in case.held),
         "fact.no_advice": _yes(noted(case, "police", "advice") == "no_advice"),

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.dialogs.flags import Flag
+from bot.dialogs.flags import REFER_AT_ONCE
 from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Value
 from bot.dialogs.sheet import Sheet
@@ -37,7 +37,6 @@ ANSWERED = frozenset({"may_speak", "no_advice"})
 OFFERED = frozenset({"accepted", "declined", "thinking"})
 UNSETTLED = frozenset({None, "not_yet", NOT_KNOWN})
 DECIDING = ("decision", "reason", "override", "no_police")
-STANDING = frozenset({Flag.E999, Flag.R_IMM})
 
 
 def agency_answered(_school: School, case: Case, _by: str) -> str:
@@ -47,7 +46,7 @@ def agency_answered(_school: School, case: Case, _by: str) -> str:
     answered = noted(case, "police", "who_may_speak") in ANSWERED or any(
         noted(case, "social", "answered", child) == "yes" for child in children(case)
     )
-    return "gate_agency" if case.held & STANDING and not answered else ""
+    return "gate_agency" if case.held & REFER_AT_ONCE and not answered else ""
 
 
 def hold_lifted(school: School, case: Case, _by: str) -> str:

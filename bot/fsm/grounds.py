@@ -3,22 +3,18 @@
 Source: `rulings` 3 and 5; conflicts 3, 7 and 21; S1 after the five points.
 """
 
-from bot.dialogs.flags import Flag
+from bot.dialogs.flags import REFER_AT_ONCE, Flag
 from bot.dialogs.rules import adult_took_part
 from bot.fsm.case import Case
 from bot.fsm.noting import TOLD, answer_to, children, decided, is_unknown, noted
 
 __all__ = [
-    "ALARMS",
     "adult_involved",
     "must_ring_first",
     "parents_held",
     "police_left_out",
     "to_sign",
 ]
-
-ALARMS = frozenset({Flag.E999, Flag.R_IMM})
-"""What asks for a referral at once: nobody signs "not refer" before an agency was rung."""
 
 ADULT: dict[tuple[str, str], frozenset[str]] = {
     ("points", "adult"): frozenset({"yes", "online_unknown"}),
@@ -41,7 +37,7 @@ def must_ring_first(case: Case) -> bool:
     """
     social = (noted(case, "social", "rung", child) for child in children(case))
     rung = noted(case, "police", "route") in TOLD or "rung" in social
-    return decided(case) == "not_refer" and bool(case.held & ALARMS) and not rung
+    return decided(case) == "not_refer" and bool(case.held & REFER_AT_ONCE) and not rung
 
 
 def police_left_out(case: Case) -> bool:

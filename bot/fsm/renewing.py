@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable
 
-from bot.dialogs.flags import Flag
+from bot.dialogs.flags import REFER, Flag
 from bot.dialogs.load import sheets
 from bot.dialogs.rules import flags_of
 from bot.dialogs.script import Kind, question_id
@@ -17,12 +17,9 @@ from bot.fsm.grounds import parents_held
 from bot.fsm.noting import children, noted, place
 from bot.fsm.school import School
 
-__all__ = ["CALLS", "held_anew", "raised_by", "renewed", "reopened"]
+__all__ = ["held_anew", "raised_by", "renewed", "reopened"]
 
-CALLS = frozenset({Flag.E999, Flag.R_IMM})
-"""What reopens the referral from any state (I-04)."""
-
-ALARMS = CALLS | {Flag.R_REC, Flag.PRES}
+ALARMS = REFER | {Flag.PRES}
 """What a decision not to refer, and the end of a hold, cannot have known."""
 
 SIGNED = ("signoff.harm", "signoff.verdict", "signoff.question")
