@@ -78,8 +78,10 @@ class Card(Frozen):
     """One message: words, and what can be pressed or filled in.
 
     `name` says which message it is (for tests, lint and rehearsals; never shown). `preview` is
-    all that a notification may show. `private` fields belong in a modal, form or private view and
-    are never part of a chat message (`rulings` 1.10).
+    all that a notification may show. `fields` belong in a modal, form or private view and are never
+    part of a chat message (`rulings` 1.10). `question` is the one it asks, as the guidance numbers
+    it, `level` the level of an alert. `case` is the reference of the case of which it shows
+    something: who opens its `fields` is on the access log.
     """
 
     name: str

@@ -48,13 +48,16 @@ def words() -> Words:
     return Words.model_validate(tomllib.loads(text))
 
 
-def card(name: str, /, *, buttons: tuple[Button, ...] = (), **fields: str) -> Card:
+def card(name: str, /, *, buttons: tuple[Button, ...] = (), case: str = "", **fields: str) -> Card:
     """Return the message `name` with its fields filled in.
+
+    `case` is the reference of the case of which it shows something; its words may name it `{ref}`.
 
     Raises:
         KeyError: words.toml has no such message, or the message names another field.
     """
     entry = words().cards[name]
+    fields = {"ref": case, **fields} if case else fields
     return Card(
         name=name,
         kind=entry.kind,
@@ -63,6 +66,7 @@ def card(name: str, /, *, buttons: tuple[Button, ...] = (), **fields: str) -> Ca
         title=entry.title.format_map(fields),
         buttons=buttons,
         preview=words().preview,
+        case=case,
     )
 
 

@@ -3,9 +3,10 @@
 # Rule 1: reference, level, what is needed, who has it, 999. No name of a child, no answer.
 # Rule 2: what is opened on demand is in `views.py`, not here.
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from bot.dialogs.card import Card
+from bot.dialogs.card import Button, Card
 from bot.dialogs.flags import RED_FLAGS
 from bot.dialogs.words import card, text_of, words
 from bot.fsm.around import lado_line
@@ -36,10 +37,7 @@ def post_text(school: School, case: Case, now: datetime) -> str:
 def post_card(school: School, case: Case, now: datetime) -> Card:
     """Return the case's one card for the DSL channel, as things stand."""
     name = POSTS[case.stage is CaseStage.CLOSED]
-    made = card(name, buttons=deed_buttons(school, case, now), **_fields(school, case, now))
-    return made.model_copy(
-        update={"level": case.level.name, "case": case.ref, "preview": made.text}
-    )
+    return _alert(name, case, deed_buttons(school, case, now), _fields(school, case, now))
 
 
 def page_card(
@@ -61,10 +59,13 @@ def page_card(
     buttons = deed_buttons(school, case, now)
     if case.owner == person:
         buttons = tuple(each for each in buttons if not each.value.endswith(".take_over"))
-    made = card(named, buttons=buttons, **fields)
-    return made.model_copy(
-        update={"level": case.level.name, "case": case.ref, "preview": made.text}
-    )
+    return _alert(named, case, buttons, fields)
+
+
+def _alert(name: str, case: Case, buttons: tuple[Button, ...], fields: Mapping[str, str]) -> Card:
+    """Return words of an alert. A notification may show all of them: there is no detail."""
+    made = card(name, buttons=buttons, case=case.ref, **fields)
+    return made.model_copy(update={"level": case.level.name, "preview": made.text})
 
 
 def _leaving(school: School, case: Case, now: datetime) -> str:
@@ -112,16 +113,13 @@ def owned_card(school: School, case: Case, person: str, now: datetime) -> Card:
     buttons = deed_buttons(school, case, now)
     unused = ("take_over",) if person == case.owner else ("on_phone", "with_child")
     buttons = tuple(each for each in buttons if not each.value.endswith(unused))
-    made = card("page_owned", buttons=buttons, **_fields(school, case, now))
-    return made.model_copy(
-        update={"level": case.level.name, "case": case.ref, "preview": made.text}
-    )
+    return _alert("page_owned", case, buttons, _fields(school, case, now))
 
 
 def relay_card(school: School, case: Case, by: str, deed: str, now: datetime) -> Card:
     """Return the acknowledgement as the reporter reads it: who, when, and their words."""
-    made = card(f"ack_{deed}", who=school.name_of(by), time=clock_time(now, now))
-    return made.model_copy(update={"case": case.ref})
+    who, time = school.name_of(by), clock_time(now, now)
+    return card(f"ack_{deed}", case=case.ref, who=who, time=time)
 
 
 def owner_line(school: School, case: Case, now: datetime) -> str:

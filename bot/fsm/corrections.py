@@ -119,8 +119,8 @@ def correction_card(school: School, before: Case, case: Case, now: datetime) -> 
         button("accept_correction", f"deed.{case.ref}.{acceptance(school, case)}"),
         open_button(case.ref),
     )
-    said = card("correction", ref=case.ref, buttons=buttons)
-    return said.model_copy(update={"fields": rows, "case": case.ref})
+    said = card("correction", case=case.ref, buttons=buttons)
+    return said.model_copy(update={"fields": rows})
 
 
 def _text(school: School, each: Correction, now: datetime) -> str:

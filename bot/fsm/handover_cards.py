@@ -46,7 +46,7 @@ def offer_card(school: School, case: Case, made: Offer, now: datetime) -> Card:
     return card(
         "hand_back" if made.to == case.had_by else "hand_over",
         who=school.name_of(case.owner),
-        ref=case.ref,
+        case=case.ref,
         level=words().levels[case.level.name],
         next="".join(f" {each}" for each in (_next(school, case, now), must, turn) if each),
         buttons=(
@@ -55,7 +55,7 @@ def offer_card(school: School, case: Case, made: Offer, now: datetime) -> Card:
             button("decline_chosen" if made.by else "decline", f"{lead}.decline"),
             button("not_me", f"{lead}.not_me", Tone.QUIET),
         ),
-    ).model_copy(update={"level": case.level.name, "case": case.ref})
+    ).model_copy(update={"level": case.level.name})
 
 
 def must_noted(case: Case) -> bool:
@@ -69,8 +69,7 @@ def must_noted(case: Case) -> bool:
 def must_card(school: School, case: Case) -> Card:
     """Return what tells whoever was asked that something must not wait. What, is in the case."""
     opens = (open_button(case.ref),)
-    made = card("hand_must", who=school.name_of(case.owner), ref=case.ref, buttons=opens)
-    return made.model_copy(update={"case": case.ref})
+    return card("hand_must", who=school.name_of(case.owner), case=case.ref, buttons=opens)
 
 
 def _next(school: School, case: Case, now: datetime) -> str:
@@ -103,17 +102,14 @@ def kept_card(school: School, case: Case, who: str) -> Card:
 
 def taken_card(school: School, case: Case, now: datetime) -> Card:
     """Return what tells whoever had a case that somebody has taken it over."""
-    made = card(
-        "offer_taken", who=school.name_of(case.owner), ref=case.ref, time=clock_time(now, now)
-    )
-    return made.model_copy(update={"case": case.ref})
+    who, time = school.name_of(case.owner), clock_time(now, now)
+    return card("offer_taken", who=who, case=case.ref, time=time)
 
 
 def _for_owner(case: Case, name: str, who: str, **fields: str) -> Card:
     lead = f"deed.{case.ref}"
     buttons = (button("must", f"{lead}.sheet.handing.0"), open_button(case.ref))
-    made = card(name, who=who, ref=case.ref, buttons=buttons, **fields)
-    return made.model_copy(update={"case": case.ref})
+    return card(name, who=who, case=case.ref, buttons=buttons, **fields)
 
 
 def hand_button(case: Case) -> tuple[Button, ...]:
@@ -136,8 +132,7 @@ def choose_card(school: School, case: Case, people: tuple[Person, ...], now: dat
     )
     back = open_button(case.ref, Tone.QUIET)
     name = "hand_to" if people else "hand_to_nobody"
-    made = card(name, ref=case.ref, who=school.name_of(case.owner), buttons=(*picks, back))
-    return made.model_copy(update={"case": case.ref})
+    return card(name, case=case.ref, who=school.name_of(case.owner), buttons=(*picks, back))
 
 
 def answer_to_offer(school: School, case: Case, event: Event) -> Card | None:

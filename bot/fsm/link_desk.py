@@ -113,12 +113,11 @@ def _choice(case: Case, name: str, there: Iterable[str]) -> Card:
     picks = tuple(Button(label=each, value=f"deed.{case.ref}.{name}.{each}") for each in there)
     which, none = SAYS[name]
     said = which if picks else none
-    made = card(said, ref=case.ref, buttons=(*picks, open_button(case.ref)))
-    return made.model_copy(update={"case": case.ref})
+    return card(said, case=case.ref, buttons=(*picks, open_button(case.ref)))
 
 
 def _form(case: Case, name: str, ref: str, why: str) -> Card:
-    made = card(why, ref=case.ref, other=ref)
+    made = card(why, case=case.ref, other=ref)
     form = Form(
         kind=FormKind.TEXT,
         value=f"deed.{case.ref}.{name}.{ref}.form",
@@ -126,4 +125,4 @@ def _form(case: Case, name: str, ref: str, why: str) -> Card:
         submit=words().buttons["keep"],
         longest=LONGEST[Kind.TEXT],
     )
-    return made.model_copy(update={"form": form, "case": case.ref})
+    return made.model_copy(update={"form": form})

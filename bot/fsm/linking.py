@@ -89,8 +89,8 @@ def with_link(
     if not told or not _sees(school, case, made, case.owner):
         return case, []
     opens = (open_button(case.ref),)
-    said = card("links_changed", ref=case.ref, buttons=opens)
-    return case, [Say(to=case.owner, card=said.model_copy(update={"case": case.ref}))]
+    said = card("links_changed", case=case.ref, buttons=opens)
+    return case, [Say(to=case.owner, card=said)]
 
 
 def looks(before: Case, case: Case) -> list[Effect]:

@@ -47,7 +47,7 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
         return case, []
     made = card(
         f"nudge_{clock.name}",
-        ref=case.ref,
+        case=case.ref,
         when=_when(due.by, now),
         time=clock_time(due.by or due.at, now),
         buttons=(
@@ -55,7 +55,7 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
             button("not_yet", f"deed.{case.ref}.later.{clock.name}.{child}"),
             open_button(case.ref),
         ),
-    ).model_copy(update={"case": case.ref})
+    )
     people = _people(school, case, due.to, clock.sheet, now)
     return case, [Say(to=one.id, card=made) for one in people]
 

@@ -83,13 +83,13 @@ def note_rise(school: School, case: Case, now: datetime) -> Outcome:
     )
     heard = (tuple(one for one in group if one.id not in gone) for group in groups)
     case, paged = page_people(school, case, next((each for each in heard if each), ()), now)
-    said = card("risen_own", ref=case.ref, level=words().levels[case.level.name])
+    said = card("risen_own", case=case.ref, level=words().levels[case.level.name])
     case, posted = refresh_post(school, case, now)
     return case, [
         *(Cancel(name=name) for name in (LADDER, PHONE, UNREACHED)),
         *paged,
         *posted,
-        Say(to=case.owner, card=said.model_copy(update={"case": case.ref})),
+        Say(to=case.owner, card=said),
         Wake(name=AGAIN, at=again_at(school, case.level, now)),
     ]
 
@@ -126,8 +126,7 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
     was_paged = case.alert is not None and by in case.alert.reached  # else there is none to edit
     effects: list[Effect] = [Say(to=by, card=noted, slot=page_slot(case.ref, by), edit=was_paged)]
     if case.posted and not hidden and is_off_channel(school, case):
-        last = card(LEFT, ref=case.ref, buttons=(open_button(case.ref),))
-        last = last.model_copy(update={"case": case.ref})
+        last = card(LEFT, case=case.ref, buttons=(open_button(case.ref),))
         effects.append(Post(card=last, case=case.ref, edit=True))
     had = case.owner == by
     if had:

@@ -78,7 +78,6 @@ def receipt_card(talk: Talk) -> Card:
         raise AssertionError(message)
     fields = {
         "time": clock_time(now, now),
-        "ref": case.ref,
         "who": school.name_of(case.owner) if case.owner else "",
         "number": number_for(school, case, now),
         "by": _by(talk),
@@ -90,8 +89,10 @@ def receipt_card(talk: Talk) -> Card:
         name = "receipt_record"
     if case.owner:
         name = "receipt_owned" if case.owner != case.account.reporter else "receipt_own"
-    made = card(said_as(school, case, name), buttons=rest_buttons(case.ref), **fields)
-    return made.model_copy(update={"case": case.ref, "foot": words().foot})
+    made = card(
+        said_as(school, case, name), buttons=rest_buttons(case.ref), case=case.ref, **fields
+    )
+    return made.model_copy(update={"foot": words().foot})
 
 
 def _by(talk: Talk) -> str:

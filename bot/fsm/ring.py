@@ -60,8 +60,8 @@ def ring_card(school: School, case: Case, child: int, now: datetime) -> Card:
         Field(label=_say("ring_label_family"), text=_say("ring_family")),
     )
     buttons = _buttons(school, case, child, now, tried)
-    return card("ring", ref=case.ref, child=name, buttons=buttons).model_copy(
-        update={"fields": rows, "level": case.level.name, "case": case.ref, "foot": words().foot}
+    return card("ring", case=case.ref, child=name, buttons=buttons).model_copy(
+        update={"fields": rows, "level": case.level.name, "foot": words().foot}
     )
 
 

@@ -110,8 +110,7 @@ def caution(school: School, case: Case, event: SheetAnswered) -> Card | None:
     """Return what is said of a kept answer: a moment that may be a slip, half a referral."""
     question = sheets()[event.sheet].question(event.key)
     if (event.sheet, event.key) == ("decision", "decision") and event.value in ONE_OF_BOTH:
-        both = card("caution_both", ref=case.ref).model_copy(update={"case": case.ref})
-        return both if goes_to_both(school, case) else None
+        return card("caution_both", case=case.ref) if goes_to_both(school, case) else None
     if question.kind is not Kind.MOMENT or event.value == NOT_KNOWN:
         return None
     at = datetime.fromisoformat(str(event.value))
@@ -125,7 +124,7 @@ def caution(school: School, case: Case, event: SheetAnswered) -> Card | None:
     lead = sheet_lead(case, sheets()[event.sheet], event.child)
     change = (button("change", f"{lead}.{event.key}.ask"),)
     times = {"time": clock_time(at, case.opened_at), "raised": clock_time(case.opened_at, at)}
-    return card(name, buttons=change, **times).model_copy(update={"case": case.ref})
+    return card(name, buttons=change, case=case.ref, **times)
 
 
 HELPLINES = {
@@ -147,11 +146,8 @@ def said_cards(school: School, case: Case, event: SheetAnswered, now: datetime) 
 def told_cards(school: School, case: Case, names: Iterable[str], now: datetime) -> list[Card]:
     """Return notices of words.toml by their names, each as one of this case."""
     team = team_of(school, case)
-    told = (card(name, team=team, ref=case.ref) for name in dict.fromkeys(names))
-    return [
-        each.model_copy(update={"case": case.ref, "fields": _helplines(school, each.name, now)})
-        for each in told
-    ]
+    told = (card(name, team=team, case=case.ref) for name in dict.fromkeys(names))
+    return [each.model_copy(update={"fields": _helplines(school, each.name, now)}) for each in told]
 
 
 def _helplines(school: School, name: str, now: datetime) -> tuple[Field, ...]:
@@ -163,8 +159,7 @@ def _helplines(school: School, name: str, now: datetime) -> tuple[Field, ...]:
 def closed_card(case: Case, why: str) -> Card:
     """Return what says why a sheet is closed, and what has to come first."""
     back = (open_button(case.ref),)
-    made = card("sheet_closed", why=words().phrases[why], ref=case.ref, buttons=back)
-    return made.model_copy(update={"case": case.ref})
+    return card("sheet_closed", why=words().phrases[why], case=case.ref, buttons=back)
 
 
 def done_card(school: School, case: Case, sheet: Sheet, child: int, now: datetime) -> Card:
@@ -184,8 +179,8 @@ def done_card(school: School, case: Case, sheet: Sheet, child: int, now: datetim
     ]
     back = (*still, open_button(case.ref))
     name = "sheet_waits" if waits else "sheet_done"
-    made = card(name, title=title_of(case, sheet, child), ref=case.ref, buttons=back)
-    return made.model_copy(update={"fields": fields, "case": case.ref})
+    made = card(name, title=title_of(case, sheet, child), case=case.ref, buttons=back)
+    return made.model_copy(update={"fields": fields})
 
 
 def offered_next(school: School, case: Case, by: str) -> tuple[Button, ...]:
@@ -224,8 +219,8 @@ def work_card(school: School, case: Case, by: str) -> Card:
     }
     rows = tuple(Field(label=title, text=words().phrases[why]) for title, why in closed.items())
     buttons = tuple(_offer(case, sheet, child) for sheet, child in open_now)
-    made = card("work", ref=case.ref, buttons=(*buttons, *link_buttons(school, case, by)))
-    return made.model_copy(update={"fields": rows, "case": case.ref, "foot": words().foot})
+    made = card("work", case=case.ref, buttons=(*buttons, *link_buttons(school, case, by)))
+    return made.model_copy(update={"fields": rows, "foot": words().foot})
 
 
 def work_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:

@@ -37,7 +37,7 @@ def asked_to_sign(school: School, case: Case, event: SheetAnswered) -> list[Effe
     if event.key not in firsts or event.sheet not in {sheet for sheet, _, _ in _waiting(case)}:
         return []
     buttons = (open_button(case.ref),)
-    asked = card("to_sign", ref=case.ref, buttons=buttons).model_copy(update={"case": case.ref})
+    asked = card("to_sign", case=case.ref, buttons=buttons)
     return [Say(to=one, card=asked) for one in _signers(school, case, event)]
 
 

@@ -84,8 +84,7 @@ def taking_card(case: Case, child: str) -> Card | None:
     buttons = tuple(
         button(f"take_{form}", f"deed.{case.ref}.record.{number}.{form}") for form in forms
     )
-    made = card("take_form", ref=case.ref, about=_about(case, int(number)), buttons=buttons)
-    return made.model_copy(update={"case": case.ref})
+    return card("take_form", case=case.ref, about=_about(case, int(number)), buttons=buttons)
 
 
 def _which(case: Case) -> Card:
@@ -93,8 +92,7 @@ def _which(case: Case) -> Card:
         Button(label=_about(case, number), value=f"deed.{case.ref}.record.{number}")
         for number in (*children(case), 0)
     ]
-    made = card("take_which", ref=case.ref, buttons=tuple(buttons))
-    return made.model_copy(update={"case": case.ref})
+    return card("take_which", case=case.ref, buttons=tuple(buttons))
 
 
 def _about(case: Case, child: int) -> str:
@@ -111,5 +109,5 @@ def link_card(ref: str, path: str, code: str) -> Card:
         Field(label=say["take_link"], text=say["take_open"], link=path),
         Field(label=say["take_code"], text=f"{code[:3]} {code[3:]}"),
     )
-    made = card("take_link", ref=ref, buttons=(open_button(ref),))
-    return made.model_copy(update={"fields": fields, "case": ref})
+    made = card("take_link", case=ref, buttons=(open_button(ref),))
+    return made.model_copy(update={"fields": fields})

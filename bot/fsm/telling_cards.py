@@ -57,17 +57,18 @@ def phone_card(school: School, case: Case, now: datetime, *, again: bool) -> Car
     About somebody who works here it is a line outside the school: they might pick up the phone.
     """
     if rings_out(school, case, now):
-        made = card("phone_around", outside=outside_now(school, case, now))
-    elif not is_school_time(school, now):
-        name = "phone_shut_again" if again else "phone_shut"
-        line = council_line(school, now)
-        made = card(
-            name, on_call=number_now(school, now), duty=line, silence=_silence(school, case)
-        )
-    else:
+        return card("phone_around", case=case.ref, outside=outside_now(school, case, now))
+    silence = _silence(school, case)
+    if is_school_time(school, now):
         name = "phone_again" if again else "phone"
-        made = card(name, office=school.office, silence=_silence(school, case))
-    return made.model_copy(update={"case": case.ref})
+        return card(name, case=case.ref, office=school.office, silence=silence)
+    return card(
+        "phone_shut_again" if again else "phone_shut",
+        case=case.ref,
+        on_call=number_now(school, now),
+        duty=council_line(school, now),
+        silence=silence,
+    )
 
 
 def _silence(school: School, case: Case) -> str:
@@ -80,10 +81,9 @@ def _silence(school: School, case: Case) -> str:
 
 def unreached_card(school: School, case: Case, now: datetime) -> Card:
     """Return the honest message that nobody has been reached yet, with a number."""
-    made = card(_UNREACHED, number=number_now(school, now))
     if rings_out(school, case, now):
-        made = card(_UNREACHED_AROUND, outside=outside_now(school, case, now))
-    return made.model_copy(update={"case": case.ref})
+        return card(_UNREACHED_AROUND, case=case.ref, outside=outside_now(school, case, now))
+    return card(_UNREACHED, case=case.ref, number=number_now(school, now))
 
 
 def somebody_knows(case: Case) -> bool:

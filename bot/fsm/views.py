@@ -48,7 +48,7 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
         "view",
         buttons=tuple(each for each in buttons if _offers(case, by, each)),
         level=words().levels[shown_level(school, case, by).name],
-        ref=case.ref,
+        case=case.ref,
         owner=owner_line(school, case, now),
         ambulance=ambulance_line(case, now),
     )
@@ -56,7 +56,6 @@ def view_card(school: School, case: Case, by: str, now: datetime) -> Card:
         update={
             "fields": view_rows(school, case, by, now),
             "level": shown_level(school, case, by).name,
-            "case": case.ref,
             "foot": words().foot,
         }
     )

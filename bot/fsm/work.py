@@ -143,8 +143,8 @@ class _Desk:
         """Return why what was typed is no moment, with the form and those words in it."""
         asked = self.card(key)
         form = asked.form.model_copy(update={"typed": typed}) if asked.form else None
-        made = card(f"moment_{why.value}")
-        return made.model_copy(update={"form": form, "case": self.case.ref})
+        made = card(f"moment_{why.value}", case=self.case.ref)
+        return made.model_copy(update={"form": form})
 
     def is_own(self, question: Question, value: Value) -> bool:
         """Return whether a second signature would come from the first person."""
