@@ -20,6 +20,7 @@ from bot.ports import NotSaved, Queue
 __all__ = ["UNREADABLE", "Finding", "Sweep", "report", "sweep"]
 
 MISSING = "The case is listed and cannot be found."
+EDITION_LOST = "The words that it began with are lost."
 UNREADABLE = "This release cannot read what was kept."
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.watch")
@@ -91,22 +92,18 @@ async def _look_at(
     try:
         case = await deployment.handler.case(school.id, ref)
         if case is None:
-            findings.append(
-                Finding(school.id, ref, "The case is listed and cannot be found.", known=False)
-            )
+            findings.append(Finding(school.id, ref, MISSING, known=False))
             return 0
         edition = await deployment.store.edition(case.edition)
         if edition is None:
-            findings.append(Finding(school.id, ref, "The words that it began with are lost."))
+            findings.append(Finding(school.id, ref, EDITION_LOST))
         pinned = school.at_edition(edition, case.edition) if edition else school
         findings += [Finding(school.id, ref, promise) for promise in broken(pinned, case)]
     except NotSaved:
         raise
     except Exception as error:  # noqa: BLE001  rule 4 (tested)
         log_failure(error)
-        findings.append(
-            Finding(school.id, ref, "This release cannot read what was kept.", known=False)
-        )
+        findings.append(Finding(school.id, ref, UNREADABLE, known=False))
         return 0
     if all(f"{ref}:{name}" in kept for name in case.wakes):
         return 0

@@ -193,9 +193,7 @@ class SlackMessenger:
             view = await acting.view
             made = private_view(school, card)
             await self.api.call(workspace, "views.update", view_id=view, view=made)
-        except (Retry, Reroute):
-            return False
-        except OurBug:
+        except (Retry, Reroute, OurBug):
             return False
         acting.shown = True
         return True

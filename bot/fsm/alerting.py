@@ -99,7 +99,7 @@ def _raise_own(school: School, case: Case, alert: Alert, now: datetime) -> Outco
         effects = [*paged, Say(to=reporter, card=card("told_own", ref=case.ref)), *effects]
     elif case.level > Level.RECORD:
         effects.insert(0, Say(to=reporter, card=card("told_own", ref=case.ref)))
-    case, posted = _posted(school, case, now, [])
+    case, posted = _posted(school, case, now)
     return case, [*posted, *effects]
 
 
@@ -135,7 +135,7 @@ def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -
         return case, [wake]
     once = {person.id: person for person in people}
     case, paged = page_people(school, case, tuple(once.values()), now)
-    case, posted = _posted(school, case, now, [])
+    case, posted = _posted(school, case, now)
     return case, [*paged, *posted, wake]
 
 
@@ -223,17 +223,16 @@ def tell_of_media(school: School, case: Case, now: datetime) -> Outcome:
 
 def refresh_post(school: School, case: Case, now: datetime) -> Outcome:
     """Edit the channel card, if there is one. A case that goes round the channel has none."""
-    return _posted(school, case, now, []) if case.posted else (case, [])
+    return _posted(school, case, now) if case.posted else (case, [])
 
 
-def _posted(school: School, case: Case, now: datetime, effects: list[Effect]) -> Outcome:
-    if is_off_channel(school, case):
-        return case, effects
-    if post_text(school, case, now) == case.posted:
-        return case, effects
+def _posted(school: School, case: Case, now: datetime) -> Outcome:
+    """Post the channel card, or edit it where its words are no longer those that stand there."""
+    if is_off_channel(school, case) or post_text(school, case, now) == case.posted:
+        return case, []
     made = post_card(school, case, now)
     post = Post(card=made, case=case.ref, edit=bool(case.posted))
-    return case.model_copy(update={"posted": made.text}), [*effects, post]
+    return case.model_copy(update={"posted": made.text}), [post]
 
 
 def _alert(case: Case, **changes: object) -> Case:

@@ -142,8 +142,8 @@ def _accepted(school: School, case: Case, by: str, deed: str) -> Event | None:
 def _is_news(case: Case, by: str, deed: str) -> bool:
     """Return whether a deed changes anything: nobody takes a case from its owner unasked."""
     if case.owner == by:
-        return deed != case.deed or deed in EXTRA or case.stage.value != "owned"
-    return not case.owner or case.stage.value != "owned"
+        return deed != case.deed or deed in EXTRA or case.stage is not CaseStage.OWNED
+    return not case.owner or case.stage is not CaseStage.OWNED
 
 
 def _answer(school: School, case: Case, by: str, deed: str, now: datetime, *, done: bool) -> Card:

@@ -103,11 +103,6 @@ class _Desk:
             return _told(self.case, self.by, self.mends(key, value, str(deed.content)))
         if value is None:
             return _told(self.case, self.by, _unkept(question, deed))
-        if not may_choose(self.school, self.sheet, key, self.by):
-            who = self.school.pack.who_may_decide_deletion
-            return _told(
-                self.case, self.by, card("not_yours_to_choose", ref=self.case.ref, who=who)
-            )
         event = SheetAnswered(
             sheet=self.sheet.id, child=self.child, key=key, value=value, by=self.by
         )
@@ -129,13 +124,13 @@ class _Desk:
         return Turn(None, after, (event,), (shown, *notes, *doubt, *effects, *following))
 
     def untaken(self, question: Question, event: SheetAnswered) -> Card | None:
-        """Return why an answer is not for now or not for this person to give; None if it is."""
+        """Return why an answer is not this person's to give, or not for now; None if it is kept."""
         ref = self.case.ref
-        if why := barred(self.school, self.case, event):
-            return closed_card(self.case, why)
         if not may_choose(self.school, self.sheet, question.id, self.by):
             who = self.school.pack.who_may_decide_deletion
             return card("not_yours_to_choose", ref=ref, who=who)
+        if why := barred(self.school, self.case, event):
+            return closed_card(self.case, why)
         own = self.is_own(question, event.value)
         return card("needs_another", ref=ref) if own else None
 
