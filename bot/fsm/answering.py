@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.dialogs.flags import Flag
 from bot.dialogs.rules import WHENS, flags_of
 from bot.dialogs.script import Value, question_id
-from bot.fsm.case import Account, Case, Said
+from bot.fsm.case import Account, Answer, Case
 from bot.fsm.events import Answered, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
 from bot.fsm.filling import settled, sheet_flags
 from bot.fsm.naming import kept_from, told
@@ -38,7 +38,7 @@ def account_after(
     """Return the account with one event added. Nothing that was said is ever removed."""
     match event:
         case Answered(key=key, value=value):
-            answers = {**account.answers, key: Said(value=value, at=now)}
+            answers = {**account.answers, key: Answer(value=value, at=now)}
             return account.model_copy(update={"answers": answers})
         case ChildAdded():
             return account.model_copy(update={"children": account.children + 1})

@@ -14,6 +14,7 @@ from bot.fsm.offers import Offer
 __all__ = [
     "Account",
     "Alert",
+    "Answer",
     "CallMade",
     "Case",
     "CaseStage",
@@ -21,7 +22,6 @@ __all__ = [
     "ConversationStage",
     "Later",
     "Noted",
-    "Said",
 ]
 
 
@@ -43,7 +43,7 @@ class ConversationStage(StrEnum):
     RESTING = "resting"
 
 
-class Said(Frozen):
+class Answer(Frozen):
     """An answer and when it was given (UTC)."""
 
     value: Value
@@ -97,7 +97,7 @@ class Account(Frozen):
     reporter: str
     rostered: bool
     name: str = ""
-    answers: dict[str, Said] = Field(default_factory=dict)
+    answers: dict[str, Answer] = Field(default_factory=dict)
     children: int = 1
     opened: tuple[str, ...] = ()
     finished_at: datetime | None = None

@@ -16,7 +16,7 @@ from bot.dialogs.sheet import Sheet
 from bot.dialogs.understand import show
 from bot.dialogs.words import button, card, words
 from bot.fsm.answering import live_answers
-from bot.fsm.case import Case, Noted, Said
+from bot.fsm.case import Answer, Case, Noted
 from bot.fsm.deeds import open_button
 from bot.fsm.filling import places, settled, shown, told_at
 from bot.fsm.hours import clock_time
@@ -37,7 +37,7 @@ class Correction(NamedTuple):
     """A question of the reporter's that was answered with less since: both sides, with times."""
 
     question: str
-    told: dict[str, Said]
+    told: dict[str, Answer]
     now: list["Since"]
 
 

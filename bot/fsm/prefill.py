@@ -15,7 +15,7 @@ from bot.dialogs.sheet import Sheet
 from bot.dialogs.understand import accept, show
 from bot.dialogs.words import words
 from bot.fsm.answering import path_of
-from bot.fsm.case import Case, Said
+from bot.fsm.case import Answer, Case
 from bot.fsm.checklist import Shown, shown_for
 from bot.fsm.hours import clock_time
 from bot.fsm.noting import children, noted
@@ -122,13 +122,13 @@ def _keys(school: School, case: Case, wanted: str, child: int) -> list[str]:
     return [each for each in path if child == 0 or child_of(each) in {None, child}]
 
 
-def _row(school: School, key: str, said: Said, now: datetime) -> str:
+def _row(school: School, key: str, said: Answer, now: datetime) -> str:
     question = school.script.question(key)
     time = clock_time(said.at, now)
     return f"{label_of(question, key)}: {show(question, said.value)} ({time})"
 
 
-def _same(question: Question, told: Mapping[str, Said], keys: list[str]) -> list[int]:
+def _same(question: Question, told: Mapping[str, Answer], keys: list[str]) -> list[int]:
     """Return the places of the options that say what was told; what was not answered too."""
     answers = [told[each].value if each in told else NOT_KNOWN for each in keys]
     values = {value for answer in answers for value in _values(answer)}

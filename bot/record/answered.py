@@ -5,7 +5,7 @@ from typing import NamedTuple
 from bot.dialogs.load import sheets
 from bot.dialogs.script import Question, Value, child_of, question_id
 from bot.fsm.answering import path_of
-from bot.fsm.case import Noted, Said
+from bot.fsm.case import Answer, Noted
 from bot.fsm.events import Answered, Event, PutOff, Rang, SheetAnswered, TimerFired
 from bot.fsm.noting import place
 from bot.record.chronology import Kind
@@ -29,7 +29,7 @@ class Told(NamedTuple):
 def told_in(lens: Lens, moment: Moment) -> Told | None:
     """Return what was answered, or None where the event is no answer."""
     event, before = moment.event, moment.before
-    said: Said | Noted | None
+    said: Answer | Noted | None
     if isinstance(event, Answered):
         said = before.account.answers.get(event.key)
         stands = event.key in path_of(lens.school, lens.case.account)

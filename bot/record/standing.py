@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.dialogs.script import Question, child_of, question_id
 from bot.dialogs.sheet import Sheet
 from bot.fsm.answering import live_answers, unknown
-from bot.fsm.case import Noted, Said
+from bot.fsm.case import Answer, Noted
 from bot.fsm.filling import path_of_sheet, places, settled
 from bot.fsm.noting import place
 from bot.record.chronology import Fact, NotKnown
@@ -68,7 +68,7 @@ def _noted(lens: Lens) -> Iterator[Fact]:
                 )
 
 
-def _fact(lens: Lens, question: Question, key: str, child: int, said: Said | Noted) -> Fact:
+def _fact(lens: Lens, question: Question, key: str, child: int, said: Answer | Noted) -> Fact:
     return Fact(
         key=key,
         child=child,
@@ -86,7 +86,7 @@ def _fact(lens: Lens, question: Question, key: str, child: int, said: Said | Not
 
 
 def _open(
-    lens: Lens, question: Question, child: int, said: Said | Noted | None, by: str
+    lens: Lens, question: Question, child: int, said: Answer | Noted | None, by: str
 ) -> NotKnown:
     return NotKnown(
         child=child,

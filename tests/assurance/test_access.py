@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.fsm.access import PARTS, ROLES, Act, Part, Route, may, roles_for, route_of
-from bot.fsm.case import Account, Case, Noted, Said
+from bot.fsm.case import Account, Answer, Case, Noted
 from bot.fsm.school import Person, Role, School
 from tests.assurance.doors import DOORS, looks, put
 from tests.assurance.knocking import OTHER, SCHOOL, Door
@@ -41,8 +41,8 @@ def told(**more: object) -> Case:
         reporter="sam",
         rostered=True,
         answers={
-            "danger": Said(value="danger", at=AT),
-            "child.1.which_child": Said(value=PLANTED, at=AT),
+            "danger": Answer(value="danger", at=AT),
+            "child.1.which_child": Answer(value=PLANTED, at=AT),
         },
     )
     noted = {"decision.0": {"reasons": Noted(value=NOTED, at=AT, by="deputy2")}}

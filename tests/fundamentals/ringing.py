@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bot.dialogs.card import Card
-from bot.fsm.case import Account, Case, Said
+from bot.fsm.case import Account, Answer, Case
 from bot.fsm.ring import ring_card
 from bot.fsm.school import School
 from tests.engine import FRIDAY_MORNING, a_school, london
@@ -23,7 +23,7 @@ def school_of(uses: str) -> School:
 
 def a_case(told: dict[str, str] | None = None, *, around: bool = False, children: int = 1) -> Case:
     """Return a case in which this was told."""
-    said = {key: Said(value=value, at=FRIDAY_MORNING) for key, value in (told or {}).items()}
+    said = {key: Answer(value=value, at=FRIDAY_MORNING) for key, value in (told or {}).items()}
     account = Account(
         reporter="sam", rostered=True, children=children, answers=said, opened=("more",)
     )

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogs.load import sheets
 from bot.dialogs.script import Value
-from bot.fsm.case import Case, CaseStage, Noted, Said
+from bot.fsm.case import Answer, Case, CaseStage, Noted
 from bot.fsm.destroying import accepted, hindrance, keep_until
 from bot.fsm.events import SheetAnswered
 from bot.fsm.gates import barred, closed_by, may_fill
@@ -32,7 +32,7 @@ def ended(**changes: str) -> dict[str, Noted]:
 
 def closed(case: Case, age: Value = 15, **changes: object) -> Case:
     """Return a case of one child that was closed."""
-    told = {"child.1.age": Said(value=age, at=FRIDAY_MORNING)}
+    told = {"child.1.age": Answer(value=age, at=FRIDAY_MORNING)}
     account = case.account.model_copy(update={"answers": told})
     return case.model_copy(
         update={"stage": CaseStage.CLOSED, "opened_at": FRIDAY_MORNING, "account": account}
@@ -102,7 +102,7 @@ def test_whatever_is_said_after_they_accepted_undoes_it() -> None:
     case = closed(signed_case(destroy=ended()))
     after = {"text": Noted(value="One thing more.", at=LATER + HOUR, by="dsl")}
     noted = case.model_copy(update={"sheets": {**case.sheets, "volunteered.1": after}})
-    answers = {**case.account.answers, "their_words": Said(value="More.", at=LATER + HOUR)}
+    answers = {**case.account.answers, "their_words": Answer(value="More.", at=LATER + HOUR)}
     told = case.model_copy(update={"account": case.account.model_copy(update={"answers": answers})})
 
     assert why(noted) == why(told) == "keeps_unsigned"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.flags import Flag
-from bot.fsm.case import Account, Case, Noted, Said
+from bot.fsm.case import Account, Answer, Case, Noted
 from bot.fsm.events import SheetAnswered
 from bot.fsm.facts import decision_stands
 from bot.fsm.gates import barred, ready_to_close
@@ -107,7 +107,7 @@ def test_an_adult_is_always_for_the_police_or_a_reason_and_a_signature(
 
 
 def test_what_the_reporter_said_of_an_adult_counts_until_the_team_knows_better() -> None:
-    told = {"adult": Said(value="other_adult", at=FRIDAY_MORNING)}
+    told = {"adult": Answer(value="other_adult", at=FRIDAY_MORNING)}
     account = Account(reporter="sam", rostered=True, answers=told)
 
     def case(**points: str) -> Case:

@@ -8,7 +8,7 @@ from bot.dialogs.bands import AgeBand
 from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.sheet import FACTS, Sheet
-from bot.fsm.case import Account, Case, Said
+from bot.fsm.case import Account, Answer, Case
 from bot.fsm.checklist import LINES, shown_for
 from bot.fsm.corrections import corrections
 from bot.fsm.events import CorrectionAccepted, SheetAnswered
@@ -31,7 +31,7 @@ ASKED_AGAIN = [
 
 def told(answers: dict[str, Value], children: int = 1) -> Case:
     said = {
-        key: Said(value=value, at=FRIDAY_MORNING)
+        key: Answer(value=value, at=FRIDAY_MORNING)
         for key, value in {"danger": "no", **answers}.items()
     }
     account = Account(reporter="sam", rostered=True, answers=said, children=children)
