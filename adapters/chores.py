@@ -16,11 +16,11 @@ import structlog
 from adapters.logs import log_failure
 from adapters.wiring import Deployment
 from bot.dialogs.words import card
-from bot.fsm.effects import EFFECT, Say
+from bot.fsm.effects import Say
 from bot.fsm.school import CHANNEL, School
-from bot.ports import Change, NotSaved, Put, Queue, Retry
-from bot.preflight import CHORES, Chore, Told, look
-from bot.writing import jobs_of
+from bot.outbox import tell
+from bot.ports import NotSaved, Retry
+from bot.preflight import CHORES, Chore, look
 
 __all__ = ["ANCHOR", "LATEST", "LOOKS", "Chores"]
 
@@ -80,23 +80,11 @@ class Chores:
         school = await self.deployment.handler.rotas.school(school.id)
         told = await self._told(school, chore, due)
         _log.info("chore", school=school.id, chore=chore.name, messages=len(told))
-        operation, now = f"chore:{chore.name}:{due.isoformat()}", self.deployment.clock.machine()
-        puts = tuple(
-            Put(
-                Queue.OUTBOX,
-                f"chat:say:{operation}:{each.to}",
-                now,
-                EFFECT.dump_json(Say(to=each.to, card=each.card)),
-            )
-            for each in told
-        )
-        change = Change(school.id, operation, now, puts=puts)
-        committed = await self.deployment.store.commit(change)
-        if not committed.again:
-            await self.deployment.handler.send(school.id, jobs_of(change, committed))
+        operation = f"chore:{chore.name}:{due.isoformat()}"
+        await tell(self.deployment.handler, school.id, operation, told)
 
-    async def _told(self, school: School, chore: Chore, due: datetime) -> tuple[Told, ...]:
+    async def _told(self, school: School, chore: Chore, due: datetime) -> tuple[Say, ...]:
         if chore is not ANCHOR:
             return await look(school, chore.name, self.deployment.directory, due)
         words = await self.deployment.store.ledger.anchor(school.id, self.deployment.clock.now())
-        return (Told(CHANNEL, card("anchor", words=words)),)
+        return (Say(to=CHANNEL, card=card("anchor", words=words)),)

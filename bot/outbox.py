@@ -1,24 +1,25 @@
-"""An engine joined to what delivers its messages; what was held up is looked at anew first."""
+"""An engine and its outbox: what delivers it, what may still go out, what is of no case."""
 
 # Rule 1: whoever is off the case by now gets nothing of it (`off.py`).
 # Rule 2: words that are no longer true are not said. An alert is never left out for that.
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from pydantic import ValidationError
 
 from bot.deliver import Delivery
 from bot.fsm.case import Case
-from bot.fsm.effects import EFFECT
+from bot.fsm.effects import EFFECT, Say
 from bot.fsm.off import may_hear
 from bot.fsm.telling_cards import is_still_true
 from bot.handle import Handler
 from bot.messages import case_of
-from bot.ports import Finish, Job, Messenger, Queue
+from bot.ports import Change, Finish, Job, Messenger, Put, Queue
+from bot.writing import jobs_of
 
-__all__ = ["connect", "still_wanted"]
+__all__ = ["connect", "still_wanted", "tell"]
 
 
 def connect(handler: Handler, messenger: Messenger, on_bug: Callable[[str], None]) -> Delivery:
@@ -30,6 +31,23 @@ def connect(handler: Handler, messenger: Messenger, on_bug: Callable[[str], None
     delivery = Delivery(handler.store, messenger, handler.clock, handler.note, on_bug, wanted)
     handler.deliver = delivery.deliver
     return delivery
+
+
+async def tell(handler: Handler, school: str, operation: str, told: Sequence[Say]) -> None:
+    """Tell people what is of no case, once for `operation` whoever asks for it.
+
+    Raises:
+        NotSaved: it is not on disk, and nobody is told.
+    """
+    now = handler.clock.machine()
+    puts = tuple(
+        Put(Queue.OUTBOX, f"chat:say:{operation}:{each.to}", now, EFFECT.dump_json(each))
+        for each in told
+    )
+    change = Change(school, operation, now, puts=puts)
+    committed = await handler.store.commit(change)
+    if not committed.again:
+        await handler.send(school, jobs_of(change, committed))
 
 
 async def still_wanted(handler: Handler, school: str, jobs: tuple[Job, ...]) -> tuple[Job, ...]:

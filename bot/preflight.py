@@ -13,12 +13,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.dialogs.card import Card
 from bot.dialogs.words import card, words
 from bot.directory import Directory, Standing
+from bot.fsm.effects import Say
 from bot.fsm.hours import LONDON, clock_time, local, next_school_morning
 from bot.fsm.on_call import address_at
 from bot.fsm.school import ALERTED, Person, Role, School, Way
 from bot.rota.duty import duty_at
 
-__all__ = ["CHORES", "Chore", "Told", "look", "who_covers"]
+__all__ = ["CHORES", "Chore", "look", "who_covers"]
 
 TOLD = ((Role.DSL,), (Role.DEPUTY,), (Role.HEAD,))
 """Who is told: the first of these of whom anybody can be reached; and IT."""
@@ -54,15 +55,7 @@ class Chore:
 CHORES = (Chore("evening", time(18)), Chore("weekend", time(15), FRIDAY))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A message of the pre-flight, and to whom it goes."""
-
-    to: str
-    card: Card
-
-
-async def look(school: School, chore: str, directory: Directory, at: datetime) -> tuple[Told, ...]:
+async def look(school: School, chore: str, directory: Directory, at: datetime) -> tuple[Say, ...]:
     """Return what a chore that fell due `at` (UTC) has to say.
 
     Raises:
@@ -72,14 +65,14 @@ async def look(school: School, chore: str, directory: Directory, at: datetime) -
     found = {each: await directory.standing(school.id, each) for each in people}
     alerted = [one for one in people.values() if set(ALERTED) & set(one.roles)]
     lost = [one for one in alerted if found[one.id] not in {Standing.REACHABLE, Standing.UNKNOWN}]
-    said: list[Told] = []
+    said: list[Say] = []
     if lost and chore == "evening":
         lines = [f"{one.name} ({words().phrases[STANDINGS[found[one.id]]]})" for one in lost]
         made = card("unreachable", people="; ".join(lines), phone=_phone(school))
-        said += [Told(one, made) for one in _who_hears(school, found, it=True)]
+        said += [Say(to=one, card=made) for one in _who_hears(school, found, it=True)]
     if chore == "weekend":
         made = _weekend(school, found, at)
-        said += [Told(one, made) for one in _who_hears(school, found, it=False)]
+        said += [Say(to=one, card=made) for one in _who_hears(school, found, it=False)]
     return tuple(said)
 
 

@@ -5,6 +5,7 @@ Looked into at once: a DSL whom no alert would reach is found before they are ne
 
 # Rule: what follows is put into the outbox under a name of its own: told twice it is said once.
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,12 +19,12 @@ from adapters.slack.home import Home
 from adapters.slack.knock import SWITCHED_OFF, Kind, Knock
 from adapters.slack.workspace import Workspace
 from bot.dialogs.words import card
-from bot.fsm.effects import EFFECT, Say
+from bot.fsm.effects import Say
 from bot.fsm.school import School
 from bot.handle import Handler
-from bot.ports import Change, NotSaved, Put, Queue, Reroute
-from bot.preflight import Told, look
-from bot.writing import jobs_of
+from bot.outbox import tell
+from bot.ports import NotSaved, Reroute
+from bot.preflight import look
 
 __all__ = ["News"]
 
@@ -83,7 +84,8 @@ class News:
             if found:
                 _log.warning("slack_channel_open", workspace=workspace.name)
                 told = card("channel_open")
-                await self._say(school, knock, tuple(Told(one, told) for one in school.leads))
+                says = tuple(Say(to=one, card=told) for one in school.leads)
+                await self._say(school, knock, says)
 
     async def _person(self, workspace: Workspace, knock: Knock) -> None:
         """Say at once, and not in the evening, that an alert would not reach somebody."""
@@ -94,26 +96,11 @@ class News:
             if any(self.people.account(name, one.id) == knock.subject for one in school.people):
                 await self._say(school, knock, await look(school, EVENING, asked, self._now()))
 
-    async def _say(self, school: School, knock: Knock, told: tuple[Told, ...]) -> None:
-        now = self.handler.clock.machine()
-        puts = tuple(
-            Put(
-                Queue.OUTBOX,
-                f"chat:say:{knock.operation}:{each.to}",
-                now,
-                EFFECT.dump_json(Say(to=each.to, card=each.card)),
-            )
-            for each in told
-        )
-        if not puts:
+    async def _say(self, school: School, knock: Knock, told: tuple[Say, ...]) -> None:
+        if not told:
             return
-        change = Change(school.id, knock.operation, now, puts=puts)
-        try:
-            committed = await self.handler.store.commit(change)
-        except NotSaved:
-            return  # the evening's look finds it too
-        if not committed.again:
-            await self.handler.send(school.id, jobs_of(change, committed))
+        with suppress(NotSaved):  # the evening's look finds it too
+            await tell(self.handler, school.id, knock.operation, told)
 
     def _now(self) -> datetime:
         return self.handler.clock.now()
