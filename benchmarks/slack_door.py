@@ -1,18 +1,17 @@
 """Slack's door with a durable commit, beside bare slack-bolt with an empty listener, over HTTP.
 
-Both are served and called by this process on one core, turn by turn: the client's share is in both.
+Both are served and called by this process on one core, turn by turn: the caller's share is in both.
 A button follows the question that it answers, in the process that asked it, as it does for people.
-What goes out after a 200 is worked on beside the next requests; only Slack's own time is left out.
+Bare Bolt sends nobody anything: the first rows leave out what we send after a 200. The last rows
+have it worked on beside the next requests; only Slack's own time is left out of them.
 """
 
 import asyncio
-import json
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
-from urllib.parse import urlencode
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -24,71 +23,33 @@ from adapters.redis.store import RedisStore
 from adapters.slack.audit import Audit
 from adapters.slack.client import SILENT, Client
 from adapters.slack.door import PATH
+from adapters.slack.modals import HANDED_IN
 from adapters.slack.running import Slack, make_messenger, make_slack
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from adapters.slack.workspace import Workspace
 from benchmarks.answer import Count, MachineClock, embedded
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
+from benchmarks.slack_payloads import TEAM, Make, Payloads, user
 from bot.fsm.said import Opened, Pressed, Said
 from bot.handle import Handler
 from bot.inbound import Inbound
+from bot.outbox import connect
 
 __all__ = ["run"]
 
 SLICES, ALONE, SLICE = 5, 20, 80
 AT_ONCE = 16
-FORMS = 100_000
-"""From here on are those who have a form before them."""
+WHOLE = SLICES * (ALONE + SLICE)
+"""How many people one kind of request takes."""
 
 SECRET = "benchmark-secret"  # noqa: S105  made up
-TEAM = "T0BENCH"
-JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 Door: TypeAlias = TestClient[web.Request, web.Application]
-Make = Callable[[int], tuple[bytes, str]]
-
-
-def _event(number: int) -> tuple[bytes, str]:
-    """Return typed words that answer the first question."""
-    event = {
-        "type": "message",
-        "channel": "D1",
-        "channel_type": "im",
-        "user": f"U{number}",
-        "text": "no",
-        "ts": f"{number}.1",
-        "team": TEAM,
-        "blocks": [{"type": "rich_text", "elements": []}],
-    }
-    body = {"type": "event_callback", "team_id": TEAM, "event": event, "event_id": f"Ev{number}"}
-    return json.dumps(body).encode(), JSON
-
-
-def _who(number: int) -> dict[str, object]:
-    user = {"id": f"U{number}", "team_id": TEAM}
-    return {"user": user, "team": {"id": TEAM}, "trigger_id": f"{number}.t"}
-
-
-def _button(number: int) -> tuple[bytes, str]:
-    """Return the press of a button."""
-    action = {"type": "button", "action_id": "hr.bench.a1", "block_id": "b", "value": "q.1.2"}
-    pressed = {"type": "block_actions", "actions": [{**action, "action_ts": f"{number}.2"}]}
-    return urlencode({"payload": json.dumps({**pressed, **_who(number)})}).encode(), FORM
-
-
-def _modal(number: int) -> tuple[bytes, str]:
-    """Return a form that was handed in: where somebody is who asked for 999."""
-    metadata = json.dumps({"school": "bench", "value": "q.3.form"})
-    state = {"values": {"form": {"content": {"type": "plain_text_input", "value": "Room 4"}}}}
-    view = {"type": "modal", "id": f"V{number}", "callback_id": "hr.form", "state": state}
-    view |= {"private_metadata": metadata, "hash": f"{number}.h"}
-    told = {"type": "view_submission", "view": view, **_who(FORMS + number)}
-    return urlencode({"payload": json.dumps(told)}).encode(), FORM
 
 
 async def _begun(handler: Handler, number: int) -> None:
     """Bring somebody to the question that the form answers."""
-    person = f"slack.U{FORMS + number}"
+    person = f"slack.{user(number)}"
     steps: tuple[Said, ...] = (Opened(), Pressed("q.1.0"), Pressed("q.2.1"))
     for place, said in enumerate(steps):
         await handler.receive(Inbound("bench", f"begun.{number}.{place}", person, said))
@@ -147,21 +108,23 @@ def _bare() -> web.Application:
 
     app = AsyncApp(signing_secret=SECRET, authorize=authorize, logger=SILENT)
     app.event("message")(empty)
-    app.action("hr.bench.a1")(empty)
-    app.view("hr.form")(empty)
+    app.action("hr.bench.a2")(empty)
+    app.view(HANDED_IN)(empty)
     return app.web_app(path=PATH)
 
 
 @asynccontextmanager
-async def _ours(store: RedisStore) -> AsyncIterator[tuple[Door, Slack]]:
+async def _ours(store: RedisStore, *, sends: bool) -> AsyncIterator[tuple[Door, Slack]]:
     school = example_school()
-    bugs: list[Exception] = []
+    bugs: list[object] = []
     home = Workspace("bench", TEAM, (school.id,), "xoxb-bench", SECRET)
     schools = {school.id: school}
     clock = MachineClock()
     handler = Handler(schools, store, clock, Count(), bugs.append)
     client = Quiet()
     messenger = make_messenger((home,), schools, client, Audit(client, clock))
+    if sends:
+        connect(handler, messenger, bugs.append)
     slack = make_slack((home,), handler, messenger, client, bugs.append)
     async with TestClient(TestServer(slack.app)) as door:
         yield door, slack
@@ -169,30 +132,55 @@ async def _ours(store: RedisStore) -> AsyncIterator[tuple[Door, Slack]]:
     assert not bugs, bugs
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Bare Bolt and our door, which are sent the same requests of the same people."""
+
+    bolt: Door
+    door: Door
+    slack: Slack
+
+    async def row(self, kind: str, make: Make, people: range, at_once: int, target: str) -> Row:
+        """Return how long each took to say 200; in turn, so that a busy machine is so for both."""
+        bare, ours = Samples(), Samples()
+        many = len(people) // SLICES
+        for at in range(0, len(people), many):
+            part = people[at : at + many]
+            await _sent(self.bolt, make, part, at_once, bare)
+            await _sent(self.door, make, part, at_once, ours)
+            await self.slack.backlog.drained()
+        figure = f"Slack: {kind} to its 200, {at_once} at once; rate, p50 (p99)"
+        return Row(figure, str(ours), f"bare slack-bolt {bare}", ours.rate / bare.rate, target)
+
+
 async def _measure(store: RedisStore) -> list[Row]:
+    told = Payloads(example_school())
+    alone, typing = range(SLICES * ALONE), range(SLICES * ALONE, WHOLE)
+    filling = range(WHOLE, 2 * WHOLE)
+    sending = range(2 * WHOLE, 3 * WHOLE)
     rows: list[Row] = []
-    kinds: Sequence[tuple[str, Make, str]] = (
-        ("an event", _event, ">= 0.5 of the rate"),
-        ("a button", _button, ">= 1 of the rate"),
-        ("a modal", _modal, ""),
-    )
-    async with TestClient(TestServer(_bare())) as bolt, _ours(store) as (door, slack):
-        for number in range(SLICES * (SLICE + ALONE)):
-            await _begun(slack.reception.handler, number)
-        spare_what_is_loaded()
-        for name, make, target in kinds:
-            for at_once, many in ((1, ALONE), (AT_ONCE, SLICE)):
-                bare, ours = Samples(), Samples()
-                first = 0 if at_once == 1 else SLICES * ALONE
-                for turn in range(SLICES):  # in turn, so that a busy machine is busy for both
-                    numbers = range(first + turn * many, first + (turn + 1) * many)
-                    await _sent(bolt, make, numbers, at_once, bare)
-                    await _sent(door, make, numbers, at_once, ours)
-                    await slack.backlog.drained()
-                figure = f"Slack: {name} to its 200, durable, {at_once} at once; rate, p50 (p99)"
-                baseline = f"bare slack-bolt {bare}"
-                rows.append(Row(figure, str(ours), baseline, ours.rate / bare.rate, target))
+    async with TestClient(TestServer(_bare())) as bolt:
+        async with _ours(store, sends=False) as (door, slack):
+            for number in filling:
+                await _begun(slack.reception.handler, number)
+            spare_what_is_loaded()
+            beside = Beside(bolt, door, slack)
+            for people, at_once in ((alone, 1), (typing, AT_ONCE)):
+                forms = range(WHOLE + people.start, WHOLE + people.stop)
+                rows += [
+                    await beside.row("an event", told.event, people, at_once, EVENTS),
+                    await beside.row("a button", told.button, people, at_once, BUTTONS),
+                    await beside.row("a modal", told.modal, forms, at_once, ""),
+                ]
+        async with _ours(store, sends=True) as (door, slack):
+            beside = Beside(bolt, door, slack)
+            for kind, make in (("an event", told.event), ("a button", told.button)):
+                name = f"{kind}, what follows sent too,"
+                rows.append(await beside.row(name, make, sending, AT_ONCE, ""))
     return rows
+
+
+EVENTS, BUTTONS = ">= 0.5 of the rate", ">= 1 of the rate"
 
 
 class Quiet(Client):

@@ -48,9 +48,9 @@ def _walk(tree: object) -> Verdict:
         walked += 1
         if depth > DEEPEST or walked > MOST:
             return Verdict.MEDIA
-        if isinstance(value, Mapping) and _is_site(value):
-            continue
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
+            if _is_site(value):
+                continue
             verdict = max(verdict, _object(value, place))
             inner = _place(value, place)
             told = ((_name(name), each) for name, each in value.items())
@@ -62,7 +62,7 @@ def _walk(tree: object) -> Verdict:
                 verdict = max(verdict, Verdict.LINK)
         else:
             verdict = max(verdict, _leaf(value, key, place))
-        if isinstance(value, Mapping | list) and value and not _may_hold(key, place):
+        if isinstance(value, dict | list) and value and not _may_hold(key, place):
             return Verdict.MEDIA
         if verdict is Verdict.MEDIA:
             return verdict
@@ -104,7 +104,7 @@ def _object(value: Mapping[object, object], place: str) -> Verdict:
 
 def _is_site(value: Mapping[object, object]) -> bool:
     """Say whether this is a link that Slack made of a site's name, with nothing else to it."""
-    told = {"type", "url", "text"} >= value.keys() and value.get("type") == "link"
+    told = value.get("type") == "link" and {"type", "url", "text"} >= value.keys()
     return told and is_site_alone(str(value.get("url")), str(value.get("text")))
 
 

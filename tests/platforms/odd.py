@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import random
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
-from aiohttp import web
+from aiohttp import StreamReader, web
+from aiohttp.base_protocol import BaseProtocol
 from hypothesis import strategies as st
 
 from adapters.chat.backlog import Backlog
@@ -17,6 +19,7 @@ from adapters.memory.store import MemoryStore
 from tests.platforms.house import Inside
 
 A_MOMENT = timedelta(seconds=2)
+PIECE = 65_536
 SEED = st.integers(min_value=0, max_value=10_000)
 ODD: tuple[Any, ...] = (
     *(None, True, -1, 0, 1e309, "", "x" * 5000, "\x00", "\ud800", [], {}, [[]], {"": None}),
@@ -53,17 +56,6 @@ class Platform(Protocol):
     def backlog(self) -> Backlog: ...
 
 
-class Content:
-    """What aiohttp gives of a body."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    async def iter_chunked(self, size: int) -> AsyncIterator[bytes]:
-        for start in range(0, len(self.body), size):
-            yield self.body[start : start + size]
-
-
 @dataclass
 class Request:
     """As much of a request as a door reads."""
@@ -72,8 +64,12 @@ class Request:
     headers: Mapping[str, str]
 
     @property
-    def content(self) -> Content:
-        return Content(self.body)
+    def content(self) -> StreamReader:
+        loop = asyncio.get_running_loop()
+        stream = StreamReader(BaseProtocol(loop), PIECE, loop=loop)
+        stream.feed_data(self.body)
+        stream.feed_eof()
+        return stream
 
     @property
     def content_length(self) -> int:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.chat.guard_words import Verdict
@@ -153,6 +153,21 @@ def test_the_guard_never_fails_whatever_it_is_given(tree: object) -> None:
 @given(st.text(max_size=400))
 def test_words_are_always_judged(text: str) -> None:
     assert judge_text(text) in Verdict
+
+
+PIECES = (
+    *("a", "B", "7", ".", "/", ":", "//", ";", "!", "[x](", "<", "img", "www", "&lt;", "\u212a"),
+    *("data:image/", ";base64,", "/9j/4", "iVBORw0KGgo", "R0lGODdh", "UklGRabc", "AAAAabZ0eX"),
+    *("files.slack.com", "WWW.a", "www2.a.jpg", "https://a", "![x](", "<img", "x" * 19, "x" * 200),
+    *("Ab3+" * 18, "Ab3_" * 5, "IMG_1.jpg", "F0ABCDEF12"),
+)
+"""What the patterns look for, and parts of it."""
+
+
+@given(st.sampled_from(PIECES) | st.lists(st.sampled_from(PIECES), max_size=4).map("".join))
+@settings(max_examples=400)
+def test_a_text_without_blanks_is_judged_as_with_one_before_it(text: str) -> None:
+    assert judge_text(text) is judge_text(f" {text}")  # the blank takes it the long way
 
 
 @pytest.mark.parametrize("text", ORDINARY)
