@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from adapters.memory.links import MemoryLinks
 from adapters.memory.store import MemoryStore
@@ -37,10 +37,9 @@ class Fake(Protocol):
 
 
 @dataclass
-class House:
-    """One deployment. `bugs` and `failures` are what went wrong inside."""
+class Inside:
+    """What is behind a platform's door. `bugs` and `failures` are what went wrong there."""
 
-    fake: Fake
     handler: Handler
     delivery: Delivery
     store: MemoryStore
@@ -48,6 +47,13 @@ class House:
     mint: FixedMint
     failures: list[Exception]
     bugs: list[str]
+
+
+@dataclass
+class House(Inside):
+    """One deployment, and the platform that it is on."""
+
+    fake: Fake
 
     async def move(self, by: timedelta) -> None:
         """Move the clock; timers fire and messages are tried again at their own times."""
@@ -65,18 +71,6 @@ class House:
         assert self.failures == []
         assert self.bugs == []
         self.fake.assert_nothing_more()
-
-
-class Inside(NamedTuple):
-    """What is behind a platform's door, in the order in which a house has it."""
-
-    handler: Handler
-    delivery: Delivery
-    store: MemoryStore
-    clock: SimClock
-    mint: FixedMint
-    failures: list[Exception]
-    bugs: list[str]
 
 
 def inside(schools: Mapping[str, School], clock: SimClock, messenger: Messenger) -> Inside:

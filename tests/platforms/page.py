@@ -14,16 +14,15 @@ from adapters.playground.guard import Envelope, judge
 from adapters.playground.panes import Shown
 from adapters.playground.places import ELSEWHERE
 from adapters.playground.playground import Playground, make_playground
-from bot.deliver import Delivery
 from bot.dialogs.card import CardKind, FormKind
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said
 from bot.fsm.school import CHANNEL, School, Way
 from bot.handing import Links
-from bot.handle import Handler
 from bot.ports import Messenger
 from bot.switchboard import Switchboard
 from tests.chat import SimClock
 from tests.engine import TICKET, FixedMint
+from tests.platforms.house import Inside
 from tests.platforms.seat import Seat
 from tests.platforms.weather import Line, Weather
 from tests.platforms.words import Read, of_card
@@ -34,18 +33,11 @@ WAYS = {"An e-mail to": Way.MAIL, "The phone of": Way.PHONE}
 
 
 @dataclass
-class Site:
-    """What is behind the page."""
+class Site(Inside):
+    """A playground and the weather that its panes are in."""
 
     page: Playground
-    handler: Handler
-    delivery: Delivery
-    store: MemoryStore
-    clock: SimClock
-    mint: FixedMint
     weather: Weather
-    failures: list[Exception]
-    bugs: list[str]
 
 
 def site(folder: Path, school: School, at: datetime) -> Site:
@@ -75,7 +67,7 @@ def site(folder: Path, school: School, at: datetime) -> Site:
     for part in (handler, handler.rotas, page.player, delivery):
         part.clock = clock
     handler.links = Links(MemoryLinks(), clock, lambda: TICKET)
-    return Site(page, handler, delivery, store, clock, mint, weathers[0], failures, bugs)
+    return Site(handler, delivery, store, clock, mint, failures, bugs, page, weathers[0])
 
 
 class OnThePage(Seat):

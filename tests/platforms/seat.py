@@ -5,39 +5,25 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from adapters.memory.store import MemoryStore
-from bot.deliver import Delivery
 from bot.dialogs.words import words
 from bot.fsm.school import School, Way
-from bot.handle import Handler
 from bot.ports import NotSaved
 from bot.switchboard import Switchboard
-from tests.chat import Chat, Exchange, SimClock
-from tests.engine import FixedMint, exchange_of
+from tests.chat import Chat, Exchange
+from tests.engine import exchange_of
 from tests.moving import move_on
+from tests.platforms.house import Inside
 from tests.platforms.words import Read, of_card
 from tests.transcripts.lines import Doing, How, Trouble
 from tests.transcripts.troubles import befall
 
 
-class Behind(Protocol):
-    """What is behind a platform's door. `bugs` and `failures` are what went wrong inside."""
-
-    handler: Handler
-    delivery: Delivery
-    store: MemoryStore
-    mint: FixedMint
-    clock: SimClock
-    failures: list[Exception]
-    bugs: list[str]
-
-
 class Seat(ABC):
     """A school on a platform. Each doing returns once all that follows has been done."""
 
-    def __init__(self, behind: Behind, school: School) -> None:
+    def __init__(self, behind: Inside, school: School) -> None:
         self.behind, self.school, self.store = behind, school, behind.store
         self.exchange: Exchange = exchange_of(school, Chat(behind.clock))
         callers = {way: self.exchange.by(way) for way in Way}

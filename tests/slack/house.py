@@ -79,5 +79,5 @@ async def house(
             if socket:
                 await stack.enter_async_context(slack.serving())
                 await fake.lines.opened()
-            yield House(fake, *within, hands, slack)
+            yield House(**vars(within), fake=fake, hands=hands, slack=slack)
             await slack.backlog.drained()

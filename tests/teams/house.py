@@ -50,6 +50,6 @@ async def house(
             teams.reception.following.wait = out.connector.rest
             async with TestClient(TestServer(teams.app)) as door:
                 hands = Hands(out.fake, teams, door, identity, out.tenant, address)
-                yield House(out.fake, *within, out, hands, teams)
+                yield House(**vars(within), fake=out.fake, out=out, hands=hands, teams=teams)
                 await teams.settled()
         assert identity.wrongs == []
