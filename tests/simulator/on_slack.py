@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
-from aiohttp import ClientError
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.slack.audit import Audit
@@ -109,14 +107,7 @@ class SlackHands(Hands):
     async def _knock(self, body: bytes, kind: str, answers: list[Any], entrance: Entrance) -> int:
         stamp = str(int(self.fake.now().timestamp()))
         headers = {"Content-Type": kind, TIMESTAMP: stamp, SIGNATURE: sign(SECRET, stamp, body)}
-        try:
-            async with entrance.door.post(PATH, data=body, headers=headers) as answer:
-                told = await answer.read()
-                answers.append(json.loads(told) if told else None)
-                await entrance.settled()
-                return answer.status
-        except (ClientError, ConnectionError):
-            return 0
+        return await entrance.knocked(PATH, body, headers, answers)
 
     async def begin(self, user: str) -> object:
         """Begin a concern."""

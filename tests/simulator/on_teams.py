@@ -10,7 +10,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
-from aiohttp import ClientError
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.memory.addresses import MemoryAddresses
@@ -144,14 +143,7 @@ class TeamsHands(Hands):
         token = self.identity.token(self.tenant.service)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         body = json.dumps(activity).encode()
-        try:
-            async with entrance.door.post(PATH, data=body, headers=headers) as answer:
-                told = await answer.read()
-                answers.append(json.loads(told) if told else None)
-                await entrance.settled()
-                return answer.status
-        except (ClientError, ConnectionError):
-            return 0
+        return await entrance.knocked(PATH, body, headers, answers)
 
     async def begin(self, user: str) -> object:
         """Begin a concern."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from aiohttp import ClientError
 from aiohttp.test_utils import TestClient
 
 from adapters.chat.backlog import Backlog
@@ -110,6 +111,22 @@ class Entrance:
     backlog: Backlog
     naps: Naps
     tidy: Callable[[], Awaitable[object]] = _nothing
+
+    async def knocked(
+        self, path: str, body: bytes, headers: Mapping[str, str], answers: list[Any]
+    ) -> int:
+        """Post to it and let what follows be done; add what it answered to `answers`.
+
+        Return the status; 0 where no answer came.
+        """
+        try:
+            async with self.door.post(path, data=body, headers=headers) as answer:
+                told = await answer.read()
+                answers.append(json.loads(told) if told else None)
+                await self.settled()
+                return answer.status
+        except (ClientError, ConnectionError):
+            return 0
 
     async def settled(self) -> None:
         """Wait until all that follows is done, or rests until its time.
