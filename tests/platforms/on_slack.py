@@ -12,7 +12,6 @@ from tests.platforms.words import Read, of_slack
 from tests.slack import house
 from tests.slack.hands import buttons, place_of
 from tests.slack.methods import Fault, Told
-from tests.transcripts.lines import Trouble, What
 
 SENDS = ("chat.postMessage", "chat.postEphemeral", "chat.update")
 FILE = {
@@ -92,34 +91,26 @@ class OnSlack(Seat):
     async def again(self) -> None:
         await self.hands.again()
 
-    def out_of_reach(self, trouble: Trouble) -> None:
-        match trouble.what:
-            case What.CHAT_DOWN:
-                self._busy("")
-            case What.SLOW:
-                for person in trouble.people:
-                    self._busy(self.accounts[person])
-                    self._busy(f"D{self.accounts[person][1:]}")
-            case What.CHAT_UP:
-                self.fake.faults.clear()
-            case What.CHANNEL_GONE:
-                self.fake.channels[house.CHANNEL]["is_archived"] = True
-            case What.LEFT:
-                for user in (self.accounts[person] for person in trouble.people):
-                    self.fake.users[user]["deleted"] = True
-                    self._out_of_channels(user)
-            case _:
-                pass
+    def busy(self, *people: str) -> None:
+        users = [self.accounts[person] for person in people]
+        for to in (*users, *(f"D{user[1:]}" for user in users)) or ("",):
+            for method in SENDS:
+                fault = Fault(method, error="service_unavailable", to=to, lasts=True)
+                self.fake.faults.append(fault)
 
-    def _out_of_channels(self, user: str) -> None:
+    def well(self) -> None:
+        self.fake.faults.clear()
+
+    def lose_channel(self) -> None:
+        self.fake.channels[house.CHANNEL]["is_archived"] = True
+
+    def leave(self, person: str) -> None:
         """Do as Slack does with whoever is switched off: they are in no channel any more."""
+        user = self.accounts[person]
+        self.fake.users[user]["deleted"] = True
         for members in self.fake.members.values():
             if user in members:
                 members.remove(user)
-
-    def _busy(self, to: str) -> None:
-        for method in SENDS:
-            self.fake.faults.append(Fault(method, error="service_unavailable", to=to, lasts=True))
 
     def told(self) -> list[Read]:
         new, self.fake.log = self.fake.log, []

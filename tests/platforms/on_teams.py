@@ -101,27 +101,24 @@ class OnTeams(Seat):
     async def again(self) -> None:
         await self.hands.again()
 
-    def out_of_reach(self, trouble: Trouble) -> None:
-        match trouble.what:
-            case What.CHAT_DOWN:
-                self._busy("")
-            case What.SLOW:
-                for person in trouble.people:
-                    self._busy(self.accounts[person])
-            case What.CHAT_UP:
-                self.fake.faults.clear()
-            case What.STORE_DOWN | What.STORE_UP:
-                self.here.turn_off(down=trouble.what is What.STORE_DOWN)
-            case What.CHANNEL_GONE:
-                del self.fake.rooms[sending.ROOM]
-            case What.LEFT:
-                self.fake.without_app |= {self.accounts[person] for person in trouble.people}
-            case _:
-                pass
+    def troubled(self, trouble: Trouble) -> None:
+        """Let something go wrong, or be well again: addresses are in the store too."""
+        super().troubled(trouble)
+        if trouble.what in {What.STORE_DOWN, What.STORE_UP}:
+            self.here.turn_off(down=trouble.what is What.STORE_DOWN)
 
-    def _busy(self, to: str) -> None:
-        for doing in SENDS:
-            self.fake.faults.append(Fault(doing, 503, to=to, lasts=True))
+    def busy(self, *people: str) -> None:
+        for to in [self.accounts[person] for person in people] or [""]:
+            self.fake.faults += [Fault(doing, 503, to=to, lasts=True) for doing in SENDS]
+
+    def well(self) -> None:
+        self.fake.faults.clear()
+
+    def lose_channel(self) -> None:
+        del self.fake.rooms[sending.ROOM]
+
+    def leave(self, person: str) -> None:
+        self.fake.without_app.add(self.accounts[person])
 
     def told(self) -> list[Read]:
         new, self.fake.log = self.fake.log, []

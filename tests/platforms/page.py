@@ -26,7 +26,6 @@ from tests.platforms.house import Inside
 from tests.platforms.seat import Seat
 from tests.platforms.weather import Line, Weather
 from tests.platforms.words import Read, of_card
-from tests.transcripts.lines import Trouble, What
 
 RINGS = re.compile(r"(An e-mail to|The phone of) .+, (.+?)(?: rings)?: “(.+)”")
 WAYS = {"An e-mail to": Way.MAIL, "The phone of": Way.PHONE}
@@ -164,19 +163,18 @@ class OnThePage(Seat):
     async def sends_a_picture(self, person: str) -> None:
         await self._take(person, Media())
 
-    def out_of_reach(self, trouble: Trouble) -> None:
-        match trouble.what:
-            case What.CHAT_DOWN | What.CHAT_UP:
-                self.weather.down = trouble.what is What.CHAT_DOWN
-                self.weather.slow.clear()
-            case What.SLOW:
-                self.weather.slow = set(trouble.people)
-            case What.CHANNEL_GONE:
-                self.weather.gone.add(CHANNEL)
-            case What.LEFT:
-                self.weather.gone |= trouble.people
-            case _:
-                pass
+    def busy(self, *people: str) -> None:
+        self.weather.slow = set(people)
+        self.weather.down = self.weather.down or not people
+
+    def well(self) -> None:
+        self.weather.down, self.weather.slow = False, set()
+
+    def lose_channel(self) -> None:
+        self.weather.gone.add(CHANNEL)
+
+    def leave(self, person: str) -> None:
+        self.weather.gone.add(person)
 
     def told(self) -> list[Read]:
         new, self.new = self.new, []

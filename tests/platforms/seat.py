@@ -16,7 +16,7 @@ from tests.engine import exchange_of
 from tests.moving import move_on
 from tests.platforms.house import Inside
 from tests.platforms.words import Read, of_card
-from tests.transcripts.lines import Doing, How, Trouble
+from tests.transcripts.lines import Doing, How, Trouble, What
 from tests.transcripts.troubles import befall
 
 
@@ -98,7 +98,20 @@ class Seat(ABC):
     def troubled(self, trouble: Trouble) -> None:
         """Let something go wrong, or be well again."""
         befall(self, trouble)
-        self.out_of_reach(trouble)
+        match trouble.what:
+            case What.CHAT_DOWN:
+                self.busy()
+            case What.SLOW:
+                self.busy(*trouble.people)
+            case What.CHAT_UP:
+                self.well()
+            case What.CHANNEL_GONE:
+                self.lose_channel()
+            case What.LEFT:
+                for person in trouble.people:
+                    self.leave(person)
+            case _:
+                pass
 
     @abstractmethod
     def fresh(self) -> None:
@@ -131,8 +144,20 @@ class Seat(ABC):
         """Deliver the last doing once more."""
 
     @abstractmethod
-    def out_of_reach(self, trouble: Trouble) -> None:
-        """Let the platform not take messages, or take them again."""
+    def busy(self, *people: str) -> None:
+        """Let the platform take no messages to these people until it is well; none are all."""
+
+    @abstractmethod
+    def well(self) -> None:
+        """Let the platform take all messages again."""
+
+    @abstractmethod
+    def lose_channel(self) -> None:
+        """Let the DSL channel be there no more."""
+
+    @abstractmethod
+    def leave(self, person: str) -> None:
+        """Let somebody be out of reach for good."""
 
     @abstractmethod
     def told(self) -> list[Read]:
