@@ -34,13 +34,13 @@ class Beside(Player):
             await self.play()
             self.differs += [f"wrong: {each}" for each in self.seat.wrongs()]
             ours = [repr(each) for each in self.world.failures]
-            there = [repr(each) for each in self.seat.behind.failures]
+            there = [repr(each) for each in self.seat.inside.failures]
             self.differs += [] if ours == there else [f"failed: {ours} here, {there} there"]
         return self.differs
 
     async def _set_timers(self) -> None:
         await Player._set_timers(self)
-        await set_school_timers(self.seat.store, self.seat.school, self.seat.behind.clock)
+        await set_school_timers(self.seat.store, self.seat.school, self.seat.inside.clock)
 
     async def _do(self, doing: Doing) -> None:
         await Player._do(self, doing)

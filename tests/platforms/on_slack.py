@@ -39,6 +39,9 @@ class OnSlack(Seat):
         self.fake.bursts.left.clear()
         self.slack.messenger.pace = Pace()
 
+    async def arrives(self, person: str) -> None:
+        await self.hands.open_home(self.accounts[person])
+
     async def opens(self, person: str) -> None:
         await self.hands.command(self.accounts[person])
 

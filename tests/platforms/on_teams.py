@@ -39,6 +39,9 @@ class OnTeams(Seat):
         self.fake.counted.times.clear()
         self.here.out.connector.limits = Limits()
 
+    async def arrives(self, person: str) -> None:
+        await self.hands.install(self.accounts[person])
+
     async def opens(self, person: str) -> None:
         action = {"type": "Action.Execute", "verb": "x", "data": data_of("school", "start")}
         said = {"name": "adaptiveCard/action", "value": {"action": action}, "replyToId": "0"}

@@ -105,6 +105,9 @@ class OnThePage(Seat):
         assert self._last is not None
         _, self._opened = await self.page.take(*self._last)
 
+    async def arrives(self, person: str) -> None:
+        del person  # a pane has its own buttons, and no message to begin with
+
     async def opens(self, person: str) -> None:
         await self._take(person, Opened())
 

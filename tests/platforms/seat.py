@@ -23,17 +23,17 @@ from tests.transcripts.troubles import befall
 class Seat(ABC):
     """A school on a platform. Each doing returns once all that follows has been done."""
 
-    def __init__(self, behind: Inside, school: School) -> None:
-        self.behind, self.school, self.store = behind, school, behind.store
-        self.exchange: Exchange = exchange_of(school, Chat(behind.clock))
+    def __init__(self, inside: Inside, school: School) -> None:
+        self.inside, self.school, self.store = inside, school, inside.store
+        self.exchange: Exchange = exchange_of(school, Chat(inside.clock))
         callers = {way: self.exchange.by(way) for way in Way}
-        self.switchboard = Switchboard(behind.handler, callers, behind.bugs.append)
+        self.switchboard = Switchboard(inside.handler, callers, inside.bugs.append)
 
     @property
     def schools(self) -> dict[str, School]:
         """Return the schools as the whole deployment has them; a test may break one."""
-        assert isinstance(self.behind.handler.schools, dict)
-        return self.behind.handler.schools
+        assert isinstance(self.inside.handler.schools, dict)
+        return self.inside.handler.schools
 
     async def do(self, doing: Doing, *, many: bool) -> None:
         """Let somebody do something. `many`: what they fill in is several of a list."""
@@ -46,7 +46,7 @@ class Seat(ABC):
             await self.again()
         with suppress(NotSaved):
             await self.switchboard.flush(self.school.id)
-            self.behind.mint.used = len(await self.store.cases(self.school.id))
+            self.inside.mint.used = len(await self.store.cases(self.school.id))
 
     async def _does(self, doing: Doing, content: str | list[str]) -> None:
         match doing.how:
@@ -79,11 +79,11 @@ class Seat(ABC):
 
     async def move(self, until: datetime) -> None:
         """Move the clock; what falls due on the way is done at its own time."""
-        await move_on(self.behind.handler, self.behind.clock, self._flush, until)
+        await move_on(self.inside.handler, self.inside.clock, self._flush, until)
 
     async def _flush(self, school: str) -> int:
         self.fresh()
-        sent = await self.behind.delivery.flush(school)
+        sent = await self.inside.delivery.flush(school)
         return sent + await self.switchboard.flush(school)
 
     def heard(self) -> list[Read]:
@@ -93,7 +93,7 @@ class Seat(ABC):
 
     def wrongs(self) -> list[Any]:
         """Return what the platform refused as ours to mend, or would have refused."""
-        return [*self.behind.bugs, *self.refused()]
+        return [*self.inside.bugs, *self.refused()]
 
     def troubled(self, trouble: Trouble) -> None:
         """Let something go wrong, or be well again."""
@@ -116,6 +116,10 @@ class Seat(ABC):
     @abstractmethod
     def fresh(self) -> None:
         """Let seconds have gone by: the clock stands still, and paces are another test's."""
+
+    @abstractmethod
+    async def arrives(self, person: str) -> None:
+        """Have somebody shown what the platform shows first."""
 
     @abstractmethod
     async def opens(self, person: str) -> None: ...
