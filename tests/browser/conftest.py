@@ -34,11 +34,14 @@ class Theatre:
     requests: list[Request] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    async def open(self, width: int = 1920, height: int = 1080, *, still: bool = False) -> Page:
-        """Open the page as one more device. `still` asks for no motion."""
+    async def open(
+        self, width: int = 1920, height: int = 1080, *, still: bool = False, dark: bool = False
+    ) -> Page:
+        """Open the page as one more device. `still` asks for no motion, `dark` for dark colours."""
         context = await self.browser.new_context(
             viewport={"width": width, "height": height},
             reduced_motion="reduce" if still else "no-preference",
+            color_scheme="dark" if dark else "light",
         )
         page = await context.new_page()
         page.set_default_timeout(8_000)

@@ -37,6 +37,12 @@ CONTRAST = """() => {
   return poor;
 }"""
 
+BRIGHTEST = """() => Math.max(...[...document.querySelectorAll("body, .top, .pane, .bubble")]
+  .filter((each) => each.checkVisibility() && !each.matches(".mine"))
+  .map((each) => getComputedStyle(each).backgroundColor.match(/[\\d.]+/g).map(Number))
+  .filter(([, , , a = 1]) => a > 0)
+  .map(([r, g, b]) => (r + g + b) / 3))"""
+
 SMALL = """() => [...document.querySelectorAll("button, select, input, textarea, summary, .tick")]
   .filter((each) => each.checkVisibility() && !each.closest(".tick input, .sr"))
   .filter((each) => !(each.type === "checkbox"))
@@ -141,13 +147,16 @@ async def fill_the_stage(page: Page) -> None:
     await expect(pane(page, "sam").locator(".delivery-problem")).to_be_visible()
 
 
-async def test_every_text_has_enough_contrast(theatre: Theatre) -> None:
-    page = await theatre.open()
+@pytest.mark.parametrize("dark", [False, True])
+async def test_every_text_has_enough_contrast(theatre: Theatre, dark: bool) -> None:
+    page = await theatre.open(dark=dark)
     await fill_the_stage(page)
     await page.mouse.move(2, 2)
     await page.wait_for_function("() => document.getAnimations().length === 0")
 
     assert await page.evaluate(CONTRAST) == []
+    brightest = await page.evaluate(BRIGHTEST)
+    assert (brightest < 60) is dark, "who is woken at night is not dazzled"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (820, 1180), (390, 844)])
