@@ -15,7 +15,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from bot.fsm.effects import EFFECT, Message, Page, Post
+from bot.fsm.effects import MESSAGE, Message, Page, Post
 from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFailed, Event
 from bot.in_turn import Turns, are_words, to_replace
 from bot.lanes import Lane, Lanes
@@ -64,7 +64,7 @@ class Delivery:
             if is_taking_back(job):
                 continue
             try:
-                message = EFFECT.validate_json(job.body)
+                message = MESSAGE.validate_json(job.body)
             except ValidationError:
                 dealing.append(self._unreadable(school, job))
                 continue

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bot.deliver import Delivery
 from bot.fsm.case import Case
-from bot.fsm.effects import EFFECT, Say
+from bot.fsm.effects import MESSAGE, Say
 from bot.fsm.off import may_hear
 from bot.fsm.telling_cards import is_still_true
 from bot.handle import Handler
@@ -41,7 +41,7 @@ async def tell(handler: Handler, school: str, operation: str, told: Sequence[Say
     """
     now = handler.clock.machine()
     puts = tuple(
-        Put(Queue.OUTBOX, f"chat:say:{operation}:{each.to}", now, EFFECT.dump_json(each))
+        Put(Queue.OUTBOX, f"chat:say:{operation}:{each.to}", now, MESSAGE.dump_json(each))
         for each in told
     )
     change = Change(school, operation, now, puts=puts)
@@ -75,7 +75,7 @@ def _may_go(handler: Handler, school: str, case: Case | None, job: Job) -> bool:
     if case is None or school not in handler.schools:
         return True
     try:
-        message = EFFECT.validate_json(job.body)
+        message = MESSAGE.validate_json(job.body)
     except ValidationError:
         return True  # it is dealt with where it is sent
     return may_hear(handler.schools[school], case, message) and is_still_true(case, message)

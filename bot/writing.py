@@ -4,7 +4,19 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.fsm.case import Case, Conversation
-from bot.fsm.effects import CALL, EFFECT, Call, CallOff, Cancel, Effect, Look, Page, Post, Say, Wake
+from bot.fsm.effects import (
+    CALL,
+    MESSAGE,
+    Call,
+    CallOff,
+    Cancel,
+    Effect,
+    Look,
+    Page,
+    Post,
+    Say,
+    Wake,
+)
 from bot.fsm.events import ENTRY, Entry
 from bot.fsm.linking import LOOK
 from bot.fsm.school import Way
@@ -73,7 +85,7 @@ def change_of(
                 puts.append(Put(Queue.TIMERS, key, clock.now(), b"", to))
             case Say() | Page() | Post():
                 key = _key(effect, ref, doing.operation, number)
-                puts.append(Put(Queue.OUTBOX, key, clock.machine(), EFFECT.dump_json(effect), ref))
+                puts.append(Put(Queue.OUTBOX, key, clock.machine(), MESSAGE.dump_json(effect), ref))
     if turn.case is not None and turn.case.around:
         for key in (first_post(ref), f"{ref}:post"):  # still on its way, it must not arrive
             cancels[Queue.OUTBOX, key] = None

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.dialogs.flags import REFER_AT_ONCE, Level
-from bot.fsm.alerting import PHONE, UNREACHED, Outcome, raise_alert, refresh_post
+from bot.fsm.alerting import PHONE, UNREACHED, raise_alert, refresh_post
 from bot.fsm.answering import ACCOUNT_EVENTS
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.effects import Say, Wake
+from bot.fsm.effects import Say, Stepped, Wake
 from bot.fsm.events import (
     CallRequested,
     EngineFailed,
@@ -26,7 +26,7 @@ from bot.fsm.telling_cards import HANDED_ON
 __all__ = ["alerted"]
 
 
-def alerted(school: School, before: Case, case: Case, event: Event, now: datetime) -> Outcome:
+def alerted(school: School, before: Case, case: Case, event: Event, now: datetime) -> Stepped:
     """Raise an alert where none is out, or where the level or the way round changed; else edit."""
     told = isinstance(event, (*ACCOUNT_EVENTS, MediaRefused, CallRequested, EngineFailed))
     if isinstance(event, SheetAnswered):
@@ -59,7 +59,7 @@ def _turned(school: School, before: Case, case: Case) -> tuple[Case, bool]:
 
 def _worked_up(
     school: School, before: Case, case: Case, event: SheetAnswered, now: datetime
-) -> Outcome:
+) -> Stepped:
     """Alert everybody due when an answer raises the level, or reopens the referral; else edit.
 
     A case reopens when it was closed and anything is raised, and where it was not referred and a

@@ -11,7 +11,7 @@ from bot.fsm.alert_cards import page_card, post_card, post_text
 from bot.fsm.around import goes_outside
 from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
-from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Stepped, Wake
 from bot.fsm.hours import clock_time, is_school_time
 from bot.fsm.ladder import LADDERS, again_at
 from bot.fsm.off import is_off_channel, off
@@ -26,7 +26,6 @@ __all__ = [
     "PHONE",
     "UNREACHED",
     "UNREACHED_AFTER",
-    "Outcome",
     "climb",
     "is_red",
     "page_all_readers",
@@ -42,15 +41,13 @@ LADDER, AGAIN, PHONE, UNREACHED = "ladder", "again", "phone", "unreached"
 UNREACHED_AFTER = timedelta(seconds=12)
 """The reporter hears within 15 s that nobody was reached; three of them are for delivery."""
 
-Outcome = tuple[Case, list[Effect]]
-
 
 def is_red(case: Case) -> bool:
     """Return whether a case is red for rates, repeats and quiet hours (`rulings` 2)."""
     return bool(case.held & RED_FLAGS)
 
 
-def raise_alert(school: School, case: Case, now: datetime, *, told: str = "") -> Outcome:
+def raise_alert(school: School, case: Case, now: datetime, *, told: str = "") -> Stepped:
     """Put a new alert in flight at the case's level and start the ladder at its top.
 
     A rostered person who raises a case starts in their own case; others still hear red levels.
@@ -81,7 +78,7 @@ def raise_alert(school: School, case: Case, now: datetime, *, told: str = "") ->
     return case, effects
 
 
-def _raise_own(school: School, case: Case, alert: Alert, now: datetime) -> Outcome:
+def _raise_own(school: School, case: Case, alert: Alert, now: datetime) -> Stepped:
     reporter = case.account.reporter
     changes = {
         "alert": alert,
@@ -103,7 +100,7 @@ def _raise_own(school: School, case: Case, alert: Alert, now: datetime) -> Outco
     return case, [*posted, *effects]
 
 
-def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -> Outcome:
+def climb(school: School, case: Case, now: datetime, *, at_once: bool = False) -> Stepped:
     """Page everybody on the rungs that are due, skip empty rungs, and set the next wake.
 
     Rungs missed in an outage are paged at once, each person once. `at_once` takes the next rung
@@ -143,7 +140,7 @@ _RUNGS = 6
 """More than any ladder's rungs: where the search for somebody stops for this round."""
 
 
-def page_people(school: School, case: Case, people: tuple[Person, ...], now: datetime) -> Outcome:
+def page_people(school: School, case: Case, people: tuple[Person, ...], now: datetime) -> Stepped:
     """Page these people with the alert, and keep that they were."""
     paged = case.alert.paged if case.alert else ()
     case, effects = _page(school, case, people, now, again=paged)
@@ -151,7 +148,7 @@ def page_people(school: School, case: Case, people: tuple[Person, ...], now: dat
     return _alert(case, paged=ids), effects
 
 
-def page_all_readers(school: School, case: Case, name: str, now: datetime) -> Outcome:
+def page_all_readers(school: School, case: Case, name: str, now: datetime) -> Stepped:
     """Page the owner with a message, or who was alerted, or the first rung with anybody on it."""
     lost = case.alert.lost if case.alert else ()
     owner = school.person(case.owner) if case.owner not in lost else None
@@ -169,7 +166,7 @@ def _page(
     *,
     again: Collection[str] = (),
     name: str = "",
-) -> Outcome:
+) -> Stepped:
     """Send people a page each. Who is to read the same gets the same card, made once."""
     made: dict[tuple[bool, bool], Card] = {}
     effects: list[Effect] = []
@@ -181,7 +178,7 @@ def _page(
     return case.model_copy(update={"pages": case.pages + len(people)}), effects
 
 
-def phone(school: School, case: Case, now: datetime) -> Outcome:
+def phone(school: School, case: Case, now: datetime) -> Stepped:
     """Tell the reporter to phone, if that is due now, and set the wake for the next time."""
     alert = case.alert
     if alert is None:
@@ -200,7 +197,7 @@ def phone(school: School, case: Case, now: datetime) -> Outcome:
     return _alert(case, phoned=told), effects
 
 
-def unreached(school: School, case: Case, now: datetime) -> Outcome:
+def unreached(school: School, case: Case, now: datetime) -> Stepped:
     """Tell the reporter, once for each alert, that nobody has been reached yet."""
     alert = case.alert
     if alert is None or alert.told_unreached or somebody_knows(case):
@@ -209,7 +206,7 @@ def unreached(school: School, case: Case, now: datetime) -> Outcome:
     return _alert(case, told_unreached=True), [say, Cancel(name=UNREACHED)]
 
 
-def tell_of_media(school: School, case: Case, now: datetime) -> Outcome:
+def tell_of_media(school: School, case: Case, now: datetime) -> Stepped:
     """Tell the DSL and IT that something was refused: that it came and when, nothing about it."""
     case = case.model_copy(update={"media": case.media + 1})
     case, effects = page_all_readers(school, case, "page_media", now)
@@ -221,12 +218,12 @@ def tell_of_media(school: School, case: Case, now: datetime) -> Outcome:
     return case, effects
 
 
-def refresh_post(school: School, case: Case, now: datetime) -> Outcome:
+def refresh_post(school: School, case: Case, now: datetime) -> Stepped:
     """Edit the channel card, if there is one. A case that goes round the channel has none."""
     return _posted(school, case, now) if case.posted else (case, [])
 
 
-def _posted(school: School, case: Case, now: datetime) -> Outcome:
+def _posted(school: School, case: Case, now: datetime) -> Stepped:
     """Post the channel card, or edit it where its words are no longer those that stand there."""
     if is_off_channel(school, case) or post_text(school, case, now) == case.posted:
         return case, []

@@ -10,11 +10,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
 
 from bot.dialogs.flags import Level
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Wake
+from bot.fsm.effects import Call, CallOff, Cancel, Effect, Page, Stepped, Wake
 from bot.fsm.events import AlertFailed, Event, TimerFired
 from bot.fsm.hours import is_school_time
 from bot.fsm.off import may_call, off
@@ -29,8 +28,6 @@ THROUGH_BY = timedelta(seconds=12)
 
 CALLED_FOR = frozenset({"page", "page_around", "page_999", "page_broken"})
 """The messages that may call somebody: the alert itself, and what cannot wait beside it."""
-
-Outcome: TypeAlias = tuple[Case, list[Effect]]
 
 
 class Occasion(StrEnum):
@@ -79,7 +76,7 @@ def called(
     event: Event,
     effects: Sequence[Effect],
     now: datetime,
-) -> Outcome:
+) -> Stepped:
     """Return the calls that follow from what one step has just done, and those to take back."""
     if not school.ways:
         return case, []
@@ -101,7 +98,7 @@ def called(
     return case, [*ended, *calls, *_awaited(before, case, paged, now)]
 
 
-def elsewhere(school: School, case: Case, now: datetime) -> Outcome:
+def elsewhere(school: School, case: Case, now: datetime) -> Stepped:
     """Call those whom the chat has not got the alert to in time."""
     alert = case.alert
     if alert is None or case.stage is not CaseStage.ALERTED:
@@ -171,7 +168,7 @@ def _calls(
     now: datetime,
     *,
     anew: bool = False,
-) -> Outcome:
+) -> Stepped:
     """Call people in the ways of the table; nobody twice in the same way in one round.
 
     `anew`: they are called for something else than the alert's own round.

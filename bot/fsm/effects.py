@@ -10,11 +10,12 @@ from pydantic import Field, TypeAdapter
 
 from bot.dialogs.card import Card
 from bot.frozen import Frozen
+from bot.fsm.case import Case
 from bot.fsm.school import Way
 
 __all__ = [
     "CALL",
-    "EFFECT",
+    "MESSAGE",
     "Call",
     "CallOff",
     "Cancel",
@@ -24,6 +25,7 @@ __all__ = [
     "Page",
     "Post",
     "Say",
+    "Stepped",
     "Wake",
 ]
 
@@ -100,9 +102,12 @@ class Look(Frozen):
     to: str
 
 
-Message: TypeAlias = Say | Page | Post
-Effect: TypeAlias = Message | Call | CallOff | Wake | Cancel | Look
-EFFECT: TypeAdapter[Message] = TypeAdapter(
-    Annotated[Say | Page | Post, Field(discriminator="type")]
-)
+Message: TypeAlias = Annotated[Say | Page | Post, Field(discriminator="type")]
+Effect: TypeAlias = Say | Page | Post | Call | CallOff | Wake | Cancel | Look
+
+MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 CALL: TypeAdapter[Call] = TypeAdapter(Call)
+"""How a job of the outbox, and one of the calls, is written and read."""
+
+Stepped: TypeAlias = tuple[Case, list[Effect]]
+"""What a step comes to: the case after it, and what must be done because of it."""

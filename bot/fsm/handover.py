@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 from bot.dialogs.card import Card
 from bot.fsm.alert_cards import owned_card
-from bot.fsm.alerting import Outcome, climb
+from bot.fsm.alerting import climb
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.duty import has_rota, next_turn
 from bot.fsm.duty_post import falls_due
-from bot.fsm.effects import Cancel, Effect, Page, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Page, Say, Stepped, Wake
 from bot.fsm.events import Acknowledged, AlertFailed, Event, SheetAnswered, TimerFired
 from bot.fsm.handover_cards import (
     kept_card,
@@ -67,7 +67,7 @@ def follow_duty(school: School, case: Case, event: Event, now: datetime) -> list
     return [] if waits or before == at else [Wake(name=DUTY, at=at)]
 
 
-def duty_changed(school: School, case: Case, now: datetime) -> Outcome:
+def duty_changed(school: School, case: Case, now: datetime) -> Stepped:
     """Offer an owned case to whoever is on duty now: of missed changes only the last.
 
     While an alert is in flight its ladder asks whoever comes on.
@@ -90,7 +90,7 @@ def who_may_have(school: School, case: Case, now: datetime) -> tuple[Person, ...
     return tuple(one for one in people if one.id not in off and may_take(school, case, one.id))
 
 
-def _ask(school: School, case: Case, asked: tuple[str, ...], now: datetime) -> Outcome:
+def _ask(school: School, case: Case, asked: tuple[str, ...], now: datetime) -> Stepped:
     """Offer a case to the next who has not been asked; where nobody is left its owner hears it."""
     there = [one.id for one in who_may_have(school, case, now) if one.id not in asked]
     if there:
@@ -99,7 +99,7 @@ def _ask(school: School, case: Case, asked: tuple[str, ...], now: datetime) -> O
     return case, [Cancel(name=OFFER), _tell(case, kept_card(school, case, ""))]
 
 
-def _offer(school: School, case: Case, made: Offer, now: datetime) -> Outcome:
+def _offer(school: School, case: Case, made: Offer, now: datetime) -> Stepped:
     case = case.model_copy(update={"offer": made, "pages": case.pages + 1})
     page = Page(
         to=made.to,
@@ -117,7 +117,7 @@ def _tell(case: Case, told: Card) -> Say:
 
 def offered(
     school: School, case: Case, event: Offered | OfferDeclined | RotaChanged, now: datetime
-) -> Outcome:
+) -> Stepped:
     """Offer a case to the person whom somebody chose; or go on where one who was asked cannot.
 
     Where the rota was changed in chat it is as at a change of duty, if it holds right now.
@@ -129,7 +129,7 @@ def offered(
     return _offer(school, case, Offer(to=event.to, at=now, asked=(event.to,), by=event.by), now)
 
 
-def _rota_changed(school: School, case: Case, event: RotaChanged, now: datetime) -> Outcome:
+def _rota_changed(school: School, case: Case, event: RotaChanged, now: datetime) -> Stepped:
     if case.around or case.stage is CaseStage.CLOSED:
         return case, []
     if case.stage is CaseStage.OWNED:
@@ -137,7 +137,7 @@ def _rota_changed(school: School, case: Case, event: RotaChanged, now: datetime)
     return climb(school, case, now)
 
 
-def _not_taken(school: School, case: Case, by: str, now: datetime) -> Outcome:
+def _not_taken(school: School, case: Case, by: str, now: datetime) -> Stepped:
     """Ask the next person; one who was chosen leaves it with its owner, who is told so."""
     made = case.offer
     if made is None or made.to != by:
@@ -148,7 +148,7 @@ def _not_taken(school: School, case: Case, by: str, now: datetime) -> Outcome:
     return case, [Cancel(name=OFFER), _tell(case, kept_card(school, case, by))]
 
 
-def unanswered(school: School, case: Case, now: datetime) -> Outcome:
+def unanswered(school: School, case: Case, now: datetime) -> Stepped:
     """Ask the next person: whoever was asked has not answered in time."""
     return _not_taken(school, case, case.offer.to, now) if case.offer else (case, [])
 
@@ -157,7 +157,7 @@ HANDOVER_TIMERS = {DUTY: duty_changed, OFFER: unanswered}
 """What a case's timers of hand-over do when they fire."""
 
 
-def settled(school: School, before: Case, case: Case, event: Event, now: datetime) -> Outcome:
+def settled(school: School, before: Case, case: Case, event: Event, now: datetime) -> Stepped:
     """Return a case after a step: its last owner is kept, its offer stands or ends.
 
     An offer ends when somebody takes the case, or an alert is in flight for it again; it goes on
@@ -182,7 +182,7 @@ def settled(school: School, before: Case, case: Case, event: Event, now: datetim
     return case, []
 
 
-def _taken(school: School, before: Case, case: Case, now: datetime) -> Outcome:
+def _taken(school: School, before: Case, case: Case, now: datetime) -> Stepped:
     """End the offer of a case that somebody has taken, and tell whoever had it until then."""
     if case.offer is None:  # it was over already: the message of whoever takes it late still shows
         case = case.model_copy(update={"offer": Offer(to=case.owner, at=now, asked=(case.owner,))})
@@ -196,7 +196,7 @@ def _taken(school: School, before: Case, case: Case, now: datetime) -> Outcome:
 
 def _ended(
     school: School, case: Case, now: datetime, *, done: AbstractSet[str] = frozenset()
-) -> Outcome:
+) -> Stepped:
     """End an offer: those who were asked see who has the case. `done` have been shown it."""
     asked = case.offer.asked if case.offer and case.stage is CaseStage.OWNED else ()
     case = case.model_copy(update={"offer": None})

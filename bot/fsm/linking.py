@@ -15,7 +15,7 @@ from bot.dialogs.flags import Level
 from bot.dialogs.words import button, card, words
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.deeds import open_button
-from bot.fsm.effects import Effect, Look, Say
+from bot.fsm.effects import Effect, Look, Say, Stepped
 from bot.fsm.facts import live_links, own_hold
 from bot.fsm.hours import clock_time
 from bot.fsm.linked import Link, LinkChanged, Linked, Mirror, Unlinked
@@ -66,9 +66,7 @@ def mirror_of(case: Case) -> Mirror:
     )
 
 
-def with_link(
-    school: School, case: Case, event: Linked | Unlinked | LinkChanged
-) -> tuple[Case, list[Effect]]:
+def with_link(school: School, case: Case, event: Linked | Unlinked | LinkChanged) -> Stepped:
     """Return the case after a link was made, undone or looked at anew; its owner is told."""
     kept = case.links.get(event.other)
     if isinstance(event, Linked):

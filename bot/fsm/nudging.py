@@ -11,7 +11,7 @@ from bot.fsm.clock import DEPUTIES, HEAD, OWNER, Clock
 from bot.fsm.clocks import clock_of, due_now, next_due, running
 from bot.fsm.deeds import open_button
 from bot.fsm.duty import has_rota, on_duty_beside, stands_in
-from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Say, Stepped, Wake
 from bot.fsm.events import PutOff
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time
@@ -38,7 +38,7 @@ def set_clocks(school: School, case: Case) -> list[Effect]:
     return effects
 
 
-def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, list[Effect]]:
+def nudge(school: School, case: Case, name: str, now: datetime) -> Stepped:
     """Give the nudge that fell due; of those that were missed, only the last. Then the next."""
     clock, child = clock_of(name)
     due = due_now(school, case, name, now)
@@ -60,7 +60,7 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> tuple[Case, l
     return case, [Say(to=one.id, card=made) for one in people]
 
 
-def put_off(case: Case, event: PutOff, now: datetime) -> tuple[Case, list[Effect]]:
+def put_off(case: Case, event: PutOff, now: datetime) -> Stepped:
     """Return the case with one clock put off: it asks again at another time."""
     later = Later(until=event.until, reason=event.reason, by=event.by, at=now)
     return case.model_copy(update={"put_off": {**case.put_off, event.clock: later}}), []

@@ -9,7 +9,6 @@ from bot.fsm.alerting import (
     LADDER,
     PHONE,
     UNREACHED,
-    Outcome,
     climb,
     page_people,
     raise_alert,
@@ -19,7 +18,7 @@ from bot.fsm.around import goes_outside
 from bot.fsm.case import Alert, Case
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.deeds import open_button
-from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Stepped, Wake
 from bot.fsm.facts import is_in_hand
 from bot.fsm.ladder import again_at, rung_groups
 from bot.fsm.off import LEFT, is_off_channel, off
@@ -38,7 +37,7 @@ def page_slot(ref: str, person: str) -> str:
     return f"{ref}:page:{person}"
 
 
-def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -> Outcome:
+def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -> Stepped:
     """Make `by` the owner and tell the reporter in their words, with name and time.
 
     The ladder and the telling to phone stop; the case fires again until it is in hand. Others
@@ -67,7 +66,7 @@ def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -
     return case, [*effects, *told, *posted]
 
 
-def note_rise(school: School, case: Case, now: datetime) -> Outcome:
+def note_rise(school: School, case: Case, now: datetime) -> Stepped:
     """Start an alert that the owner's own note raises: it stays theirs, and the others hear.
 
     Nobody is asked to take what they have just seen; it fires again unless they act (ours).
@@ -94,7 +93,7 @@ def note_rise(school: School, case: Case, now: datetime) -> Outcome:
     ]
 
 
-def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> Outcome:
+def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> Stepped:
     """Edit the alerts that arrived; replace those still on their way, lest they call in vain."""
     if case.alert is None:
         return case, []
@@ -112,7 +111,7 @@ def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> Outco
     return case, effects
 
 
-def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
+def recuse(school: School, case: Case, by: str, now: datetime) -> Stepped:
     """Take somebody who is connected to the case off it.
 
     Where nobody who was paged is left, the ladder climbs at once; where nobody here is left at all,
@@ -142,7 +141,7 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Outcome:
     return case, effects
 
 
-def fire_again(school: School, case: Case, now: datetime) -> Outcome:
+def fire_again(school: School, case: Case, now: datetime) -> Stepped:
     """Start the ladder from its top: the case is owned, and nothing has been done since.
 
     The owner stays named until somebody else takes it, and is paged with the rest.

@@ -5,10 +5,10 @@ from datetime import datetime
 from bot.dialogs.flags import Level
 from bot.dialogs.words import card
 from bot.fsm.alert_cards import number_now
-from bot.fsm.alerting import AGAIN, UNREACHED, Outcome, climb, unreached
+from bot.fsm.alerting import AGAIN, UNREACHED, climb, unreached
 from bot.fsm.case import Alert, Case, CaseStage
 from bot.fsm.case_moves import CASE_LIFE
-from bot.fsm.effects import Cancel, Effect, Say
+from bot.fsm.effects import Cancel, Effect, Say, Stepped
 from bot.fsm.hours import clock_time
 from bot.fsm.ladder import anybody, rung_people
 from bot.fsm.off import is_off_channel, off
@@ -19,7 +19,7 @@ from bot.fsm.school import Role, School
 __all__ = ["alarm", "channel_lost", "delivered", "failed"]
 
 
-def delivered(case: Case, to: str, now: datetime) -> Outcome:
+def delivered(case: Case, to: str, now: datetime) -> Stepped:
     """Keep that somebody was reached; tell a reporter who had been told that nobody was."""
     alert = case.alert
     if alert is None or to not in alert.paged:
@@ -34,7 +34,7 @@ def delivered(case: Case, to: str, now: datetime) -> Outcome:
     return case.model_copy(update={"alert": alert}), effects
 
 
-def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -> Outcome:
+def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -> Stepped:
     """Take the next rung now where this one is out of reach; be honest when nobody was reached."""
     alert = case.alert
     if alert is None:
@@ -58,7 +58,7 @@ def failed(school: School, case: Case, to: str, now: datetime, *, final: bool) -
     return case, effects
 
 
-def channel_lost(school: School, case: Case, now: datetime) -> Outcome:
+def channel_lost(school: School, case: Case, now: datetime) -> Stepped:
     """Tell whoever is paged first, and IT, once a case, that the channel shows nothing of it."""
     if case.channel_lost or is_off_channel(school, case):
         return case, []
@@ -85,7 +85,7 @@ def alarm(
     return tuple(Say(to=one.id, card=broke) for one in people if one.id != reporter)
 
 
-def _alert_others(school: School, case: Case, to: str, now: datetime) -> Outcome:
+def _alert_others(school: School, case: Case, to: str, now: datetime) -> Stepped:
     """Put an alert in flight at once: what somebody was to hear first cannot reach them."""
     stage = CASE_LIFE.after(case.stage, "alert")
     alert = Alert(level=case.level, raised_at=now, lost=(to,))

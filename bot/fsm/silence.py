@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot.dialogs.words import card
-from bot.fsm.alerting import Outcome, page_all_readers
+from bot.fsm.alerting import page_all_readers
 from bot.fsm.around import said_as
 from bot.fsm.case import Case
-from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Say, Stepped, Wake
 from bot.fsm.school import School
 from bot.fsm.telling_cards import passed_on_card
 
@@ -27,7 +27,7 @@ TIME_TO_ANSWER = timedelta(minutes=2)
 """Ours: no guidance sets them."""
 
 
-def heard(case: Case, now: datetime, *, ended: bool = False) -> Outcome:
+def heard(case: Case, now: datetime, *, ended: bool = False) -> Stepped:
     """Set the silence clocks anew after each answer; stop them when the account is finished."""
     if ended:
         return case, [Cancel(name=NUDGE), Cancel(name=PASS_ON)]
@@ -37,7 +37,7 @@ def heard(case: Case, now: datetime, *, ended: bool = False) -> Outcome:
     return case, effects
 
 
-def nudge(school: School, case: Case, now: datetime) -> Outcome:
+def nudge(school: School, case: Case, now: datetime) -> Stepped:
     """Ask once, gently, whether the reporter is still there."""
     minutes = str(_left(case, now) // timedelta(minutes=1))
     asked = card(said_as(school, case, "nudge"), minutes=minutes)
@@ -54,7 +54,7 @@ def _left(case: Case, now: datetime) -> timedelta:
     return case.wakes.get(PASS_ON, now) - now
 
 
-def pass_on(school: School, case: Case, now: datetime) -> Outcome:
+def pass_on(school: School, case: Case, now: datetime) -> Stepped:
     """Give the DSL what there is, marked unfinished, and tell the reporter so."""
     account = case.account
     if account.finished_at is not None and not account.unfinished:

@@ -10,7 +10,6 @@ from bot.fsm.alerting import (
     LADDER,
     PHONE,
     UNREACHED,
-    Outcome,
     climb,
     page_all_readers,
     phone,
@@ -22,7 +21,7 @@ from bot.fsm.answering import account_after, reflag
 from bot.fsm.calling import ELSEWHERE, called, elsewhere
 from bot.fsm.case import Account, Case
 from bot.fsm.corrections import accepted, corrections
-from bot.fsm.effects import Cancel, Effect, Wake
+from bot.fsm.effects import Cancel, Effect, Stepped, Wake
 from bot.fsm.events import (
     Acknowledged,
     AlertDelivered,
@@ -74,7 +73,7 @@ def begin(school: School, event: Began, now: datetime) -> Case:
     )
 
 
-def step(school: School, case: Case, event: Event, now: datetime) -> Outcome:
+def step(school: School, case: Case, event: Event, now: datetime) -> Stepped:
     """Return the case after `event`, and what must be done because of it.
 
     `now` is the school's moment (UTC). The wakes that are set are kept in the case, so that a
@@ -98,7 +97,7 @@ QUIET = (AlertDelivered, AlertFailed, Called, CallFailed, ChannelLost, Viewed, R
 
 def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
     school: School, case: Case, event: Event, now: datetime
-) -> Outcome:
+) -> Stepped:
     match event:
         case Began():
             return heard(case, now)
@@ -151,7 +150,7 @@ def _told(
     case: Case,
     event: Answered | ChildAdded | SectionOpened | Finished | Reopened | TakenBack,
     now: datetime,
-) -> Outcome:
+) -> Stepped:
     told = case.model_copy(update={"account": account_after(case.account, event, now)})
     if isinstance(event, Answered) and event.key == "called_999":
         told = told.model_copy(update={"ambulance": str(event.value), "ambulance_at": now})
@@ -177,7 +176,7 @@ def _news(before: Case, case: Case, event: Event) -> list[str]:
     return news
 
 
-TIMERS: dict[str, Callable[[School, Case, datetime], Outcome]] = {
+TIMERS: dict[str, Callable[[School, Case, datetime], Stepped]] = {
     NUDGE: nudge,
     PASS_ON: pass_on,
     LADDER: climb,

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from bot.dialogs.load import sheets
 from bot.dialogs.words import card
-from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED, Outcome, refresh_post
+from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED, refresh_post
 from bot.fsm.answering import reflag
 from bot.fsm.case import CallMade, Case, CaseStage, Noted
 from bot.fsm.case_moves import CASE_LIFE
 from bot.fsm.deeds import open_button
-from bot.fsm.effects import Cancel, Effect, Say, Wake
+from bot.fsm.effects import Cancel, Effect, Say, Stepped, Wake
 from bot.fsm.events import Rang, SheetAnswered
 from bot.fsm.facts import hold_is_on, is_in_hand
 from bot.fsm.filling import with_answer
@@ -24,7 +24,7 @@ from bot.fsm.signing import asked_to_sign
 __all__ = ["relinked", "rung", "worked"]
 
 
-def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> Outcome:
+def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> Stepped:
     """Keep an answer and what follows from it. What was said before stays in the record."""
     said = Noted(value=event.value, at=now, by=event.by)
     after = with_answer(school, case, sheets()[event.sheet], event.child, (event.key, said))
@@ -47,7 +47,7 @@ def worked(school: School, case: Case, event: SheetAnswered, now: datetime) -> O
     return after, effects
 
 
-def rung(school: School, case: Case, event: Rang, now: datetime) -> Outcome:
+def rung(school: School, case: Case, event: Rang, now: datetime) -> Stepped:
     """Keep a call that was made from the card of numbers. Trying to reach somebody is an act."""
     call = CallMade(
         at=now,
@@ -61,7 +61,7 @@ def rung(school: School, case: Case, event: Rang, now: datetime) -> Outcome:
     return after, [*calmed, *_acted(school, case, after, now)]
 
 
-def _taken_up(case: Case, event: SheetAnswered | Rang) -> Outcome:
+def _taken_up(case: Case, event: SheetAnswered | Rang) -> Stepped:
     """Take a case that fired again for want of a note as acted on: its owner has noted something.
 
     A rise in level is another matter: whoever it is for has to see it and say so.
@@ -93,7 +93,7 @@ def _acted(school: School, before: Case, case: Case, now: datetime) -> list[Effe
     return [Wake(name=AGAIN, at=again_at(school, case.level, now))]
 
 
-def relinked(school: School, case: Case, event: Linked | Unlinked | LinkChanged) -> Outcome:
+def relinked(school: School, case: Case, event: Linked | Unlinked | LinkChanged) -> Stepped:
     """Keep what happened to a link; the hold may be on for it."""
     after, effects = with_link(school, case, event)
     return after, [*effects, *_held_again(case, after)]
@@ -108,7 +108,7 @@ def _held_again(before: Case, case: Case) -> list[Effect]:
     return [Say(to=case.owner, card=card("hold_again", ref=case.ref, buttons=opens))]
 
 
-def _close(school: School, case: Case, now: datetime) -> Outcome:
+def _close(school: School, case: Case, now: datetime) -> Stepped:
     """Close the case: every clock stops, the channel's card says so. Nothing is removed."""
     changes = {"stage": CASE_LIFE.after(case.stage, "close"), "closed_at": now}
     case = case.model_copy(update=changes)

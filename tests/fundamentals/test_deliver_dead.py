@@ -8,7 +8,7 @@ import pytest
 
 from bot.changes import Change, Put, Queue
 from bot.dialogs.words import card
-from bot.fsm.effects import EFFECT, Say
+from bot.fsm.effects import MESSAGE, Say
 from bot.fsm.said import Typed
 from bot.ports import NotSaved
 from bot.retrying import LEASE, TRIES
@@ -31,7 +31,7 @@ def of_another_release(world: World) -> Put:
 
 async def test_though_nobody_can_be_told_of_an_unreadable_message_the_others_go_out() -> None:
     world = await asked(World(at=FRIDAY_MORNING))
-    news = EFFECT.dump_json(Say(to="sam", card=card("nudge", minutes="7")))
+    news = MESSAGE.dump_json(Say(to="sam", card=card("nudge", minutes="7")))
     put = Put(Queue.OUTBOX, "chat:say:1", world.clock.at, news)
     await waiting(world, of_another_release(world), put)
 

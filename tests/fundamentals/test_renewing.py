@@ -8,9 +8,9 @@ import pytest
 
 from bot.dialogs.flags import Flag, Level
 from bot.dialogs.load import sheets
-from bot.fsm.alerting import AGAIN, Outcome
+from bot.fsm.alerting import AGAIN
 from bot.fsm.case import Case, CaseStage, Noted
-from bot.fsm.effects import Page, Wake
+from bot.fsm.effects import Page, Stepped, Wake
 from bot.fsm.events import Acknowledged, Answered, SheetAnswered
 from bot.fsm.facts import decision_stands, hold_is_on, referral_made
 from bot.fsm.filling import settled
@@ -50,7 +50,7 @@ def note(case: Case, sheet: str, key: str, value: str, by: str = "dsl", *, child
 
 def noting(
     case: Case, sheet: str, key: str, value: str, by: str = "dsl", *, child: int = 0
-) -> Outcome:
+) -> Stepped:
     given = [each.at for kept in case.sheets.values() for each in kept.values()]
     now = max([FRIDAY_MORNING, *given]) + MINUTE
     event = SheetAnswered(sheet=sheet, child=child, key=key, value=value, by=by)

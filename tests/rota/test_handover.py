@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.dialogs.flags import Flag
-from bot.fsm.alerting import AGAIN, Outcome
+from bot.fsm.alerting import AGAIN
 from bot.fsm.always import broken, broken_step
 from bot.fsm.case import Account, Alert, Case, CaseStage
-from bot.fsm.effects import Effect, Page, Say
+from bot.fsm.effects import Effect, Page, Say, Stepped
 from bot.fsm.events import Acknowledged, AlertFailed, Event, Recused, SheetAnswered, TimerFired
 from bot.fsm.handover import ANSWER_WITHIN, DUTY, OFFER
 from bot.fsm.offers import OfferDeclined
@@ -46,7 +46,7 @@ def owned(school: School = SCHOOL, owner: str = "dsl", **changes: object) -> Cas
     return case.model_copy(update={"wakes": wakes})
 
 
-def happen(case: Case, event: Event, at: datetime, school: School = SCHOOL) -> Outcome:
+def happen(case: Case, event: Event, at: datetime, school: School = SCHOOL) -> Stepped:
     """Step a case and check every promise."""
     after, effects = step(school, case, event, at)
     assert broken(school, after) == []
@@ -54,15 +54,15 @@ def happen(case: Case, event: Event, at: datetime, school: School = SCHOOL) -> O
     return after, effects
 
 
-def turned(case: Case, at: datetime = TURN, school: School = SCHOOL) -> Outcome:
+def turned(case: Case, at: datetime = TURN, school: School = SCHOOL) -> Stepped:
     return happen(case, TimerFired(name=DUTY), at, school)
 
 
-def asked(outcome: Outcome) -> list[str]:
+def asked(outcome: Stepped) -> list[str]:
     return [each.to for each in outcome[1] if isinstance(each, Page)]
 
 
-def told(outcome: Outcome) -> list[tuple[str, str]]:
+def told(outcome: Stepped) -> list[tuple[str, str]]:
     return [(each.to, each.card.name) for each in outcome[1] if isinstance(each, Say)]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.slack.pacing import TOGETHER, Pace
 from bot.dialogs.card import Card, CardKind
-from bot.fsm.effects import EFFECT, Post
+from bot.fsm.effects import MESSAGE, Post
 from bot.ports import Change, Put, Queue, Retry
 from bot.writing import first_post
 from tests.engine import FRIDAY_MORNING
@@ -79,7 +79,7 @@ async def crowd(here: House, levels: list[str]) -> None:
     for number, level in enumerate(levels):
         ref = f"YP-{number:04}"
         card = Card(name="post", kind=CardKind.ALERT, text=f"{level} {number}", level=level)
-        body = EFFECT.dump_json(Post(card=card, case=ref))
+        body = MESSAGE.dump_json(Post(card=card, case=ref))
         puts.append(Put(Queue.OUTBOX, first_post(ref), now + SECOND, body))
     await here.store.commit(Change("school", "crowd", now, puts=tuple(puts)))
 
