@@ -1,13 +1,14 @@
 """Whether what was told or noted alerts somebody: the first time, higher up, or others."""
 
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.dialogs.flags import REFER_AT_ONCE, Level
 from bot.fsm.alerting import PHONE, UNREACHED, raise_alert, refresh_post
-from bot.fsm.answering import ACCOUNT_EVENTS
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Say, Stepped, Wake
 from bot.fsm.events import (
+    AccountEvent,
     CallRequested,
     EngineFailed,
     Event,
@@ -25,10 +26,13 @@ from bot.fsm.telling_cards import HANDED_ON
 
 __all__ = ["alerted"]
 
+Told: TypeAlias = AccountEvent | MediaRefused | CallRequested | EngineFailed
+"""What a reporter does, or what befalls them."""
+
 
 def alerted(school: School, before: Case, case: Case, event: Event, now: datetime) -> Stepped:
     """Raise an alert where none is out, or where the level or the way round changed; else edit."""
-    told = isinstance(event, (*ACCOUNT_EVENTS, MediaRefused, CallRequested, EngineFailed))
+    told = isinstance(event, Told)
     if isinstance(event, SheetAnswered):
         return _worked_up(school, before, case, event, now)
     if not told and (not isinstance(event, TimerFired) or event.name != PASS_ON):

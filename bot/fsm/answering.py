@@ -7,7 +7,15 @@ from bot.dialogs.flags import Flag
 from bot.dialogs.rules import WHENS, flags_of
 from bot.dialogs.script import Value, question_id
 from bot.fsm.case import Account, Answer, Case
-from bot.fsm.events import Answered, ChildAdded, Finished, Reopened, SectionOpened, TakenBack
+from bot.fsm.events import (
+    AccountEvent,
+    Answered,
+    ChildAdded,
+    Finished,
+    Reopened,
+    SectionOpened,
+    TakenBack,
+)
 from bot.fsm.filling import settled, sheet_flags
 from bot.fsm.naming import kept_from, told
 from bot.fsm.noting import is_unknown
@@ -15,7 +23,6 @@ from bot.fsm.off import NAMED
 from bot.fsm.school import School
 
 __all__ = [
-    "ACCOUNT_EVENTS",
     "account_after",
     "live_answers",
     "path_of",
@@ -27,12 +34,10 @@ __all__ = [
 STAFF = frozenset({"staff", "head", "chair"})
 """The adults who work or help here."""
 
-ACCOUNT_EVENTS = (Answered, ChildAdded, SectionOpened, Finished, Reopened, TakenBack)
-
 
 def account_after(
     account: Account,
-    event: Answered | ChildAdded | SectionOpened | Finished | Reopened | TakenBack,
+    event: AccountEvent,
     now: datetime,
 ) -> Account:
     """Return the account with one event added. Nothing that was said is ever removed."""

@@ -20,11 +20,12 @@ from bot.fsm.events_desk import (
     SheetAnswered,
     Viewed,
 )
-from bot.fsm.linked import LinkChanged, Linked, Unlinked
+from bot.fsm.linked import LinkEvent
 from bot.fsm.offers import OfferDeclined, Offered, RotaChanged
 from bot.fsm.school import Way
 
 __all__ = [
+    "AccountEvent",
     "Acknowledged",
     "AlertDelivered",
     "AlertFailed",
@@ -171,14 +172,12 @@ class EngineFailed(Frozen):
     type: Literal["engine_failed"] = "engine_failed"
 
 
+AccountEvent: TypeAlias = Answered | ChildAdded | SectionOpened | Finished | Reopened | TakenBack
+"""What adds to a reporter's account."""
+
 Event: TypeAlias = Annotated[
     Began
-    | Answered
-    | ChildAdded
-    | SectionOpened
-    | Finished
-    | Reopened
-    | TakenBack
+    | AccountEvent
     | MediaRefused
     | CallRequested
     | Acknowledged
@@ -199,9 +198,7 @@ Event: TypeAlias = Annotated[
     | OfferDeclined
     | RotaChanged
     | EngineFailed
-    | Linked
-    | Unlinked
-    | LinkChanged,
+    | LinkEvent,
     Field(discriminator="type"),
 ]
 

@@ -4,12 +4,12 @@
 #       other is what both have in common: level, hold, clocks, and who may not know (`rulings` 5).
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from bot.dialogs.flags import Level
 from bot.frozen import Frozen
 
-__all__ = ["Link", "LinkChanged", "Linked", "Mirror", "Unlinked"]
+__all__ = ["Link", "LinkChanged", "LinkEvent", "Linked", "Mirror", "Unlinked"]
 
 
 class Mirror(Frozen):
@@ -72,3 +72,7 @@ class LinkChanged(Frozen):
     type: Literal["link_changed"] = "link_changed"
     other: str
     mirror: Mirror
+
+
+LinkEvent: TypeAlias = Linked | Unlinked | LinkChanged
+"""What happens to a link."""

@@ -18,7 +18,7 @@ from bot.fsm.deeds import open_button
 from bot.fsm.effects import Effect, Look, Say, Stepped
 from bot.fsm.facts import live_links, own_hold
 from bot.fsm.hours import clock_time
-from bot.fsm.linked import Link, LinkChanged, Linked, Mirror, Unlinked
+from bot.fsm.linked import Link, LinkChanged, Linked, LinkEvent, Mirror, Unlinked
 from bot.fsm.readers import may_take
 from bot.fsm.renewing import held_anew
 from bot.fsm.school import School
@@ -66,7 +66,7 @@ def mirror_of(case: Case) -> Mirror:
     )
 
 
-def with_link(school: School, case: Case, event: Linked | Unlinked | LinkChanged) -> Stepped:
+def with_link(school: School, case: Case, event: LinkEvent) -> Stepped:
     """Return the case after a link was made, undone or looked at anew; its owner is told."""
     kept = case.links.get(event.other)
     if isinstance(event, Linked):
@@ -103,7 +103,7 @@ def looks(before: Case, case: Case) -> list[Effect]:
     ]
 
 
-def link_event(case: Case, other: Case) -> Linked | Unlinked | LinkChanged | None:
+def link_event(case: Case, other: Case) -> LinkEvent | None:
     """Return what `case` notes as it looks at `other`; None where it knows already."""
     theirs, ours = other.links.get(case.ref), case.links.get(other.ref)
     if theirs is None:

@@ -23,6 +23,7 @@ from bot.fsm.case import Account, Case
 from bot.fsm.corrections import accepted, corrections
 from bot.fsm.effects import Cancel, Effect, Stepped, Wake
 from bot.fsm.events import (
+    AccountEvent,
     Acknowledged,
     AlertDelivered,
     AlertFailed,
@@ -148,7 +149,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
 def _told(
     school: School,
     case: Case,
-    event: Answered | ChildAdded | SectionOpened | Finished | Reopened | TakenBack,
+    event: AccountEvent,
     now: datetime,
 ) -> Stepped:
     told = case.model_copy(update={"account": account_after(case.account, event, now)})

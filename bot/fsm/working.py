@@ -14,7 +14,7 @@ from bot.fsm.events import Rang, SheetAnswered
 from bot.fsm.facts import hold_is_on, is_in_hand
 from bot.fsm.filling import with_answer
 from bot.fsm.ladder import again_at
-from bot.fsm.linked import LinkChanged, Linked, Unlinked
+from bot.fsm.linked import LinkEvent
 from bot.fsm.linking import with_link
 from bot.fsm.noting import children, noted
 from bot.fsm.renewing import renewed
@@ -93,7 +93,7 @@ def _acted(school: School, before: Case, case: Case, now: datetime) -> list[Effe
     return [Wake(name=AGAIN, at=again_at(school, case.level, now))]
 
 
-def relinked(school: School, case: Case, event: Linked | Unlinked | LinkChanged) -> Stepped:
+def relinked(school: School, case: Case, event: LinkEvent) -> Stepped:
     """Keep what happened to a link; the hold may be on for it."""
     after, effects = with_link(school, case, event)
     return after, [*effects, *_held_again(case, after)]

@@ -8,7 +8,7 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.case import Case
 from bot.fsm.events import Entry, RecordTaken, Viewed
-from bot.fsm.linked import LinkChanged, Linked, Unlinked
+from bot.fsm.linked import LinkEvent
 from bot.fsm.linking import may_know
 from bot.fsm.looking import SHEET
 from bot.fsm.school import School
@@ -66,7 +66,7 @@ def chronology(
 
 def _may_know(school: School, case: Case, moment: Moment, by: str) -> bool:
     event = moment.event
-    if isinstance(event, Linked | Unlinked | LinkChanged):
+    if isinstance(event, LinkEvent):
         return may_know(school, case, event.other, by)
     return True
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.dialogs.load import sheets
-from bot.fsm.answering import ACCOUNT_EVENTS, account_after, reflag
+from bot.fsm.answering import account_after, reflag
 from bot.fsm.case import Account, Case, Noted
 from bot.fsm.corrections import accepted, corrections
-from bot.fsm.events import CorrectionAccepted, Entry, Event, SheetAnswered
+from bot.fsm.events import AccountEvent, CorrectionAccepted, Entry, Event, SheetAnswered
 from bot.fsm.filling import with_answer
-from bot.fsm.linked import LinkChanged, Linked, Unlinked
+from bot.fsm.linked import LinkEvent
 from bot.fsm.linking import with_link
 from bot.fsm.noting import place
 from bot.fsm.school import School
@@ -52,12 +52,12 @@ def replay(school: School, case: Case, entries: Sequence[Entry]) -> Iterator[Mom
 
 
 def _after(school: School, case: Case, event: Event, now: datetime) -> Case:
-    if isinstance(event, ACCOUNT_EVENTS):
+    if isinstance(event, AccountEvent):
         told = account_after(case.account, event, now)
         return reflag(school, case.model_copy(update={"account": told}))
     if isinstance(event, SheetAnswered):
         return reflag(school, _noted(school, case, event, now))
-    if isinstance(event, Linked | Unlinked | LinkChanged):
+    if isinstance(event, LinkEvent):
         return with_link(school, case, event)[0]
     if isinstance(event, CorrectionAccepted):
         made = [each for each in corrections(school, case) if each.question in event.questions]
