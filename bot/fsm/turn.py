@@ -9,6 +9,7 @@ from bot.dialogs.understand import Refused, Repair, accept, understand
 from bot.fsm.case import Case, Conversation, ConversationStage
 from bot.fsm.effects import Effect
 from bot.fsm.events import EngineFailed, Event, MediaRefused
+from bot.fsm.not_found import say_not_found, seeks_in_vain
 from bot.fsm.repairing import miss, repair, resting
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import School
@@ -52,6 +53,8 @@ def turn(
             _open(talk)
         case Media():
             _refuse_media(talk)
+        case Typed(text=text) if seeks_in_vain(talk, text):
+            say_not_found(talk)
         case Typed(text=text):
             _typed(talk, text)
         case Pressed(value=value):
