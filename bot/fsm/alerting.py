@@ -71,9 +71,10 @@ def raise_alert(school: School, case: Case, now: datetime, *, told: str = "") ->
     if case.level is Level.RECORD:
         return case, effects
     case, phoned = phone(school, case, now)
-    effects += phoned
-    if goes_outside(school, case):
+    if goes_outside(school, case):  # whom to ring has been said just now
+        effects += [each for each in phoned if not isinstance(each, Say)]
         return _alert(case, told_unreached=True), [*effects, Cancel(name=UNREACHED)]
+    effects += phoned
     effects.append(Wake(name=UNREACHED, at=now + UNREACHED_AFTER))
     return case, effects
 
