@@ -14,14 +14,12 @@ from adapters.slack.directory import SlackDirectory
 from adapters.slack.workspace import PLATFORM, Workspace
 from adapters.slack_opening import opened_client, secret_names, with_secrets
 from bot.directory import Standing
-from bot.fsm.school import Person, Role, School
+from bot.fsm.school import ALERTED, Person, School
 from bot.ports import OurBug, Reroute, Retry
 from bot.settings import Settings
 from bot.settings_slack import SlackWorkspace
 
 __all__ = ["check_slack", "check_workspace"]
-
-ALERTED = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
 
 
 async def check_slack(environment: Environment, settings: Settings) -> list[Line]:
@@ -71,7 +69,7 @@ async def check_workspace(
         channel = await _channel(client, workspace, school, identity)
         yield channel
         for person in school.people:
-            if ALERTED & set(person.roles):
+            if set(ALERTED) & set(person.roles):
                 seen = channel.grade == "ok"
                 yield await _person(client, workspace, school, person, seen=seen)
     yield Line("warn", f"{told.name} retention", RETENTION)

@@ -20,7 +20,7 @@ from adapters.slack.audit import (
     TOO_MANY,
 )
 from tests.engine import a_school
-from tests.slack.house import CHANNEL, DEPUTY, DSL, House, house, on_slack
+from tests.slack.house import ACCOUNTS, CHANNEL, DEPUTY, DSL, House, house, on_slack
 from tests.slack.methods import Fault
 from tests.slack.test_setting_up import FILE, read, surroundings
 
@@ -89,6 +89,42 @@ def test_each_doubt_about_a_channel_has_words() -> None:
     doubts = [*MUST_BE, *MUST_NOT_BE, *NEVER, *EMPTY, *OURS_ALONE, *OUR_TEAM, *GUESTS, *MACHINES]
 
     assert {*doubts, "team_id", TOO_MANY} == set(DOUBTS)
+
+
+@pytest.mark.parametrize("person", ["dsl", "deputy1", "head", "chair"])
+async def test_check_looks_at_everybody_whom_an_alert_may_reach(person: str) -> None:
+    async with house() as here:
+        there = (await lines(here))[f"school {person}"]
+        here.fake.users[ACCOUNTS[person]]["deleted"] = True
+        off = (await lines(here))[f"school {person}"]
+        here.fake.users[ACCOUNTS[person]] |= {"deleted": False, "is_bot": True}
+        app = (await lines(here))[f"school {person}"]
+        del here.fake.users[ACCOUNTS[person]]
+        gone = (await lines(here))[f"school {person}"]
+
+    assert there.startswith("ok")
+    assert off == "FAIL the account is switched off. Mend the roster now."
+    assert app == "FAIL that is an app. Write the id of a person."
+    assert gone.startswith("FAIL Slack: user_not_found. Is the id theirs")
+
+
+async def test_a_chair_without_an_account_is_told_of_with_the_cure() -> None:
+    school = on_slack(a_school())
+    people = tuple(
+        one.model_copy(update={"accounts": {}}) if one.id == "chair" else one
+        for one in school.people
+    )
+    async with house(school.model_copy(update={"people": people})) as here:
+        found = (await lines(here))["school chair"]
+
+    assert found.startswith("warn no alert reaches them on Slack. Add accounts")
+
+
+async def test_the_chair_need_not_be_in_the_channel() -> None:
+    async with house() as here:
+        assert ACCOUNTS["chair"] not in here.fake.members[CHANNEL]
+
+        assert (await lines(here))["school chair"].startswith("ok")
 
 
 async def test_check_says_whom_the_channel_leaves_out() -> None:
