@@ -7,7 +7,6 @@
 #         deputy is not asked each evening for a case in which nothing can happen that night.
 # Rule 4: an offer says the reference, the level and what is next. The rest is in the open case.
 
-from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from bot.dialogs.card import Card
@@ -183,24 +182,22 @@ def settled(school: School, before: Case, case: Case, event: Event, now: datetim
 
 
 def _taken(school: School, before: Case, case: Case, now: datetime) -> Stepped:
-    """End the offer of a case that somebody has taken, and tell whoever had it until then."""
-    if case.offer is None:  # it was over already: the message of whoever takes it late still shows
-        case = case.model_copy(update={"offer": Offer(to=case.owner, at=now, asked=(case.owner,))})
-    alert = before.alert
-    done = set(alert.reached) & set(alert.paged) if alert else set[str]()
-    case, effects = _ended(school, case, now, done=done)
+    """End the offer of a case that somebody has taken, and tell whoever had it until then.
+
+    Those who were asked have been shown who has it (`ownership.py`).
+    """
+    case = case.model_copy(update={"offer": None})
+    effects: list[Effect] = [Cancel(name=OFFER)]
     if may_take(school, case, before.owner):
         effects.append(Say(to=before.owner, card=taken_card(school, case, now)))
     return case, effects
 
 
-def _ended(
-    school: School, case: Case, now: datetime, *, done: AbstractSet[str] = frozenset()
-) -> Stepped:
-    """End an offer: those who were asked see who has the case. `done` have been shown it."""
+def _ended(school: School, case: Case, now: datetime) -> Stepped:
+    """End an offer that nobody took: those who were asked see who has the case."""
     asked = case.offer.asked if case.offer and case.stage is CaseStage.OWNED else ()
     case = case.model_copy(update={"offer": None})
-    shown = [one for one in asked if one not in done and may_take(school, case, one)]
+    shown = [one for one in asked if may_take(school, case, one)]
     edits = [
         Say(to=one, card=owned_card(school, case, one, now), slot=slot, edit=True)
         for one in shown

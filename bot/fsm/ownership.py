@@ -22,7 +22,7 @@ from bot.fsm.effects import Cancel, Effect, Page, Post, Say, Stepped, Wake
 from bot.fsm.facts import is_in_hand
 from bot.fsm.ladder import again_at, rung_groups
 from bot.fsm.off import LEFT, is_off_channel, off
-from bot.fsm.readers import may_take
+from bot.fsm.readers import may_take, takers
 from bot.fsm.school import School
 from bot.fsm.telling_cards import HANDED_ON
 
@@ -41,8 +41,9 @@ def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -
     """Make `by` the owner and tell the reporter in their words, with name and time.
 
     The ladder and the telling to phone stop; the case fires again until it is in hand. Others
-    who were paged see that it has an owner.
+    who were paged see that it has an owner, and whoever has an older message of it who that is now.
     """
+    before = case
     case = case.model_copy(
         update={
             "stage": CASE_LIFE.after(case.stage, "acknowledge"),
@@ -61,7 +62,7 @@ def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -
     if by != case.account.reporter:
         relay = relay_card(school, case, by, deed, now)
         effects.insert(0, Say(to=case.account.reporter, card=relay))
-    case, told = _tell_the_paged(school, case, by, now)
+    case, told = _tell_the_others(school, case, by, now, moved=before.owner != by)
     case, posted = refresh_post(school, case, now)
     return case, [*effects, *told, *posted]
 
@@ -93,19 +94,26 @@ def note_rise(school: School, case: Case, now: datetime) -> Stepped:
     ]
 
 
-def _tell_the_paged(school: School, case: Case, by: str, now: datetime) -> Stepped:
-    """Edit the alerts that arrived; replace those still on their way, lest they call in vain."""
-    if case.alert is None:
-        return case, []
+def _tell_the_others(school: School, case: Case, by: str, now: datetime, *, moved: bool) -> Stepped:
+    """Edit the alerts that arrived; replace those still on their way, lest they call in vain.
+
+    Where the case has `moved` to `by`, everybody who may take it reads so in the last message that
+    they had of it, be it an offer or an alert of an earlier round; an edit of none shows nothing.
+    Where it has not, whoever is asked to take it is still asked.
+    """
+    alert = case.alert
+    paged, reached, lost = (alert.paged, alert.reached, alert.lost) if alert else ((), (), ())
+    others = [one.id for one in takers(school, case)] if moved else []
+    asked = case.offer.to if case.offer and not moved else ""
     effects: list[Effect] = []
-    for person in case.alert.paged:
-        if person in case.alert.lost or not may_take(school, case, person):
+    for person in dict.fromkeys((*paged, *others)):
+        if person in {*lost, asked} or not may_take(school, case, person):
             continue
         told = owned_card(school, case, person, now)
-        if person in case.alert.reached:
+        if person == by or person in reached or person not in paged:
             slot = page_slot(case.ref, person)
             effects.append(Say(to=person, card=told, slot=slot, edit=True))
-        elif person != by:
+        else:
             case = case.model_copy(update={"pages": case.pages + 1})
             effects.append(Page(to=person, card=told, case=case.ref, count=case.pages))
     return case, effects
