@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from bot.fsm.effects import MESSAGE, Message, Page, Post
 from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFailed, Event
-from bot.in_turn import Turns, are_words, to_replace
+from bot.in_turn import Turns, are_words, to_replace, waits_for_others
 from bot.lanes import Lane, Lanes
 from bot.lingering import Done, Lingering, is_taking_back
 from bot.messages import case_of, named, outcome_of, slot_of, to_of
@@ -88,7 +88,8 @@ class Delivery:
         failures: list[Exception] = []
         with suppress(NotSaved):
             async with self.turns.of(school, group):
-                await self._send(school, group, failures)
+                if not await waits_for_others(self.store, school, group, self.clock.machine()):
+                    await self._send(school, group, failures)
         if failures:
             raise failures[0]
 

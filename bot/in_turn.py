@@ -5,20 +5,24 @@
 # Rule 2: an alert and the channel's card wait for no words. So whoever holds a reader's turn never
 #         waits for what becomes of an alert, and nobody waits in a circle.
 # Rule 3: where the chat is busy, what follows waits as long as the first: it overtakes nothing.
+# Rule 4: each chat is tried again at its own time. So an alert may get through while its reporter
+#         has not read yet that it is out: that news waits for the words before it. Nothing else
+#         does: a number to ring, or an answer to whoever speaks, is never held back.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.fsm.effects import Message, Page, Post, Say
+from bot.fsm.telling_cards import THROUGH
 from bot.messages import case_of, to_of
 from bot.ports import Job, Queue, Retry, Store
-from bot.writing import first_post
+from bot.writing import first_post, is_said
 
-__all__ = ["Turns", "are_words", "to_replace"]
+__all__ = ["Turns", "are_words", "to_replace", "waits_for_others"]
 
 SOON = timedelta(seconds=1)
 
@@ -49,6 +53,26 @@ async def _is_posting(store: Store, school: str, case: str) -> bool:
     """Return whether the case's card is still to be posted; an edit must not become another."""
     waiting = await store.pending(school, Queue.OUTBOX)
     return first_post(case) in {key for key, _ in waiting}
+
+
+async def waits_for_others(
+    store: Store, school: str, group: Sequence[tuple[Job, Message]], now: datetime
+) -> bool:
+    """Give back the news that an alert got through while older words to its reader wait.
+
+    It is due again with them, and comes after them. Returns whether it was given back.
+
+    Raises:
+        NotSaved: the store does not answer.
+    """
+    if [message.card.name for _, message in group] != [THROUGH]:
+        return False
+    [(job, message)] = group
+    waiting = await store.pending(school, Queue.OUTBOX)
+    older = [
+        due for key, due in waiting if key != job.key and is_said(key, case_of(job), to_of(message))
+    ]
+    return bool(older) and await store.postpone(job, max(*older, now + SOON))
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from bot.fsm.effects import (
     Call,
     CallOff,
     Cancel,
-    Effect,
     Look,
+    Message,
     Page,
     Post,
     Say,
@@ -33,11 +33,14 @@ from bot.ports import (
     Queue,
 )
 
-__all__ = ["Doing", "change_of", "first_post", "jobs_of"]
+__all__ = ["Doing", "change_of", "first_post", "is_said", "jobs_of"]
 
 
 ALERTS = frozenset({"page", "page_around", "page_owned"})
 """The alert itself, as it stands. Other news of a case never takes its place on the way."""
+
+
+SAY = ":say:"
 
 
 class Doing(NamedTuple):
@@ -116,6 +119,11 @@ def _case_write(turn: Turn, expected: int, doing: Doing, clock: Clock) -> CaseWr
     )
 
 
+def is_said(key: str, ref: str, to: str) -> bool:
+    """Return whether a job's key is that of words about a case to one reader."""
+    return key.startswith(f"{ref}{SAY}") and key.endswith(f":{to}")
+
+
 def first_post(ref: str) -> str:
     """Return the key of the job that posts a case's card. No edit replaces that job."""
     return f"{ref}:first-post"
@@ -125,15 +133,15 @@ def _call_key(ref: str, person: str, way: Way) -> str:
     return f"{ref}:{way}:{person}"
 
 
-def _key(effect: Effect, ref: str, operation: str, number: int) -> str:
+def _key(effect: Message, ref: str, operation: str, number: int) -> str:
     match effect:
         case Post(case=posted, edit=edit):
             return f"{posted}:post" if edit else first_post(posted)
         case Page(case=paged, to=to, card=card):
             kind = "alert" if card.name in ALERTS else card.name
             return f"{paged}:{kind}:{to}"  # newer of a kind replaces older that is on its way
-        case _:
-            return f"{ref or 'chat'}:say:{operation}:{number}"
+        case Say(to=to):
+            return f"{ref or 'chat'}{SAY}{operation}:{number}:{to}"
 
 
 def _last_of_each(puts: list[Put]) -> tuple[Put, ...]:

@@ -15,6 +15,7 @@ from bot.fsm.off import is_off_channel, off
 from bot.fsm.ownership import fire_again
 from bot.fsm.readers import may_take
 from bot.fsm.school import Role, School
+from bot.fsm.telling_cards import THROUGH
 
 __all__ = ["alarm", "channel_lost", "delivered", "failed"]
 
@@ -27,7 +28,7 @@ def delivered(case: Case, to: str, now: datetime) -> Stepped:
     reached = tuple(dict.fromkeys((*alert.reached, to)))
     effects: list[Effect] = [] if alert.reached else [Cancel(name=UNREACHED)]
     if alert.told_unreached and not alert.reached:
-        through = card("reached", time=clock_time(now, now))
+        through = card(THROUGH, time=clock_time(now, now))
         effects.append(Say(to=case.account.reporter, card=through))
     lost = tuple(one for one in alert.lost if one != to)
     alert = alert.model_copy(update={"reached": reached, "lost": lost})

@@ -13,6 +13,7 @@ from bot.fsm.school import School
 
 __all__ = [
     "HANDED_ON",
+    "THROUGH",
     "is_still_true",
     "passed_on_card",
     "phone_card",
@@ -24,6 +25,9 @@ __all__ = [
 
 HANDED_ON = "handed_on"
 """Says that somebody else will take the case, but not why."""
+
+THROUGH = "reached"
+"""Says that an alert has got through after all, to whoever was told that nobody was reached."""
 
 _UNREACHED, _UNREACHED_AROUND = "unreached", "unreached_around"
 

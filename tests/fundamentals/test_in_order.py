@@ -35,6 +35,17 @@ class BusyOnce(Chat):
         return await super().send(school, to, card, key=key, edit=edit, again=again)
 
 
+class EachAtItsTime(Chat):
+    """A chat that is back, but wants each reader who was refused left alone for a while."""
+
+    async def send(
+        self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
+    ) -> str:
+        if to in self.slow:
+            raise Retry("busy", timedelta(seconds=30 if to == "sam" else 2))
+        return await super().send(school, to, card, key=key, edit=edit, again=again)
+
+
 def over(chat: type[Chat]) -> World:
     """Return a world whose chat is one of that kind."""
     world = World()
@@ -71,3 +82,35 @@ async def test_what_follows_a_message_that_has_to_wait_waits_with_it() -> None:
     await world.wait(timedelta(seconds=5))
 
     assert world.chat.names("sam") == expected.chat.names("sam")
+
+
+async def test_after_an_outage_that_an_alert_got_through_comes_after_that_it_is_out() -> None:
+    world = over(EachAtItsTime)
+    await world.say("sam", Opened())
+    world.chat.take()
+    world.chat.slow |= {"sam", "dsl", "deputy1", "deputy2"}
+    await world.say("sam", Typed("danger"))
+    world.chat.slow.clear()
+
+    await world.wait(timedelta(seconds=4))
+    assert "page" in world.chat.names("dsl")
+    assert world.chat.names("sam") == []
+    await world.wait(timedelta(minutes=1))
+
+    told = world.chat.names("sam")
+    assert told.index("told") < told.index("reached")
+    assert told[-1] == "reached"
+
+
+async def test_where_no_words_wait_that_an_alert_got_through_is_said_at_once() -> None:
+    world = over(EachAtItsTime)
+    await world.say("sam", Opened())
+    world.chat.slow |= {"dsl", "deputy1", "deputy2"}
+    await world.say("sam", Typed("danger"))
+    world.chat.take()
+    world.chat.slow.clear()
+
+    await world.wait(timedelta(seconds=4))
+
+    assert world.chat.names("sam") == ["reached"]
+    assert "page" in world.chat.names("dsl")
