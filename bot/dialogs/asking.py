@@ -1,5 +1,7 @@
 """A question as a card: words, answers as buttons or a form, and quiet help at the foot."""
 
+from collections.abc import Collection
+
 from bot.dialogs.card import Button, Card, CardKind, Field, Form, FormKind, Tone
 from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, child_of
 from bot.dialogs.understand import show
@@ -13,6 +15,7 @@ __all__ = [
     "answered_card",
     "heading",
     "label_of",
+    "misticked_card",
     "question_card",
     "summary_fields",
 ]
@@ -98,6 +101,14 @@ def answer_form(question: Question, lead: str) -> Form | None:
         submit=say["keep"],
         longest=LONGEST.get(question.kind, 60),
     )
+
+
+def misticked_card(question: Question, ticked: Collection[str]) -> Card:
+    """Return why ticks are no answer: there are none, or one of them stands alone."""
+    alone = [each.label for each in question.options if each.alone and each.id in ticked]
+    if alone and len(ticked) > 1:
+        return card("missed_alone", alone=alone[0])
+    return card("missed", repair=question.repair) if ticked else card("missed_none")
 
 
 def answered_card(question: Question, key: str, children: int, value: object) -> Card:

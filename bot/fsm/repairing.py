@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.dialogs.asking import misticked_card
 from bot.dialogs.rules import scope
 from bot.dialogs.sources import why_card
 from bot.dialogs.understand import Repair
@@ -222,8 +223,11 @@ MISSES = ("missed", "missed_again", "missed_thrice")
 """What is said at the first, second and any later miss: no prompt is repeated word for word."""
 
 
-def miss(talk: Talk) -> None:
-    """Say that an answer was not understood, each time in other words, and ask again."""
+def miss(talk: Talk, ticked: tuple[str, ...] | None = None) -> None:
+    """Say that an answer was not understood, each time in other words, and ask again.
+
+    `ticked`: what was ticked in a form; there the ticks themselves say what is amiss.
+    """
     question = talk.question()
     if question is None:
         _unkept(talk)
@@ -231,7 +235,14 @@ def miss(talk: Talk) -> None:
     misses = talk.conversation.misses
     ring = (button("ring_me", f"do.{talk.conversation.serial + 1}.call_me"),)
     name = MISSES[min(misses, len(MISSES) - 1)]
-    last = name == MISSES[-1]
-    talk.say(card(name, buttons=ring if last else (), repair=question.repair))
+    if name == MISSES[-1]:
+        said = card(name, buttons=ring)
+    elif ticked is not None:
+        said = misticked_card(question, ticked)
+    elif name == "missed_again" and not talk.answered_keys():
+        said = card("missed_again_first")
+    else:
+        said = card(name, repair=question.repair)
+    talk.say(said)
     talk.conversation = talk.conversation.model_copy(update={"misses": misses + 1})
     talk.ask_again()

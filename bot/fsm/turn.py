@@ -131,7 +131,7 @@ def _filled(talk: Talk, value: str, content: str | tuple[str, ...]) -> None:
         _typed(talk, content)
     else:
         ticked = accept(question, list(content))
-        talk.answer(question, ticked) if ticked is not None else miss(talk)
+        talk.answer(question, ticked) if ticked is not None else miss(talk, content)
 
 
 def _rested(talk: Talk, ref: str, what: str) -> None:

@@ -7,7 +7,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.dialogs.asking import LONGEST
+from bot.dialogs.asking import LONGEST, misticked_card
 from bot.dialogs.card import Card
 from bot.dialogs.links import has_link
 from bot.dialogs.load import sheets
@@ -208,6 +208,8 @@ def _unkept(question: Question, deed: Deed) -> Card:
         return card("link")
     if len(deed.content) > LONGEST[Kind.TEXT] and isinstance(deed.content, str):
         return card("too_long")
+    if isinstance(deed.content, tuple):
+        return misticked_card(question, deed.content)
     return card("missed", repair=question.repair)
 
 

@@ -92,13 +92,19 @@ async def test_a_form_of_an_earlier_question_is_not_kept() -> None:
     assert (await world.case()).account.answers["capacity"].value == ("none",)
 
 
-async def test_ticks_that_exclude_each_other_are_not_understood() -> None:
+@pytest.mark.parametrize(
+    ("ticked", "said"),
+    [(("none", "in_care"), "missed_alone"), ((), "missed_none"), (("elsewhere",), "missed")],
+)
+async def test_ticks_that_are_no_answer_say_what_is_amiss_with_them(
+    ticked: tuple[str, ...], said: str
+) -> None:
     world = await told(*CAPACITY)
     serial = (await world.conversation()).serial
 
-    await world.say("sam", Filled(f"q.{serial}.form", ("none", "in_care")))
+    await world.say("sam", Filled(f"q.{serial}.form", ticked))
 
-    assert world.chat.names("sam")[0] == "missed"
+    assert world.chat.names("sam")[0] == said
     assert "capacity" not in (await world.case()).account.answers
 
 
@@ -159,5 +165,5 @@ async def test_every_misunderstanding_is_said_in_other_words() -> None:
 
     missed = [sent for sent in world.chat.take("sam") if sent.card.name.startswith("missed")]
     names = [sent.card.name for sent in missed]
-    assert names == ["missed", "missed_again", "missed_thrice", "missed_thrice"]
+    assert names == ["missed", "missed_again_first", "missed_thrice", "missed_thrice"]
     assert [button.label for button in missed[-1].card.buttons] == [words().buttons["ring_me"]]
