@@ -18,6 +18,7 @@ from bot.fsm.noting import children, is_unknown, place
 from bot.fsm.school import School
 
 __all__ = [
+    "PENDING",
     "is_waiting",
     "left_of",
     "left_open",
@@ -37,6 +38,7 @@ __all__ = [
 PENDING = frozenset(
     {"not_yet", "awaiting", "planned", "not_told", "hold_off", "wait", "refused", "thinking"}
 )
+"""Options that say that there is more to come."""
 
 
 def places(case: Case) -> list[tuple[Sheet, int]]:

@@ -7,6 +7,7 @@ from bot.dialogs.script import Question, Value, child_of, question_id
 from bot.fsm.answering import path_of
 from bot.fsm.case import Answer, Noted
 from bot.fsm.events import Answered, Event, PutOff, Rang, SheetAnswered, TimerFired
+from bot.fsm.filling import PENDING
 from bot.fsm.noting import place
 from bot.record.chronology import Kind
 from bot.record.lens import Lens, is_unknown, local_time
@@ -55,7 +56,10 @@ def _stands(lens: Lens, event: SheetAnswered) -> bool:
 
 
 def answer_parts(lens: Lens, told: Told, kind: Kind) -> dict[str, object]:
-    """Return the fields of a row that an answer fills in. A changed one is a correction."""
+    """Return the fields of a row that an answer fills in.
+
+    A changed one is a correction; what was still to come ("not gone yet") and has come is none.
+    """
     question = told.question
     found: dict[str, object] = {
         "asked": question.text if question else "",
@@ -68,7 +72,7 @@ def answer_parts(lens: Lens, told: Told, kind: Kind) -> dict[str, object]:
     }
     grew = question is not None and question.grows
     if told.before is not None and told.before != told.value and not grew:
-        ordinary = kind in {Kind.SAID, Kind.NOTED}
+        ordinary = kind in {Kind.SAID, Kind.NOTED} and told.before not in PENDING
         found |= {
             "before": lens.answer(question, told.before),
             "before_local": told.before_local,

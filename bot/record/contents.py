@@ -25,7 +25,7 @@ def document_of(record: Chronology) -> Document:
     """Return a record as it is read: from what stands now to each single step."""
     about = record.about
     decided = record.of_kind(Kind.DECISION, Kind.SIGN_OFF)
-    corrected = tuple(row for row in record.rows if row.before or row.kind is Kind.CORRECTION)
+    corrected = tuple(row for row in record.rows if _is_changed(row))
     shared = say("shared_note", mark=say("shared_mark"))
     return Document(
         title=say("title", reference=about.reference),
@@ -52,6 +52,11 @@ def document_of(record: Chronology) -> Document:
             _passages(record) if record.redactions else _part("access", _access(record)),
         ),
     )
+
+
+def _is_changed(row: Row) -> bool:
+    """Return whether what was said is said otherwise now: not whether more has come since."""
+    return row.kind is Kind.CORRECTION or bool(row.before and row.kind is not Kind.NOTED)
 
 
 def _copy_notes(record: Chronology) -> Iterator[Note]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.fsm.corrections import acceptance
 from bot.fsm.said import Typed
 from bot.record.chronology import Kind
+from bot.record.contents import document_of
+from bot.record.wording import record_words
 from tests.engine import FRIDAY_MORNING, MINUTE, World
 from tests.fundamentals.pressing import press
 from tests.record.casework import compiled, fill, tell, worked_case
@@ -37,6 +39,19 @@ async def test_an_answer_that_a_later_one_took_off_the_path_is_in_the_course_and
     aside = {row.what for row in record.rows if row.set_aside}
     assert "Social care: Rung at" in aside
     assert "social.rung_at" not in {fact.key for fact in record.facts}
+
+
+async def test_what_was_still_to_come_and_has_come_is_no_correction() -> None:
+    world = await worked_case()
+    await fill(world, "dsl", "social.2", written="sent")
+
+    record = await compiled(world, 2)
+
+    (sent,) = [row for row in record.rows if row.answer == "Yes, it has gone in"]
+    assert (sent.kind, sent.before) == (Kind.NOTED, "Not gone yet")
+    (corrections,) = [each for each in document_of(record).parts if each.name == "corrections"]
+    assert "Not known" in repr(corrections)
+    assert "Not gone yet" not in repr(corrections)
 
 
 async def test_text_that_was_added_to_is_no_correction() -> None:
@@ -99,3 +114,10 @@ async def test_what_a_rostered_person_has_found_out_since_is_open_no_more() -> N
 
     assert "An adult" not in {gap.label for gap in record.not_known}
     assert "Referral points: An adult" in {fact.label for fact in record.facts}
+
+
+def test_no_clock_that_may_ask_nobody_says_that_somebody_was_asked() -> None:
+    timers = record_words().timers
+
+    assert "is asked to take it" in timers["duty"]
+    assert "if there is one" in timers["offer"]
