@@ -35,7 +35,7 @@ class Payloads:
         self._value = f"q.{first}"
 
     def event(self, number: int) -> tuple[bytes, str]:
-        """Return typed words that answer the first question."""
+        """Return the typed words with which somebody begins."""
         words = {"type": "rich_text_section", "elements": [{"type": "text", "text": "no"}]}
         event = {
             "client_msg_id": f"968c94da-c271-4f2a-8ec9-{number:012}",

@@ -31,7 +31,8 @@ def word(found: Mapping[str, object], name: str) -> str:
     value = found.get(name)
     if not isinstance(value, str):
         return ""
-    return value[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    kept = value[:LONGEST]
+    return kept if kept.isascii() else kept.encode("utf-8", "replace").decode("utf-8")
 
 
 def at(found: Mapping[str, object], name: str, inner: str) -> str:

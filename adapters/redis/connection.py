@@ -12,6 +12,7 @@ from hashlib import sha1
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from hiredis import pack_command
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import (
     Connection,
@@ -21,7 +22,6 @@ from redis.asyncio.connection import (
 )
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.connection import HiredisRespSerializer
 from redis.exceptions import ConnectionError as LostConnection
 from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as LostReply
@@ -47,12 +47,10 @@ class Refused(NotSaved):
 class _Packing:
     """Packs commands in C; redis-py's asyncio side does it in Python, 1.5 us an argument."""
 
-    _packer = HiredisRespSerializer()
     _writer: StreamWriter | None
 
-    def pack_command(self, *args: Value) -> list[bytes]:
-        packed: list[bytes] = self._packer.pack(*args)  # type: ignore[arg-type] # redis types it wrongly
-        return packed
+    def pack_command(self, name: str, *args: Value) -> list[bytes]:
+        return [pack_command((*name.split(), *args))]  # type: ignore[arg-type] # typed wrongly
 
     def write(self, packed: Sequence[bytes]) -> None:
         """Send without waiting.

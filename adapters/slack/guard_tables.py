@@ -12,6 +12,7 @@ __all__ = [
     "FILE_ID",
     "LABELS",
     "MEDIA_SOUNDING",
+    "PLAIN",
     "TEXTS",
     "TOKEN",
     "UNFURLED",
@@ -80,6 +81,9 @@ MEDIA_SOUNDING = re.compile(
 
 TOKEN = re.compile(r"[A-Za-z0-9_\-:+]{0,40}")
 """A flag's word or an id: nothing that could be read or looked at."""
+
+PLAIN = re.compile(r"[a-z_]{1,19}|[0-9]{10}\.[0-9]{6}|(?!F)[A-Z][A-Z0-9]{8,10}")
+"""A kind, a time or an id of Slack's, but a file's: too short, of too few letters, for any more."""
 
 FILE_ID = re.compile(r"F0?[A-Z0-9]{8,14}")
 """A whole value that is Slack's id of a file."""
