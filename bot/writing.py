@@ -20,6 +20,7 @@ from bot.fsm.effects import (
 from bot.fsm.events import ENTRY, Entry
 from bot.fsm.linking import LOOK
 from bot.fsm.school import Way
+from bot.fsm.telling_cards import NOBODY_YET
 from bot.fsm.turn import Turn
 from bot.ports import (
     CaseWrite,
@@ -140,6 +141,8 @@ def _key(effect: Message, ref: str, operation: str, number: int) -> str:
         case Page(case=paged, to=to, card=card):
             kind = "alert" if card.name in ALERTS else card.name
             return f"{paged}:{kind}:{to}"  # newer of a kind replaces older that is on its way
+        case Say(to=to, card=card) if card.name in NOBODY_YET:
+            return f"{ref}:unreached:{to}"  # and so no words that others wait for (`in_turn.py`)
         case Say(to=to):
             return f"{ref or 'chat'}{SAY}{operation}:{number}:{to}"
 

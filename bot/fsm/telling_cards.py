@@ -13,6 +13,7 @@ from bot.fsm.school import School
 
 __all__ = [
     "HANDED_ON",
+    "NOBODY_YET",
     "THROUGH",
     "is_still_true",
     "passed_on_card",
@@ -30,6 +31,8 @@ THROUGH = "reached"
 """Says that an alert has got through after all, to whoever was told that nobody was reached."""
 
 _UNREACHED, _UNREACHED_AROUND = "unreached", "unreached_around"
+NOBODY_YET = frozenset({_UNREACHED, _UNREACHED_AROUND})
+"""Say that nobody has been reached yet: what is not said any more once somebody has."""
 
 
 def told_card(school: School, case: Case, now: datetime, *, name: str) -> Card:
@@ -100,7 +103,7 @@ def is_still_true(case: Case, message: Message) -> bool:
 
     What was so when it was told stays true, but for one: that nobody has been reached yet.
     """
-    said_so = isinstance(message, Say) and message.card.name in {_UNREACHED, _UNREACHED_AROUND}
+    said_so = isinstance(message, Say) and message.card.name in NOBODY_YET
     return not (said_so and somebody_knows(case))
 
 

@@ -35,6 +35,10 @@ class BusyOnce(Chat):
         return await super().send(school, to, card, key=key, edit=edit, again=again)
 
 
+SOON, LONG = timedelta(seconds=2), timedelta(minutes=5)
+A_WHILE = {"sam": timedelta(seconds=30)}
+
+
 class EachAtItsTime(Chat):
     """A chat that is back, but wants each reader who was refused left alone for a while."""
 
@@ -42,7 +46,7 @@ class EachAtItsTime(Chat):
         self, school: str, to: str, card: Card, *, key: str, edit: str = "", again: bool = False
     ) -> str:
         if to in self.slow:
-            raise Retry("busy", timedelta(seconds=30 if to == "sam" else 2))
+            raise Retry("busy", LONG if card.name == "unreached" else A_WHILE.get(to, SOON))
         return await super().send(school, to, card, key=key, edit=edit, again=again)
 
 
@@ -95,11 +99,13 @@ async def test_after_an_outage_that_an_alert_got_through_comes_after_that_it_is_
     await world.wait(timedelta(seconds=4))
     assert "page" in world.chat.names("dsl")
     assert world.chat.names("sam") == []
-    await world.wait(timedelta(minutes=1))
+    await world.wait(A_WHILE["sam"])
 
     told = world.chat.names("sam")
     assert told.index("told") < told.index("reached")
     assert told[-1] == "reached"
+    await world.wait(LONG)
+    assert "unreached" not in world.chat.names("sam")
 
 
 async def test_where_no_words_wait_that_an_alert_got_through_is_said_at_once() -> None:
