@@ -189,19 +189,6 @@ async def test_on_a_phone_one_chat_is_shown_and_the_others_count_what_is_new(
     await expect(tab(page, "Sam Field")).to_contain_text("1 new")
 
 
-@pytest.mark.parametrize(
-    ("width", "columns"), [(800, 2), (1100, 3), (1366, 4), (1920, 5), (2560, 6)]
-)
-async def test_as_many_chats_stand_side_by_side_as_there_is_room_for(
-    theatre: Theatre, width: int, columns: int
-) -> None:
-    page = await theatre.open(width, 900)
-
-    await expect(page.locator(".pane:visible")).to_have_count(columns)
-    await expect(pane(page, "sam")).to_be_visible()
-    await expect(pane(page, CHANNEL)).to_be_visible()
-
-
 async def test_999_and_101_are_always_in_sight(theatre: Theatre) -> None:
     for width, height in ((1920, 1080), (390, 844)):
         page = await theatre.open(width, height)
