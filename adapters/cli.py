@@ -118,7 +118,9 @@ def rehearse(  # noqa: PLR0917  typer gives each its own name
     Or ask: --at "Sat 22:40" --away "Mr Day". Then a teacher does not know whether a child is safe,
     and nobody answers for an hour. Prints what everybody would be told, and when. Nobody is told
     anything: it touches neither the live store nor a chat platform, and each line is marked
-    REHEARSAL. Exit status 2 where the plan cannot be played to its end.
+    REHEARSAL. So it does not know what people agreed on in chat: it plays the rota of your file,
+    and `handrail rota` shows who has it now. Exit status 2 where the plan cannot be played to its
+    end.
     """
     from adapters.commands import rehearsing
 

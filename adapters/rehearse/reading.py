@@ -16,6 +16,10 @@ __all__ = ["reading"]
 
 NOBODY = "nobody, so whoever comes next is asked at once"
 
+CONFIGURED = (
+    "The rota is the one in your file. What was agreed in chat since, `handrail rota` shows."
+)
+
 WIDTH = 100
 INDENT = 10
 TEXT = 30
@@ -52,6 +56,7 @@ def _staffing(played: Played) -> Iterator[str]:
     if school.rota.lines:
         on = [cast.title(cast.slot(one.id)) for one in on_duty(school, played.plan.starts)]
         yield f"On duty as it starts: {', '.join(on) or NOBODY}."
+        yield CONFIGURED
 
 
 def _story(played: Played) -> Iterator[str]:

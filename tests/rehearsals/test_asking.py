@@ -151,3 +151,17 @@ def test_of_several_who_share_one_number_each_is_told_of_as_rung() -> None:
 
     rung = sorted(each.to for each in played.delivered if each.way is Way.PHONE)
     assert rung == ["deputy", "deputy-2", "dsl"]
+
+
+def test_that_what_was_agreed_in_chat_is_not_played_is_said_and_where_it_is_shown() -> None:
+    lines = asked("--at", "Sat 22:40").stdout.splitlines()
+
+    [told] = [line for line in lines if "agreed in chat" in line]
+    assert "handrail rota" in told
+    assert lines.index(told) < lines.index("REHEARSAL")
+
+
+def test_the_help_says_which_rota_is_played() -> None:
+    told = " ".join(asked("--help").stdout.split())
+
+    assert "it does not know what people agreed on in chat" in told
