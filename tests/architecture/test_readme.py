@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.fsm.always import ALWAYS, STEPS, promise
+from bot.settings_tables import File
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -24,6 +25,14 @@ def test_every_file_that_the_readme_names_is_there() -> None:
     missing = [name for name in (*named, *linked) if not (README.parent / name).exists()]
 
     assert not missing
+
+
+def test_every_table_of_the_settings_is_in_the_readme_and_no_other() -> None:
+    named = re.findall(
+        r"^\| `\[+(\w+)\]+` \|", README.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+
+    assert sorted(named) == sorted(File.model_fields)
 
 
 def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
