@@ -7,10 +7,9 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from adapters.chat.by_school import DirectoryBySchool, MessengerBySchool
+from adapters.chat.by_school import DirectoryBySchool, MessengerBySchool, kept_by_school
 from adapters.environment import CannotStart, Environment
 from adapters.logs import log_left
 from adapters.machine_clock import MachineClock
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from adapters.slack.running import Slack
 
 __all__ = [
-    "Half",
+    "HalfOfSlack",
     "asked_of_slack",
     "half_of_slack",
     "lacking",
@@ -74,7 +73,7 @@ def opened_client(environment: Environment) -> "Client":
 
 
 @dataclass(slots=True)
-class Half:
+class HalfOfSlack:
     """Slack before there is an engine: what delivers. `whole` adds what hears.
 
     `web` is the address of our own web process, '' if not set. `kept` says how long what is ours
@@ -88,18 +87,21 @@ class Half:
     web: str = ""
     kept: Mapping[str, Kept] = field(default_factory=dict)
 
-    def over(self, page: Messenger) -> Messenger:
-        """Return what delivers for all schools."""
-        ours = frozenset(school for each in self.workspaces for school in each.schools)
-        return MessengerBySchool(self.messenger, page, ours)
+    @property
+    def schools(self) -> frozenset[str]:
+        """Return the ids of the schools that are on Slack."""
+        return frozenset(school for each in self.workspaces for school in each.schools)
 
-    def directory(self, page: Directory, schools: Mapping[str, School]) -> Directory:
+    def over(self, otherwise: Messenger) -> Messenger:
+        """Return what delivers for all schools."""
+        return MessengerBySchool(self.messenger, otherwise, self.schools)
+
+    def directory(self, otherwise: Directory, schools: Mapping[str, School]) -> Directory:
         """Return what says how people of all schools stand."""
         from adapters.slack.directory import SlackDirectory  # noqa: PLC0415  only where configured
 
-        ours = frozenset(school for each in self.workspaces for school in each.schools)
         asked = SlackDirectory(self.client, self.messenger.people, schools)
-        return DirectoryBySchool(asked, page, ours)
+        return DirectoryBySchool(asked, otherwise, self.schools)
 
     async def whole(self, handler: Handler, on_failure: Callable[[Exception], None]) -> "Slack":
         """Return Slack over an engine, once it is known what the tokens may do.
@@ -130,7 +132,7 @@ class Half:
 @asynccontextmanager
 async def half_of_slack(
     environment: Environment, settings: Settings, *, playground: bool
-) -> AsyncIterator[Half | None]:
+) -> AsyncIterator[HalfOfSlack | None]:
     """Give Slack's delivering half while the block runs; None where it is not configured.
 
     A playground, or a trial of made-up schools, never calls Slack.
@@ -152,12 +154,8 @@ async def half_of_slack(
         audit = Audit(client, MachineClock())
         messenger = make_messenger(workspaces, schools, client, audit)
         web = settings.web.address if settings.web else ""
-        kept = {
-            school: Kept(timedelta(days=each.keep_days), messenger.take_back)
-            for each in settings.slack
-            for school in each.schools
-        }
-        yield Half(workspaces, client, messenger, settings.slack[0].listen, web, kept)
+        kept = kept_by_school(settings.slack, messenger.take_back)
+        yield HalfOfSlack(workspaces, client, messenger, settings.slack[0].listen, web, kept)
 
 
 @asynccontextmanager

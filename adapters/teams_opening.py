@@ -7,11 +7,10 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from adapters.chat.by_school import DirectoryBySchool, MessengerBySchool
+from adapters.chat.by_school import DirectoryBySchool, MessengerBySchool, kept_by_school
 from adapters.environment import CannotStart, Environment
 from adapters.machine_clock import MachineClock
 from adapters.teams.tenant import Tenant
@@ -156,9 +155,5 @@ async def half_of_teams(
     async with opened_connector(environment, tenants) as connector, WebSource(published) as source:
         messenger = make_messenger(tenants, schools, connector, book, web=web)
         listen = settings.teams[0].listen
-        kept = {
-            school: Kept(timedelta(days=each.keep_days), messenger.take_back)
-            for each in settings.teams
-            for school in each.schools
-        }
+        kept = kept_by_school(settings.teams, messenger.take_back)
         yield HalfOfTeams(tenants, connector, messenger, source, listen, web, kept)

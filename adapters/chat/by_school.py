@@ -1,12 +1,27 @@
 """Several platforms as one: each school has its own, and all others are the page's."""
 
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.dialogs.card import Card
 from bot.directory import Directory, Standing
+from bot.lingering import Kept
 from bot.ports import Messenger
+from bot.settings_chat import ChatHome
 
-__all__ = ["DirectoryBySchool", "MessengerBySchool"]
+__all__ = ["DirectoryBySchool", "MessengerBySchool", "kept_by_school"]
+
+
+def kept_by_school(
+    homes: Iterable[ChatHome], take_back: Callable[[str, str], Awaitable[None]]
+) -> dict[str, Kept]:
+    """Return how long what is ours stays on a platform, and what takes it back, by school."""
+    return {
+        school: Kept(timedelta(days=home.keep_days), take_back)
+        for home in homes
+        for school in home.schools
+    }
 
 
 @dataclass(slots=True)
