@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from bot.fsm.school import CHANNEL, Role
+from bot.fsm.school import CHANNEL, TEAM
 from bot.settings_base import Id, Listen, Table, nearest
 from bot.settings_found import Found
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 from bot.frozen import Frozen
 
 __all__ = ["ChatHome", "ChatTable", "Platform"]
-
-ALERTED = frozenset({Role.DSL, Role.DEPUTY})
 
 
 class ChatTable(Table):
@@ -91,7 +89,7 @@ class Platform:
             cure = f"no {what} channel: alerts go to people one by one; add its id"
             yield Found(f"{here}.dsl_channel", cure)
         for place, person in enumerate(people):
-            if ALERTED & set(person.roles) and self.key not in person.accounts:
+            if TEAM & set(person.roles) and self.key not in person.accounts:
                 add = f'add accounts = {{ {self.key} = "{self.account}" }}'
                 cure = f"no alert reaches them on {self.title}; {add}"
                 yield Found(f"{here}.people[{place}].accounts", cure)

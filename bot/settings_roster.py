@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.dialogs.load import load_pack
-from bot.fsm.school import Role
+from bot.fsm.school import TEAM, Role
 from bot.settings_base import nearest
 from bot.settings_found import Found
 from bot.settings_rota import people_of, rota_problems
@@ -93,7 +93,7 @@ def warnings(parsed: File) -> Iterator[Found]:
         yield from SLACK.unreached(here, school, people)
         yield from TEAMS.unreached(here, school, people)
         for place, person in enumerate(school.people):
-            if {Role.DSL, Role.DEPUTY} & set(person.roles) and not person.phone:
+            if TEAM & set(person.roles) and not person.phone:
                 yield Found(f"{here}.people[{place}].phone", "no number to ring them on; add one")
 
 

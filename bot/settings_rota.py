@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from bot.fsm.school import Role
+from bot.fsm.school import READERS
 from bot.rota.days import DayKind
 from bot.rota.model import Away, Cover, Line, Rota
 from bot.rota.wall import span_of
@@ -13,8 +13,6 @@ from bot.settings_rota_tables import EVERY, AwayTable, CoverTable, LineTable
 from bot.settings_tables import File, PersonTable, SchoolTable, TrustTable
 
 __all__ = ["people_of", "rota_of", "rota_problems"]
-
-ON_ROTA = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
 
 
 def people_of(parsed: File, school: SchoolTable) -> list[PersonTable]:
@@ -109,7 +107,7 @@ def _rows(
 
 def _person(key: str, name: str, people: Sequence[PersonTable]) -> Iterator[Found]:
     found = next((person for person in people if person.id == name), None)
-    able = tuple(person.id for person in people if ON_ROTA & set(person.roles))
+    able = tuple(person.id for person in people if READERS & set(person.roles))
     if found is None:
         yield Found(key, f"there is nobody {name!r}; {nearest(name, able)}")
     elif found.id not in able:

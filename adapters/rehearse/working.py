@@ -19,7 +19,7 @@ from bot.fsm.filling import left_of, path_of_sheet, title_of
 from bot.fsm.noting import children, place
 from bot.fsm.readers import may_read
 from bot.fsm.said import Filled, Pressed, Said
-from bot.fsm.school import Role
+from bot.fsm.school import ALERTED
 
 __all__ = ["Working", "named_sheet", "speaks_of_sheets"]
 
@@ -29,14 +29,13 @@ DECIDES = frozenset(
         *("viewing_planned", "viewing_seen", "harm", "unknowns"),
     }
 )
-TEAM = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR})
 MOST = 400
 
 
 def speaks_of_sheets(engine: Engine, person: str, answers: Mapping[str, Answer]) -> bool:
     """Return whether somebody of the team names answers of a sheet, none of the dialog."""
     known = engine.school.person(person)
-    if known is None or not TEAM & set(known.roles):
+    if known is None or set(ALERTED).isdisjoint(known.roles):
         return False
     script = engine.school.script
     told = {*script.by_id, *(question.ref for question in script.questions)}

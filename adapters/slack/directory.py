@@ -10,14 +10,13 @@ from adapters.chat.picking import table
 from adapters.slack.client import Api, Client, TooMuch
 from adapters.slack.workspace import Workspace
 from bot.directory import Directory, Standing
-from bot.fsm.school import Role, School
+from bot.fsm.school import TEAM, School
 from bot.ports import OurBug, Reroute
 
 __all__ = ["SlackDirectory", "Vetted"]
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("handrail.slack")
 
-IN_CHANNEL = frozenset({Role.DSL, Role.DEPUTY})
 MOST = 200
 
 
@@ -45,7 +44,7 @@ class SlackDirectory:
         if table(told, "user").get("deleted", False) is not False:
             return Standing.DEACTIVATED
         listed = self.schools[school].person(person)
-        if listed and IN_CHANNEL & set(listed.roles):
+        if listed and TEAM & set(listed.roles):
             return await self._in_channel(workspace, self.schools[school].channel, account)
         return Standing.REACHABLE
 

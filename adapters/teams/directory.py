@@ -11,12 +11,10 @@ from adapters.teams.chats import Chats
 from adapters.teams.errors import Blocked, Gone
 from adapters.teams.tenant import Tenant
 from bot.directory import Standing
-from bot.fsm.school import Role, School
+from bot.fsm.school import TEAM, School
 from bot.ports import NotSaved, OurBug, Reroute, Retry
 
 __all__ = ["TeamsDirectory"]
-
-IN_ROOM = frozenset({Role.DSL, Role.DEPUTY})
 
 
 @dataclass(slots=True)
@@ -41,7 +39,7 @@ class TeamsDirectory:
         except NotSaved as down:
             raise Retry(f"the store does not answer: {down}") from down
         listed = self.schools[school].person(person)
-        if found is Standing.REACHABLE and listed and IN_ROOM & set(listed.roles):
+        if found is Standing.REACHABLE and listed and TEAM & set(listed.roles):
             return await self._in_room(tenant, school, account)
         return found
 

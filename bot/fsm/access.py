@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.fsm.case import Case
 from bot.fsm.off import off
-from bot.fsm.school import Person, Role, School
+from bot.fsm.school import ABOVE, READERS, Person, Role, School
 
 __all__ = [
     "PARTS",
@@ -71,21 +71,19 @@ class Part(StrEnum):
     """All that was told and noted, the calls, the record, who read it."""
 
 
-TEAM = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
-ABOVE = frozenset({Role.HEAD, Role.CHAIR})
 CHAIR = frozenset({Role.CHAIR})
 
 ROLES: Mapping[Act, Mapping[Route, frozenset[Role]]] = {
     Act.TAKE: {
-        Route.TEAM: TEAM,
-        Route.CHAIR_SIGNS: TEAM,
+        Route.TEAM: READERS,
+        Route.CHAIR_SIGNS: READERS,
         Route.AROUND: ABOVE,
         Route.HEAD_NAMED: CHAIR,
         Route.ALL_OFF: CHAIR,
     },
     Act.READ: {
-        Route.TEAM: TEAM,
-        Route.CHAIR_SIGNS: TEAM | CHAIR,
+        Route.TEAM: READERS,
+        Route.CHAIR_SIGNS: READERS | CHAIR,
         Route.AROUND: ABOVE,
         Route.HEAD_NAMED: CHAIR,
         Route.ALL_OFF: CHAIR,
@@ -153,7 +151,7 @@ def route_of(school: School, case: Case) -> Route:
 def all_are_off(school: School, case: Case) -> bool:
     """Return whether each of those who have such cases is off this one."""
     gone = off(school, case)
-    team = {one.id for one in school.people if TEAM & set(one.roles)} if gone else set[str]()
+    team = {one.id for one in school.people if READERS & set(one.roles)} if gone else set[str]()
     return bool(team) and team <= gone
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.fsm.case import Case
 from bot.fsm.effects import Message, Post
 from bot.fsm.on_call import address_at
-from bot.fsm.school import CARRY, READERS, Person, Role, School, Way
+from bot.fsm.school import ABOVE, READERS, TEAM, Person, Role, School, Way
 from bot.rota.duty import duty_at
 
 __all__ = ["LEFT", "NAMED", "carries", "is_off_channel", "may_call", "may_hear", "off"]
@@ -19,7 +19,7 @@ __all__ = ["LEFT", "NAMED", "carries", "is_off_channel", "may_call", "may_hear",
 NAMED: dict[str, frozenset[Role]] = {
     "head": frozenset({Role.HEAD}),
     "chair": frozenset({Role.CHAIR}),
-    "team": frozenset({Role.DSL, Role.DEPUTY}),
+    "team": TEAM,
 }
 """Whom an answer about somebody's role here may mean: everybody who has one of these."""
 
@@ -45,7 +45,7 @@ def is_off_channel(school: School, case: Case) -> bool:
 
 def carries(school: School, case: Case) -> bool:
     """Return whether the phone of whoever is on call may be in the hands of one who is off."""
-    return _has_role(school, case, CARRY)
+    return _has_role(school, case, TEAM)
 
 
 def may_call(school: School, case: Case, person: Person, way: Way, at: datetime) -> bool:
@@ -76,5 +76,4 @@ def may_hear(school: School, case: Case, message: Message) -> bool:
     if message.to in off(school, case):
         return False
     person = school.person(message.to)
-    told = {Role.HEAD, Role.CHAIR} & set(person.roles) if person is not None else set[Role]()
-    return not case.around or bool(told)
+    return not case.around or (person is not None and bool(ABOVE & set(person.roles)))

@@ -12,7 +12,7 @@ from bot.fsm.edition import read_edition
 from bot.rota.days import Term
 from bot.rota.model import Rota
 
-__all__ = ["ALERTED", "CARRY", "CHANNEL", "READERS", "Person", "Role", "School", "Way"]
+__all__ = ["ABOVE", "ALERTED", "CHANNEL", "READERS", "TEAM", "Person", "Role", "School", "Way"]
 
 CHANNEL = "channel:dsl"
 """The address of a school's private DSL channel."""
@@ -36,15 +36,14 @@ class Way(StrEnum):
     PHONE = "phone"
 
 
-READERS = frozenset({Role.DSL, Role.DEPUTY, Role.HEAD})
-"""Who reads cases, and the DSL channel."""
+TEAM = frozenset({Role.DSL, Role.DEPUTY})
+"""Who leads on safeguarding: they are in the DSL channel, and carry the phone of who is on call."""
+
+READERS = TEAM | {Role.HEAD}
+"""Who reads cases, and may read the DSL channel."""
 
 ALERTED = (Role.DSL, Role.DEPUTY, Role.HEAD, Role.CHAIR)
 """Whom an alert may reach, the likeliest first. Nobody else's role ever reads a case."""
-
-
-CARRY = frozenset({Role.DSL, Role.DEPUTY})
-"""Who may have the phone of whoever is on call."""
 
 ABOVE = frozenset({Role.HEAD, Role.CHAIR})
 """Who is told what goes round the rest: no phone that is passed from hand to hand rings for it."""
@@ -64,7 +63,7 @@ class Person(Frozen):
     def carries(self) -> bool:
         """Whether a phone that is handed on may ring for this person."""
         roles = set(self.roles)
-        return bool(CARRY & roles) and not ABOVE & roles
+        return bool(TEAM & roles) and not ABOVE & roles
 
 
 class School(Frozen):

@@ -5,12 +5,9 @@
 from bot.fsm.case import Case
 from bot.fsm.facts import own_hold
 from bot.fsm.linked import Link
-from bot.fsm.school import Role, School
+from bot.fsm.school import TEAM, School
 
 __all__ = ["may_undo", "undone_card", "why_card"]
-
-NAMED = frozenset({Role.DSL, Role.DEPUTY})
-"""Who undoes a link by which a level that is shown would fall: no level falls without them."""
 
 WHY = {
     (False, False): "unlink_why",
@@ -24,11 +21,12 @@ WHY = {
 def may_undo(school: School, case: Case, link: Link, by: str) -> bool:
     """Return whether somebody who may read both cases may undo the link of them.
 
-    Where a case goes round the DSL team, whoever it goes to stands in their place.
+    No level that is shown falls without the DSL team. Where a case goes round them, whoever it goes
+    to stands in their place.
     """
     person = school.person(by)
     around = (case.around, case.head_named, link.mirror.around, link.mirror.head_named)
-    named = person is not None and bool(NAMED & set(person.roles))
+    named = person is not None and bool(TEAM & set(person.roles))
     return named or any(around) or not _level_falls(case, link)
 
 

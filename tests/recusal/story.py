@@ -14,7 +14,7 @@ from random import Random
 from bot.dialogs.load import sheets
 from bot.fsm.case import CaseStage
 from bot.fsm.said import Filled, Media, Pressed, Said, Typed
-from bot.fsm.school import CARRY, CHANNEL, Role, School, Way
+from bot.fsm.school import CHANNEL, TEAM, Role, School, Way
 from bot.rota.duty import duty_at
 from tests.chat import Sent
 from tests.engine import REFS, World
@@ -77,7 +77,7 @@ class Story:
         person = self.school.person(self.subject)
         roles = set(person.roles) if person else set()
         self.reads = bool(READS & roles)
-        self.carries = bool(CARRY & roles)
+        self.carries = bool(TEAM & roles)
         staff = (one.id for one in self.school.of_role(Role.STAFF))
         self.reporter = next(one for one in staff if one != self.subject)
         if self.chance.random() < 0.4:
