@@ -124,8 +124,8 @@ class Pack(Frozen):
     refer_to_both: bool = False
     who_may_decide_deletion: str = ""
     decide_deletion: tuple[Literal["dsl", "deputy", "head"], ...] = ("dsl", "deputy", "head")
-    roles: dict[str, str] = Field({})
-    words: dict[str, str] = Field({})
+    roles: dict[str, str] = Field(default_factory=dict)
+    words: dict[str, str] = Field(default_factory=dict)
 
     def of_role(self, role: ContactRole) -> tuple[Contact, ...]:
         """Return the contacts rung for `role`, in the order in which the pack lists them."""

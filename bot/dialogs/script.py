@@ -93,7 +93,7 @@ class Question(Frozen):
     each_child: bool = False
     red: bool = False
     private: bool = False
-    only: dict[str, tuple[str, ...]] = Field({})
+    only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     when: str = ""
     raises: str = ""
     repair: str = ""
@@ -136,7 +136,7 @@ class Section(Frozen):
     offered: bool = False
     on_request: bool = False
     expected: bool = False
-    only: dict[str, tuple[str, ...]] = Field({})
+    only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 Rule: TypeAlias = Callable[[str, Answers], bool]

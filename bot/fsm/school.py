@@ -57,7 +57,7 @@ class Person(Frozen):
     roles: tuple[Role, ...] = (Role.STAFF,)
     phone: str = ""
     email: str = ""
-    accounts: dict[str, str] = Field({})
+    accounts: dict[str, str] = Field(default_factory=dict)
 
     @property
     def carries(self) -> bool:
