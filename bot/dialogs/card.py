@@ -4,7 +4,11 @@ from enum import StrEnum
 
 from bot.frozen import Frozen
 
-__all__ = ["Button", "Card", "CardKind", "Field", "Form", "FormKind", "Tone"]
+__all__ = ["LONGEST_LABEL", "Button", "Card", "CardKind", "Field", "Form", "FormKind", "Tone"]
+
+
+LONGEST_LABEL = 40
+"""Characters of a button: Teams cuts longer titles on a phone. Slack allows 75."""
 
 
 class CardKind(StrEnum):

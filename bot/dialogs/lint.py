@@ -6,11 +6,11 @@ from functools import partial
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+from bot.dialogs.card import LONGEST_LABEL
 from bot.dialogs.lint_packs import pack_problems
 from bot.dialogs.lint_scripts import script_problems, shown
 from bot.dialogs.lint_words import (
     HARDEST,
-    LABEL,
     MOST_WORDS,
     House,
     count_words,
@@ -96,7 +96,7 @@ def render(findings: list[Finding], rows: list[Row]) -> str:
     widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
     table = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) for line in lines]
     table.insert(1, "  ".join("-" * width for width in widths))
-    bars = f"At most {MOST_WORDS} words, grade {HARDEST:g} and {LABEL} characters a button."
+    bars = f"At most {MOST_WORDS} words, grade {HARDEST:g} and {LONGEST_LABEL} characters a button."
     told = [str(finding) for finding in findings] or ["Nothing to mend."]
     return "\n".join([*(line.rstrip() for line in table), bars, "", *told])
 
@@ -167,8 +167,8 @@ def _words(
         problems = message_problems(house, text, reference=reference)
         yield from ((f"[cards.{name}]", problem) for problem in problems)
     for name, label in _strings(tables.get("buttons")):
-        if len(label) > LABEL:
-            yield f"[buttons] {name}", f"has {len(label)} characters: Teams shows {LABEL}"
+        if len(label) > LONGEST_LABEL:
+            yield f"[buttons] {name}", f"has {len(label)} characters: Teams shows {LONGEST_LABEL}"
         yield from ((f"[buttons] {name}", problem) for problem in house.unwanted(label))
     for name, text in (*_strings(tables.get("phrases")), *_lines(tables)):
         yield from ((name, problem) for problem in house.unwanted(text))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterator
 
+from bot.dialogs.card import LONGEST_LABEL
 from bot.dialogs.lint_words import (
-    LABEL,
     SLACK_LABEL,
     House,
     message_problems,
@@ -149,9 +149,10 @@ def _worded(question: Question, house: House) -> Iterator[str]:
 
 def _label(label: str, house: House) -> Iterator[str]:
     if len(label) > SLACK_LABEL:
-        yield f"label has {len(label)} characters: Slack takes {SLACK_LABEL}, Teams shows {LABEL}"
-    elif len(label) > LABEL:
-        yield f"label has {len(label)} characters: Teams shows {LABEL}"
+        bars = f"Slack takes {SLACK_LABEL}, Teams shows {LONGEST_LABEL}"
+        yield f"label has {len(label)} characters: {bars}"
+    elif len(label) > LONGEST_LABEL:
+        yield f"label has {len(label)} characters: Teams shows {LONGEST_LABEL}"
     yield from (f"label {problem}" for problem in house.unwanted(label))
 
 

@@ -9,7 +9,6 @@ import textstat
 
 __all__ = [
     "HARDEST",
-    "LABEL",
     "MESSAGE",
     "MOST_WORDS",
     "MOST_WORDS_OF_REFERENCE",
@@ -27,9 +26,6 @@ HARDEST = 5.0
 """The highest Flesch-Kincaid grade of a message: a reading age of ten."""
 
 MESSAGE = 300
-LABEL = 40
-"""Characters of a button: Teams cuts longer titles on a phone. Slack allows 75."""
-
 SLACK_LABEL = 75
 SLACK_MESSAGE = 3000
 

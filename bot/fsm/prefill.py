@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.dialogs.asking import label_of
 from bot.dialogs.bands import AgeBand, band
-from bot.dialogs.card import Button, Card, Field, Tone
+from bot.dialogs.card import LONGEST_LABEL, Button, Card, Field, Tone
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value, child_of, question_id
 from bot.dialogs.sheet import Sheet
 from bot.dialogs.understand import accept, show
@@ -27,8 +27,6 @@ TOLD = "told"
 """What a button that confirms ticks gives: `told.0.2` are the places of the options."""
 
 CHECKLIST = "checklist"
-LONGEST = 40
-"""How long a button's label may be."""
 
 
 def prefilled(
@@ -109,11 +107,11 @@ def confirmed(question: Question, pressed: str) -> Value | None:
 def confirm_label(label: str) -> str:
     """Return the label of the button that confirms an answer, no longer than a label may be."""
     whole = words().phrases["confirm"].format(answer=label)
-    if len(whole) <= LONGEST:
+    if len(whole) <= LONGEST_LABEL:
         return whole
     said = label.partition(", ")[2] if label.startswith(("Yes, ", "No, ")) else ""
     whole = words().phrases["confirm"].format(answer=said)
-    return whole if said and len(whole) <= LONGEST else words().phrases["confirm_all"]
+    return whole if said and len(whole) <= LONGEST_LABEL else words().phrases["confirm_all"]
 
 
 def _keys(school: School, case: Case, wanted: str, child: int) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.dialogs.card import Button, Card
+from bot.dialogs.card import LONGEST_LABEL, Button, Card
 from bot.dialogs.words import button, card
 from bot.fsm.hours import clock_time
 from bot.fsm.marks import mark_of
@@ -26,7 +26,6 @@ MOST = 6
 MORE = "+"
 """How many are shown at once, and what stands before how many were."""
 GO = "ask"
-LABEL = 40
 
 Wanted: TypeAlias = tuple[str, tuple[Cover, ...]]
 """Who is asked (oneself, where nobody has to agree), and for which cover."""
@@ -155,7 +154,7 @@ class Picker:
         value = f"{self.lead}.{one}"
         if one == NOBODY:
             return button("rota_gap", value)
-        return Button(label=self.school.name_of(one)[:LABEL], value=value)
+        return Button(label=self.school.name_of(one)[:LONGEST_LABEL], value=value)
 
     def _list(self, name: str, duties: Sequence[Stretch], who: str) -> Card:
         return choice_card(name if duties else "rota_nothing", self._lines(duties), who=who)

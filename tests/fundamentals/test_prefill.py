@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.bands import AgeBand
+from bot.dialogs.card import LONGEST_LABEL
 from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.sheet import FACTS, Sheet
@@ -15,7 +16,7 @@ from bot.fsm.events import CorrectionAccepted, SheetAnswered
 from bot.fsm.facts import facts, hold_is_on
 from bot.fsm.gates import ready_to_close
 from bot.fsm.noting import noted
-from bot.fsm.prefill import LONGEST, confirm_label, confirmed, prefilled
+from bot.fsm.prefill import confirm_label, confirmed, prefilled
 from bot.fsm.sheet_cards import ask_card
 from bot.fsm.step import step
 from tests.engine import FRIDAY_MORNING, MINUTE, intake
@@ -68,7 +69,7 @@ def test_what_a_sheet_asks_again_the_reporter_was_asked(sheet: Sheet, question: 
 def test_a_button_that_confirms_is_no_longer_than_any(sheet: Sheet, question: Question) -> None:
     del sheet
     for option in question.options:
-        assert len(confirm_label(option.label)) <= LONGEST
+        assert len(confirm_label(option.label)) <= LONGEST_LABEL
 
 
 @pytest.mark.parametrize(
