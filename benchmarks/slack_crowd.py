@@ -1,17 +1,16 @@
-"""From the press that is a trigger to its `chat.postMessage` at a Slack in another process."""
+"""From the press that is a trigger to its `chat.postMessage` at a Slack in another process.
+
+Beside it bare slack-bolt is pressed as often, and answers with one message and nothing on disk.
+"""
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import TypeAlias
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 import aiohttp
-from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestServer
 
 from adapters.collector import spare_what_is_loaded
 from adapters.redis.store import RedisStore
@@ -24,6 +23,8 @@ from adapters.slack.workspace import Workspace
 from benchmarks.answer import Count, MachineClock, embedded
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
+from benchmarks.slack_bolt import posting
+from benchmarks.slack_payloads import TEAM, Payloads, user
 from benchmarks.slack_peer import Arrival, peer
 from bot.deliver import Delivery
 from bot.fsm.said import Opened
@@ -35,37 +36,22 @@ from bot.outbox import connect
 __all__ = ["run"]
 
 MANY = 200
-SECRET, TEAM = "benchmark-secret", "T0BENCH"
-FORM = "application/x-www-form-urlencoded"
+SECRET = "benchmark-secret"  # noqa: S105  made up
 SETTLED = 10.0
 WATCHED = 20.0
 """Seconds for which the crowd of one school is looked at: its channel takes a card a second."""
 
 BEAT = 0.1
-Door: TypeAlias = TestClient[web.Request, web.Application]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class House:
-    """A deployment on the peer. `asked` is when each reporter pressed."""
+    """A deployment on the peer, which presses at `door`."""
 
-    door: Door
+    door: str
     slack: Slack
     handler: Handler
     delivery: Delivery
-    asked: dict[str, float] = field(default_factory=dict)
-
-    async def press(self, school: str, user: str) -> None:
-        """Answer the first question with danger, as Slack sends it."""
-        action = {"type": "button", "action_id": f"hr.{school}.a0", "value": "q.1.0"}
-        who = {"user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM}}
-        told = {"type": "block_actions", "actions": [{**action, "action_ts": user}], **who}
-        body = urlencode({"payload": json.dumps(told)}).encode()
-        stamp = str(int(time.time()))
-        signed = {TIMESTAMP: stamp, SIGNATURE: sign(SECRET, stamp, body), "Content-Type": FORM}
-        self.asked[user] = time.perf_counter()
-        async with self.door.post(PATH, data=body, headers=signed) as answer:
-            assert answer.status == 200
 
     async def reporters(self) -> dict[str, str]:
         """Return who reported each case, by its reference: their user id."""
@@ -100,10 +86,29 @@ async def _house(
         delivery = connect(handler, messenger, bugs.append)
         slack = make_slack((home,), handler, messenger, client, bugs.append)
         await slack.begin()
-        async with TestClient(TestServer(slack.app)) as door:
-            yield House(door, slack, handler, delivery)
+        async with TestServer(slack.app) as door:
+            yield House(str(door.make_url(PATH)), slack, handler, delivery)
             await slack.backlog.drained()
     assert not bugs, bugs
+
+
+async def _pressed(
+    address: str, door: str, where: Sequence[School], place: int = 0
+) -> dict[str, float]:
+    """Have the peer press once in each school, all at once; return when each reporter did."""
+    presses: list[tuple[str, Mapping[str, str]]] = []
+    for number, school in enumerate(where):
+        body, kind = Payloads(school).button(number, place)
+        stamp = str(int(time.time()))
+        headers = {TIMESTAMP: stamp, SIGNATURE: sign(SECRET, stamp, body), "Content-Type": kind}
+        presses.append((body.decode(), headers))
+    told = {"to": door, "presses": presses}
+    spare_what_is_loaded()
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{address}/presses", json=told) as answer,
+    ):
+        return {user(number): at for number, at in enumerate(await answer.json())}
 
 
 async def _arrived(address: str) -> list[Arrival]:
@@ -111,61 +116,80 @@ async def _arrived(address: str) -> list[Arrival]:
         return [Arrival(*each) for each in await answer.json()]
 
 
-async def _crowd(
-    schools: Mapping[str, School], where: Sequence[str], *, seconds: float
-) -> tuple[House, list[Arrival], dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When each reporter pressed, what came to the peer, and who reported each case."""
+
+    asked: Mapping[str, float]
+    told: Sequence[Arrival]
+    by: Mapping[str, str]
+
+
+async def _crowd(where: Sequence[School], *, seconds: float) -> Seen:
     """Let a reporter press in each school of `where` at once; return what came in the time."""
+    schools = {school.id: school for school in where}
     async with embedded(RedisStore) as (store, _):
         with peer(TEAM) as address:
             async with _house(store, address, schools) as house:
-                users = [f"U{number}R" for number in range(len(where))]
-                for user, school in zip(users, where, strict=True):
-                    inbound = Inbound(school, f"{user}.open", f"slack.{user}", Opened())
+                for number, school in enumerate(where):
+                    who = user(number)
+                    inbound = Inbound(school.id, f"{who}.open", f"slack.{who}", Opened())
                     await house.handler.receive(inbound)
-                spare_what_is_loaded()
-                presses = (house.press(each, user) for user, each in zip(users, where, strict=True))
-                await asyncio.gather(*presses)
+                asked = await _pressed(address, house.door, where)
                 until = time.perf_counter() + seconds
                 while time.perf_counter() < until:
                     now = house.handler.clock.machine()
-                    for school in await store.waiting(schools, due=now, now=now):
-                        await house.delivery.flush(school)
+                    for name in await store.waiting(schools, due=now, now=now):
+                        await house.delivery.flush(name)
                     await asyncio.sleep(BEAT)
                 await house.slack.backlog.drained()
-                return house, await _arrived(address), await house.reporters()
+                return Seen(asked, await _arrived(address), await house.reporters())
 
 
-def _row(name: str, took: list[float], target: str) -> Row:
-    shown = f"{percentile(took, 0.5):.2f} ({percentile(took, 0.99):.2f}) s"
-    return Row(name, shown, f"{len(took)} messages", None, target)
+async def _beside() -> list[float]:
+    """Return how long each message of bare Bolt's took, as many presses at once."""
+    with peer(TEAM) as address:
+        async with TestServer(posting(SECRET, address)) as door:
+            where = [example_school()] * MANY
+            asked = await _pressed(address, str(door.make_url(PATH)), where, place=2)
+            told: list[Arrival] = []
+            while len(told) < MANY:
+                await asyncio.sleep(BEAT)
+                told = await _arrived(address)
+            return [each.at - asked[each.place] for each in told]
+
+
+def _shown(took: Sequence[float]) -> str:
+    return f"{percentile(took, 0.5):.2f} ({percentile(took, 0.99):.2f}) s, {len(took)} messages"
 
 
 async def _many_schools() -> list[Row]:
-    schools = {school.id: school for school in map(_school, range(MANY))}
-    house, told, by = await _crowd(schools, list(schools), seconds=SETTLED)
+    bare = await _beside()
+    seen = await _crowd([_school(number) for number in range(MANY)], seconds=SETTLED)
     first: dict[str, float] = {}
-    for each in told:
+    for each in seen.told:
         if each.case:
             first[each.case] = min(each.at, first.get(each.case, each.at))
-    took = [at - house.asked[by[ref]] for ref, at in first.items()]
+    took = [at - seen.asked[seen.by[ref]] for ref, at in first.items()]
     name = f"Slack: trigger to its alert there, {MANY} schools at once, p50 (p99)"
-    return [_row(name, took, f"p99 < 1 s, {MANY} messages")]
+    ratio = percentile(took, 0.99) / percentile(bare, 0.99)
+    return [Row(name, _shown(took), f"bare slack-bolt {_shown(bare)}", ratio, "p99 < 1 s")]
 
 
 async def _one_school() -> list[Row]:
     school = _school(0)
-    house, told, _ = await _crowd({school.id: school}, [school.id] * MANY, seconds=WATCHED)
-    to_reporters = [each for each in told if each.place in house.asked]
-    private = [each.at - house.asked[each.place] for each in to_reporters if not each.is_news]
-    news = [each.at - house.asked[each.place] for each in to_reporters if each.is_news]
-    cards = sorted(each.at for each in told if each.place == school.channel)
+    seen = await _crowd([school] * MANY, seconds=WATCHED)
+    to_reporters = [each for each in seen.told if each.place in seen.asked]
+    private = [each.at - seen.asked[each.place] for each in to_reporters if not each.is_news]
+    news = [each.at - seen.asked[each.place] for each in to_reporters if each.is_news]
+    cards = sorted(each.at for each in seen.told if each.place == school.channel)
     name = f"Slack: trigger to what follows for its reporter, {MANY} in one school, p50 (p99)"
     got_through = f"Slack: of them, told later that a DSL who had {MANY} at once was reached"
-    spent = cards[-1] - min(house.asked.values())
+    spent = cards[-1] - min(seen.asked.values())
     rate = f"{len(cards) / spent:.1f}/s, {len(cards)} in {spent:.0f} s"
     return [
-        _row(name, private, "all < 5 s"),
-        _row(got_through, news, ""),
+        Row(name, _shown(private), "", None, "all < 5 s"),
+        Row(got_through, _shown(news), "", None, ""),
         Row(f"Slack: cards in one channel, {MANY} at once", rate, "Slack's own pace 1/s", None, ""),
     ]
 

@@ -15,21 +15,19 @@ from typing import TypeAlias
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 
 from adapters.collector import spare_what_is_loaded
 from adapters.redis.store import RedisStore
 from adapters.slack.audit import Audit
-from adapters.slack.client import SILENT, Client
+from adapters.slack.client import Client
 from adapters.slack.door import PATH
-from adapters.slack.modals import HANDED_IN
 from adapters.slack.running import Slack, make_messenger, make_slack
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from adapters.slack.workspace import Workspace
 from benchmarks.answer import Count, MachineClock, embedded
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
+from benchmarks.slack_bolt import quiet
 from benchmarks.slack_payloads import TEAM, Make, Payloads, user
 from bot.fsm.said import Opened, Pressed, Said
 from bot.handle import Handler
@@ -100,22 +98,6 @@ async def _sent(client: Door, make: Make, numbers: range, at_once: int, found: S
     found.spent += time.process_time() - begun
 
 
-def _bare() -> web.Application:
-    """Return bare Bolt: its own checks, and listeners that do nothing."""
-
-    async def authorize(**_told: object) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token="-", bot_user_id="U0")  # noqa: S106  no secret
-
-    async def empty(ack: AsyncAck) -> None:
-        await ack()
-
-    app = AsyncApp(signing_secret=SECRET, authorize=authorize, logger=SILENT)
-    app.event("message")(empty)
-    app.action("hr.bench.a2")(empty)
-    app.view(HANDED_IN)(empty)
-    return app.web_app(path=PATH)
-
-
 @asynccontextmanager
 async def _ours(store: RedisStore, *, sends: bool) -> AsyncIterator[tuple[Door, Slack]]:
     school = example_school()
@@ -162,7 +144,7 @@ async def _measure(store: RedisStore) -> list[Row]:
     filling = range(WHOLE, 2 * WHOLE)
     sending = range(2 * WHOLE, 3 * WHOLE)
     rows: list[Row] = []
-    async with TestClient(TestServer(_bare())) as bolt:
+    async with TestClient(TestServer(quiet(SECRET))) as bolt:
         async with _ours(store, sends=False) as (door, slack):
             for number in filling:
                 await _begun(slack.reception.handler, number)

@@ -1,5 +1,6 @@
-"""A Slack of few words in a process of its own: it keeps the pace, and when each message came."""
+"""A Slack of few words in a process of its own: it presses, keeps the pace, and when what came."""
 
+import asyncio
 import multiprocessing
 import re
 import socket
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+import aiohttp
 from aiohttp import web
 
 from bot.dialogs.words import words
@@ -15,6 +17,7 @@ from bot.dialogs.words import words
 __all__ = ["Arrival", "peer"]
 
 TOGETHER = 12
+LARGEST = 16 * 1024 * 1024
 NEWS = words().cards["reached"].text.partition("{")[0]
 REF = re.compile(r"case (YP-\w+)")
 SHUT = dict.fromkeys(
@@ -72,11 +75,28 @@ def _app(team: str) -> web.Application:
         more = {"ok": True, "channel": place, "ts": f"{now:.6f}"} | answers.get(method, {})
         return web.json_response(more)
 
+    async def pressed(request: web.Request) -> web.Response:
+        """Send all presses at once; answer with when each went out."""
+        told = await request.json()
+        connector = aiohttp.TCPConnector(limit=0)
+        async with aiohttp.ClientSession(connector=connector) as session:
+
+            async def one(body: str, headers: dict[str, str]) -> float:
+                start = time.perf_counter()
+                async with session.post(told["to"], data=body, headers=headers) as answer:
+                    assert answer.status == 200, answer.status
+                return start
+
+            return web.json_response(
+                await asyncio.gather(*(one(*each) for each in told["presses"]))
+            )
+
     async def arrivals(_request: web.Request) -> web.Response:
         return web.json_response(told)
 
-    app = web.Application()
+    app = web.Application(client_max_size=LARGEST)
     app.router.add_route("*", "/api/{method}", called)
+    app.router.add_post("/presses", pressed)
     app.router.add_get("/arrivals", arrivals)
     return app
 
