@@ -46,16 +46,15 @@ def ring_card(school: School, case: Case, child: int, now: datetime) -> Card:
     """
     name = _say("first_child") if child == 1 else _say("nth_child", n=str(child))
     tried = _tried(case, now)
+    always = [each for role in ALWAYS for each in school.pack.of_role(role)]
+    now_then = [each for each in always if tried and each in _now(school, now, tried)[:1]]
     rows = (
         Field(label=_say("ring_label_at"), text=_moment(school, now)),
         Field(label=_say("ring_label_council"), text=_authority(school, case, child)),
+        *(line_row(school, each, now, first=True) for each in now_then),
         *_council(school, now, tried),
         *(_lado(school, now) if case.around else ()),
-        *(
-            line_row(school, each, now, first=bool(tried) and each in _now(school, now, tried)[:1])
-            for role in ALWAYS
-            for each in school.pack.of_role(role)
-        ),
+        *(line_row(school, each, now) for each in always if each not in now_then),
         Field(label=_say("ring_label_ask"), text=_say("ring_ask")),
         Field(label=_say("ring_label_family"), text=_say("ring_family")),
     )
