@@ -135,11 +135,11 @@ class _Desk:
         return card("needs_another", ref=ref) if own else None
 
     def mends(self, key: str, why: Unclear, typed: str) -> Card:
-        """Return why what was typed is no moment, with the form and those words in it."""
+        """Return why what was typed is no moment, and all of the question with it once more."""
         asked = self.card(key)
         form = asked.form.model_copy(update={"typed": typed}) if asked.form else None
-        made = card(f"moment_{why.value}", case=self.case.ref)
-        return made.model_copy(update={"form": form})
+        made = card(f"moment_{why.value}", case=self.case.ref, buttons=asked.buttons)
+        return made.model_copy(update={"form": form, "hint": asked.text})
 
     def is_own(self, question: Question, value: Value) -> bool:
         """Return whether a second signature would come from the first person."""
