@@ -104,11 +104,15 @@ class _Desk:
         return made.model_copy(update={"form": self.time_form()})
 
     def _times(self) -> tuple[Button, ...]:
-        two_hours = (self.now + 2 * HOUR).replace(second=0, microsecond=0)
+        """Return the usual times that fit; where a deadline is too near for any, sooner ones."""
+        minute = self.now.replace(second=0, microsecond=0)
         today = school_day_end(self.school, self.now)
         morning = next_school_morning(self.school, self.now)
         week = next_school_morning(self.school, self.now + WEEK - DAY)
-        times = sorted({at for at in (two_hours, today, morning, week) if at <= self.latest()})
+        usual = (minute + 2 * HOUR, today, morning, week)
+        sooner = (minute + HOUR / 2, minute + HOUR)
+        fitting = ({at for at in each if at <= self.latest()} for each in (usual, sooner))
+        times = sorted(next(filter(None, fitting), ()))
         return tuple(
             Button(label=clock_time(at, self.now), value=f"{self.lead}.{mark_of(at)}")
             for at in times

@@ -80,3 +80,21 @@ def test_a_link_typed_as_the_time_is_nowhere_afterwards(typed: str) -> None:
     assert said.card.name == "link"
     assert said.card.form is not None
     assert typed not in said.card.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("at", "offered"),
+    [
+        ("2026-11-08 08:00", ["10:00"]),
+        ("2026-11-08 08:50", ["09:20", "09:50"]),
+        ("2026-11-08 09:30", ["10:00"]),
+    ],
+)
+def test_close_to_a_deadline_a_time_can_still_be_picked(at: str, offered: list[str]) -> None:
+    case = a_case(social={"rung_at": noted(FRIDAY)})
+
+    turn = put_off_by(SCHOOL, case, "dsl", Deed(case.ref, "later.written.1"), london(at))
+
+    [said] = turn.effects
+    assert isinstance(said, Say)
+    assert [each.label for each in said.card.buttons] == [*offered, "Open case"]
