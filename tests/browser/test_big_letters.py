@@ -1,0 +1,31 @@
+"""A page at 200 and 400 per cent, or on a phone that lies on its side: few lines fit on it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Theatre
+from tests.browser.parts import button, danger, pane
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+TALL_ENOUGH = "(log) => log.getBoundingClientRect().height"
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "least"), [(720, 450, 230), (844, 390, 180), (320, 256, 100)]
+)
+async def test_a_question_and_an_answer_can_be_read_together_with_999_in_sight(
+    theatre: Theatre, width: int, height: int, least: int
+) -> None:
+    page = await theatre.open(width, height)
+    await danger(page)
+    sam = pane(page, "sam")
+
+    await button(sam, "999 has been called").scroll_into_view_if_needed()
+
+    await expect(page.locator(".lifeline")).to_be_in_viewport(ratio=1)
+    await expect(button(sam, "999 has been called")).to_be_in_viewport(ratio=1)
+    assert await sam.get_by_role("log").evaluate(TALL_ENOUGH) >= least
+    assert await page.evaluate("() => document.documentElement.scrollWidth") == width
