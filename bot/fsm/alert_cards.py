@@ -63,9 +63,13 @@ def page_card(
 
 
 def _alert(name: str, case: Case, buttons: tuple[Button, ...], fields: Mapping[str, str]) -> Card:
-    """Return words of an alert. A notification may show all of them: there is no detail."""
+    """Return words of an alert. A notification may show all of them: there is no detail.
+
+    While nobody has it the card says what its answers do: "Ringing you now" is not said to them.
+    """
     made = card(name, buttons=buttons, case=case.ref, **fields)
-    return made.model_copy(update={"level": case.level.name, "preview": made.text})
+    hint = "" if case.owner or not buttons else words().phrases["pick_reply"]
+    return made.model_copy(update={"level": case.level.name, "preview": made.text, "hint": hint})
 
 
 def _leaving(school: School, case: Case, now: datetime) -> str:
