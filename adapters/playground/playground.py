@@ -35,7 +35,7 @@ __all__ = ["Playground", "Site", "make_playground"]
 
 REFUSED = "Something that is not words. It stayed on this device."
 NOT_KEPT = "A message that was not kept."
-FORM = "A form, handed in."
+FORM = "My answer, handed in."
 
 
 class Site(StrEnum):
