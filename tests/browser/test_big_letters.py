@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Theatre
-from tests.browser.parts import button, danger, pane
+from tests.browser.parts import button, danger, names_a_child, pane, press, tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -29,3 +29,22 @@ async def test_a_question_and_an_answer_can_be_read_together_with_999_in_sight(
     await expect(button(sam, "999 has been called")).to_be_in_viewport(ratio=1)
     assert await sam.get_by_role("log").evaluate(TALL_ENOUGH) >= least
     assert await page.evaluate("() => document.documentElement.scrollWidth") == width
+
+
+async def test_what_can_be_done_in_a_case_is_one_press_away_however_long_it_is(
+    theatre: Theatre,
+) -> None:
+    page = await theatre.open(390, 620)
+    await danger(page)
+    await names_a_child(page, "Ava Canary")
+    await tab(page, "Mrs Khan").click()
+    await press(pane(page, "khan"), "Open case")
+    view = page.get_by_role("dialog")
+    ring = button(view, "Who to ring right now")
+    await expect(ring).not_to_be_in_viewport(ratio=1)
+
+    await press(view, "What you can do")
+
+    first = view.locator("#view-answers button").first
+    await expect(first).to_be_focused()
+    await expect(first).to_be_in_viewport(ratio=1)

@@ -28,6 +28,8 @@ export async function openView(person, id, pane) {
   byId("view-answers").replaceChildren(...deeds.filter(Boolean));
   dialog.showModal();
   byId("view-title").focus();
+  // A case is longer than a phone is high: what can be done in it is one press away.
+  byId("view-deeds").hidden = !deeds.length || dialog.scrollHeight <= dialog.clientHeight;
 }
 
 function drawField(field, press) {
@@ -47,6 +49,7 @@ function opens(field) {
 
 export function forgetViews() {
   const dialog = byId("view");
+  byId("view-deeds").addEventListener("click", () => byId("view-answers").querySelector("button").focus());
   dialog.addEventListener("close", () => {
     for (const id of ["view-title", "view-text", "view-fields", "view-answers"]) byId(id).replaceChildren();
   });
