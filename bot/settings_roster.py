@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.dialogs.load import load_pack
 from bot.fsm.school import TEAM, Role
-from bot.settings_base import nearest
+from bot.settings_base import DAYS, nearest
 from bot.settings_found import Found
 from bot.settings_rota import people_of, rota_problems
 from bot.settings_slack import SLACK, slack_problems
@@ -14,6 +14,9 @@ from bot.settings_tables import File, PersonTable, SchoolTable, TermTable
 from bot.settings_teams import TEAMS, teams_problems
 
 __all__ = ["problems", "warnings"]
+
+WEEKDAYS = DAYS[:5]
+"""A school is shut on one of these by mistake sooner than on purpose."""
 
 
 def problems(parsed: File, today: date) -> Iterator[Found]:
@@ -90,11 +93,19 @@ def warnings(parsed: File) -> Iterator[Found]:
             yield Found(f"{here}.on_call", "nobody to ring at night; add a number if there is one")
         if not school.terms:
             yield Found(f"{here}.terms", "every week counts as term; add the term dates")
+        yield from _shut(here, school)
         yield from SLACK.unreached(here, school, people)
         yield from TEAMS.unreached(here, school, people)
         for place, person in enumerate(school.people):
             if TEAM & set(person.roles) and not person.phone:
                 yield Found(f"{here}.people[{place}].phone", "no number to ring them on; add one")
+
+
+def _shut(here: str, school: SchoolTable) -> Iterator[Found]:
+    for day in WEEKDAYS:
+        if getattr(school.hours, day) is None:
+            cure = f'the school counts as shut all day; if it is not, write {day} = "08:30-15:30"'
+            yield Found(f"{here}.hours.{day}", cure)
 
 
 def _has(people: Sequence[PersonTable], role: Role) -> bool:

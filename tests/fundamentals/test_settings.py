@@ -25,6 +25,9 @@ terms = [{ starts = 2026-09-02, ends = 2026-10-23 }, { starts = 2026-11-02, ends
 
 [schools.hours]
 monday = "08:30-15:30"
+tuesday = "08:30-15:30"
+wednesday = "08:30-15:30"
+thursday = "08:30-15:30"
 friday = "08:30-14:00"
 
 [[schools.people]]
@@ -39,7 +42,6 @@ id = "deputy"
 name = "Tom Okafor"
 roles = ["deputy", "head"]
 phone = "07700 900102"
-
 [[schools.people]]
 id = "chair"
 name = "Lynn Foster"
@@ -64,10 +66,8 @@ def test_a_whole_file_becomes_schools_without_a_word() -> None:
     assert settings.warnings == ()
     assert (school.id, school.pack.id, school.office) == ("mill", "stoke-on-trent", "01632 960100")
     assert [person.id for person in school.of_role(Role.DEPUTY)] == ["deputy"]
-    assert {window.days: window.closes for window in school.hours} == {
-        (0,): time(15, 30),
-        (4,): time(14, 0),
-    }
+    closes = {window.days: window.closes for window in school.hours}
+    assert closes == {(0, 1, 2, 3): time(15, 30), (4,): time(14, 0)}
 
 
 def test_a_person_without_roles_is_staff() -> None:
@@ -189,11 +189,11 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 def test_what_a_school_should_not_do_without_is_a_warning() -> None:
     bare = GOOD.replace('on_call = "07700 900100"', "").replace('"head"', '"it"')
     bare = bare.replace('["chair"]', '["staff"]').replace('phone = "07700 900101"', "")
-    bare = re.sub(r"terms = .*", "", bare)
+    bare = re.sub(r"(terms|monday) = .*", "", bare)
 
     warned = " ".join(parsed(bare).warnings)
 
-    for key in ("on_call", "terms", "people[0].phone", "nobody is head", "nobody is chair"):
+    for key in ("on_call", "terms", "people[0].phone", "is head", "is chair", "hours.monday"):
         assert key in warned
 
 
