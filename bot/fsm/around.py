@@ -36,6 +36,7 @@ OUTSIDE: dict[str, str] = {
     "passed_on": "receipt_outside",
     "check_emergency": "check_emergency_outside",
     "nudge": "nudge_outside",
+    "nudge_added": "nudge_outside",
     "media": "media_outside",
     "will_ring": "will_ring_outside",
     "ask_for_999": "ask_for_999_outside",

@@ -46,6 +46,7 @@ def check_card(talk: Talk) -> Card:
     buttons = [button("that_is_all" if sent else "send", f"do.{serial}.send", Tone.MAIN)]
     if offers:
         buttons.append(button("go_on", f"do.{serial}.go_on"))
+    buttons.append(button("add_more", f"do.{serial}.add"))
     buttons.append(button("another_child", f"do.{serial}.another_child"))
     if sent:
         buttons.append(button("take_back", f"do.{serial}.take_back", Tone.QUIET))

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogs.words import card
 from bot.fsm.alerting import page_all_readers
+from bot.fsm.answering import unanswered
 from bot.fsm.around import said_as
 from bot.fsm.case import Case
 from bot.fsm.effects import Cancel, Effect, Say, Stepped, Wake
@@ -40,7 +41,8 @@ def heard(case: Case, now: datetime, *, ended: bool = False) -> Stepped:
 def nudge(school: School, case: Case, now: datetime) -> Stepped:
     """Ask once, gently, whether the reporter is still there."""
     minutes = str(_left(case, now) // timedelta(minutes=1))
-    asked = card(said_as(school, case, "nudge"), minutes=minutes)
+    name = "nudge_added" if _is_added_to(school, case) else "nudge"
+    asked = card(said_as(school, case, name), minutes=minutes)
     return case, [Say(to=case.account.reporter, card=asked)]
 
 
@@ -54,16 +56,26 @@ def _left(case: Case, now: datetime) -> timedelta:
     return case.wakes.get(PASS_ON, now) - now
 
 
+def _is_added_to(school: School, case: Case) -> bool:
+    """Return whether this was sent, has been added to since, and leaves nothing open."""
+    return case.account.reopened and not unanswered(school, case.account)
+
+
 def pass_on(school: School, case: Case, now: datetime) -> Stepped:
-    """Give the DSL what there is, marked unfinished, and tell the reporter so."""
+    """Give the DSL what there is, and tell the reporter so.
+
+    It is marked unfinished, but for one that was sent, has been added to and leaves nothing open.
+    """
     account = case.account
-    if account.finished_at is not None and not account.unfinished:
+    if account.finished_at is not None and not account.unfinished and not account.reopened:
         return case, []
-    account = account.model_copy(update={"finished_at": now, "unfinished": True})
+    added = _is_added_to(school, case)
+    account = account.model_copy(update={"finished_at": now, "unfinished": not added})
     case = case.model_copy(update={"account": account})
     say = passed_on_card(school, case, now)
     effects: list[Effect] = [Say(to=account.reporter, card=say), Cancel(name=NUDGE)]
     if case.alert is not None:
-        case, paged = page_all_readers(school, case, "page_unfinished", now)
+        told = "page_added" if added else "page_unfinished"
+        case, paged = page_all_readers(school, case, told, now)
         effects += paged
     return case, effects
