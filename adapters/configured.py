@@ -21,6 +21,10 @@ def read_settings(environment: Environment) -> Settings:
         return read_examples(today)
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise SettingsError([f"{file}: cannot be read ({wrong}); give --config a file"]) from wrong
+    except OSError as wrong:
+        why = wrong.strerror or type(wrong).__name__
+        raise SettingsError([f"{file}: cannot be read ({why}); give --config a file"]) from wrong
+    except UnicodeDecodeError as wrong:
+        cure = "is not written in UTF-8; save it so, or give --config the right file"
+        raise SettingsError([f"{file}: {cure}"]) from wrong
     return parse_settings(text, str(file), today, calendars_in(file.parent))

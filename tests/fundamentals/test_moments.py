@@ -130,7 +130,7 @@ def test_what_is_typed_is_one_moment_on_the_school_s_clock(
         ("1 March 9am", ANY, Unclear.VAGUE),
         ("13:59", FUTURE, Unclear.IN_THE_PAST),
         ("20 minutes ago", FUTURE, Unclear.IN_THE_PAST),
-        ("14:01", PAST, Unclear.IN_THE_FUTURE),
+        ("14:03", PAST, Unclear.IN_THE_FUTURE),
         ("19/11 10:00", PAST, Unclear.IN_THE_FUTURE),
         ("18/11 15:00", PAST, Unclear.IN_THE_FUTURE),
         ("in 3 days", PAST, Unclear.IN_THE_FUTURE),
@@ -141,6 +141,12 @@ def test_what_is_typed_is_one_moment_on_the_school_s_clock(
 )
 def test_what_is_no_moment_has_its_reason(text: str, expect: Expect, why: Unclear) -> None:
     assert moment_of(text, WEDNESDAY, expect) is why
+
+
+@pytest.mark.parametrize("text", ["14:01", "2.02pm", "today at 14:01"])
+def test_a_watch_that_is_ahead_means_now_where_something_has_been(text: str) -> None:
+    assert moment_of(text, WEDNESDAY, PAST) == WEDNESDAY
+    assert moment_of(text, WEDNESDAY, FUTURE) != WEDNESDAY
 
 
 @pytest.mark.parametrize(

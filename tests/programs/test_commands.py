@@ -146,7 +146,7 @@ def test_a_program_does_not_start_half_configured(command: str, clean: Path) -> 
     found = handrail(command, "--config", str(clean / "nowhere.toml"))
 
     assert found.exit_code == 2
-    assert "nowhere.toml: cannot be read" in found.stderr
+    assert "nowhere.toml: cannot be read (No such file or directory); give" in found.stderr
 
 
 def test_a_port_that_is_taken_is_said(clean: Path) -> None:
