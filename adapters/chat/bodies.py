@@ -2,13 +2,10 @@
 
 import asyncio
 from datetime import timedelta
-from typing import TypeVar
 
 from aiohttp import StreamReader
 
 __all__ = ["PATIENCE", "TooLarge", "TooSlow", "read_whole"]
-
-B = TypeVar("B", bytes, bytearray)
 
 PIECE = 65_536
 PATIENCE = timedelta(seconds=10)
@@ -30,20 +27,15 @@ async def read_whole(stream: StreamReader, largest: int) -> bytes:
         TooLarge: it goes on after that.
         TooSlow: it has no end after `PATIENCE`.
     """
-    if stream.is_eof():  # it is all here, as most that a chat sends: no clock needs to run
-        return _within(largest, stream.read_nowait())
+    if stream.is_eof() and stream.total_bytes <= largest:
+        return stream.read_nowait()  # it is all here, as most that a chat sends: no clock runs
     body = bytearray()
     try:
         async with asyncio.timeout(PATIENCE.total_seconds()):
             async for piece in stream.iter_chunked(PIECE):
                 body += piece
-                _within(largest, body)
+                if len(body) > largest:
+                    raise TooLarge
     except TimeoutError as late:
         raise TooSlow from late
     return bytes(body)
-
-
-def _within(largest: int, body: B) -> B:
-    if len(body) > largest:
-        raise TooLarge
-    return body
