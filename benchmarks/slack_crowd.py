@@ -18,13 +18,12 @@ from adapters.slack.audit import Audit
 from adapters.slack.client import Client
 from adapters.slack.door import PATH
 from adapters.slack.running import Slack, make_messenger, make_slack
-from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from adapters.slack.workspace import Workspace
 from benchmarks.answer import Count, MachineClock, embedded
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
 from benchmarks.slack_bolt import posting
-from benchmarks.slack_payloads import TEAM, Payloads, user
+from benchmarks.slack_payloads import SECRET, TEAM, Payloads, signed, user
 from benchmarks.slack_peer import Arrival, peer
 from bot.deliver import Delivery
 from bot.fsm.said import Opened
@@ -36,7 +35,6 @@ from bot.outbox import connect
 __all__ = ["run"]
 
 MANY = 200
-SECRET = "benchmark-secret"  # noqa: S105  made up
 SETTLED = 10.0
 WATCHED = 20.0
 """Seconds for which the crowd of one school is looked at: its channel takes a card a second."""
@@ -99,9 +97,7 @@ async def _pressed(
     presses: list[tuple[str, Mapping[str, str]]] = []
     for number, school in enumerate(where):
         body, kind = Payloads(school).button(number, place)
-        stamp = str(int(time.time()))
-        headers = {TIMESTAMP: stamp, SIGNATURE: sign(SECRET, stamp, body), "Content-Type": kind}
-        presses.append((body.decode(), headers))
+        presses.append((body.decode(), signed(body, kind)))
     told = {"to": door, "presses": presses}
     spare_what_is_loaded()
     async with (

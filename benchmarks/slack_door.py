@@ -22,13 +22,12 @@ from adapters.slack.audit import Audit
 from adapters.slack.client import Client
 from adapters.slack.door import PATH
 from adapters.slack.running import Slack, make_messenger, make_slack
-from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from adapters.slack.workspace import Workspace
 from benchmarks.answer import Count, MachineClock, embedded
 from benchmarks.row import Row, percentile
 from benchmarks.setting import example_school
 from benchmarks.slack_bolt import quiet
-from benchmarks.slack_payloads import TEAM, Make, Payloads, user
+from benchmarks.slack_payloads import SECRET, TEAM, Make, Payloads, signed, user
 from bot.fsm.said import Opened, Pressed, Said
 from bot.handle import Handler
 from bot.inbound import Inbound
@@ -41,7 +40,6 @@ AT_ONCE = 16
 WHOLE = SLICES * (ALONE + SLICE)
 """How many people one kind of request takes."""
 
-SECRET = "benchmark-secret"  # noqa: S105  made up
 Door: TypeAlias = TestClient[web.Request, web.Application]
 
 
@@ -76,14 +74,10 @@ class Samples:
         return f"{self.rate:.0f}/s, {middle:.1f} ({last:.1f}) ms, cpu {each:.2f} ms"
 
 
-def _signed(body: bytes, kind: str) -> tuple[bytes, dict[str, str]]:
-    stamp = str(int(time.time()))
-    return body, {TIMESTAMP: stamp, SIGNATURE: sign(SECRET, stamp, body), "Content-Type": kind}
-
-
 async def _sent(client: Door, make: Make, numbers: range, at_once: int, found: Samples) -> None:
     """Send requests that were made and signed before."""
-    left = iter([_signed(*make(number)) for number in numbers])
+    made = [make(number) for number in numbers]
+    left = iter([(body, signed(body, kind)) for body, kind in made])
 
     async def one_after_another() -> None:
         for body, headers in left:

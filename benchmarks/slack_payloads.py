@@ -1,19 +1,22 @@
 """What Slack sends, as large as Slack sends it: a press comes with the message it was made on."""
 
 import json
+import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from adapters.slack.blocks import message
 from adapters.slack.modals import HANDED_IN
+from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
 from bot.dialogs.asking import question_card
 from bot.fsm.school import School
 
-__all__ = ["TEAM", "Make", "Payloads", "user"]
+__all__ = ["SECRET", "TEAM", "Make", "Payloads", "signed", "user"]
 
 Make = Callable[[int], tuple[bytes, str]]
 """Makes a body and its content type, by number."""
 
+SECRET = "benchmark-secret"  # noqa: S105  made up
 TEAM = "T0BENCH0001"
 APP = "A0BENCH0001"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
@@ -110,6 +113,12 @@ class Payloads:
             "bot_id": "B0BENCH0001",
         }
         return _form({"type": "view_submission", **_who(number), "view": view, "response_urls": []})
+
+
+def signed(body: bytes, kind: str) -> dict[str, str]:
+    """Return the headers of a request that Slack signs now."""
+    stamp = str(int(time.time()))
+    return {TIMESTAMP: stamp, SIGNATURE: sign(SECRET, stamp, body), "Content-Type": kind}
 
 
 def user(number: int) -> str:

@@ -46,6 +46,13 @@ class House(platforms.House):
     hands: Hands
     slack: Slack
 
+    async def raised_and_opened(self, who: str) -> None:
+        """Have somebody raise an emergency, and the DSL open the case."""
+        await self.hands.command(who)
+        await self.hands.press(who, "Danger now, needs 999")
+        self.hands.close(DSL)
+        await self.hands.press(DSL, "Open case")
+
 
 @asynccontextmanager
 async def house(

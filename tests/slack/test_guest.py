@@ -15,10 +15,7 @@ from tests.slack.strict import message_problems, view_problems
 
 async def test_whoever_opens_the_case_is_shown_the_person_and_no_message_names_them() -> None:
     async with house() as here:
-        await here.hands.command(GUEST)
-        await here.hands.press(GUEST, "Danger now, needs 999")
-        here.hands.close(DSL)
-        await here.hands.press(DSL, "Open case")
+        await here.raised_and_opened(GUEST)
 
         shown = people(here.hands.view(DSL))
         assert shown == [{"type": "user", "user_id": GUEST}]
@@ -32,10 +29,7 @@ async def test_whoever_opens_the_case_is_shown_the_person_and_no_message_names_t
 
 async def test_somebody_on_the_roster_is_who_the_roster_says() -> None:
     async with house() as here:
-        await here.hands.command(SAM)
-        await here.hands.press(SAM, "Danger now, needs 999")
-        here.hands.close(DSL)
-        await here.hands.press(DSL, "Open case")
+        await here.raised_and_opened(SAM)
 
         assert "Sam Reed" in here.hands.words(DSL)
         assert people(here.hands.view(DSL)) == []

@@ -82,10 +82,7 @@ async def test_a_picture_in_a_mention_is_an_incident_too() -> None:
 
 async def test_a_guest_is_marked_as_not_on_the_roster() -> None:
     async with house() as here:
-        await here.hands.command(GUEST)
-        await here.hands.press(GUEST, "Danger now, needs 999")
-        here.hands.close(DSL)
-        await here.hands.press(DSL, "Open case")
+        await here.raised_and_opened(GUEST)
 
         assert not (await here.case()).account.rostered
         assert "not on the roster" in here.hands.words(DSL)
