@@ -115,6 +115,12 @@ def returned(case: Case) -> bool:
     return noted(case, "signoff", "verdict") == "return"
 
 
+def _asked_back(case: Case) -> bool:
+    """Return whether it came back with a question; also once that was answered, for who signs."""
+    said = case.sheets.get(place("decision"), {}).get("answer")
+    return returned(case) or (said is not None and not said.void)
+
+
 def live_links(case: Case) -> dict[str, Link]:
     """Return the links of a case that were not undone, by the other's reference."""
     return {ref: link for ref, link in case.links.items() if not link.undone}
@@ -181,7 +187,7 @@ def facts(school: School, case: Case) -> dict[str, Value]:
         "fact.red": _yes(bool(case.held & RED_FLAGS)),
         "fact.decided": "refer" if referred(case) else decided(case) or "no",
         "fact.hold": _yes(hold_is_on(case)),
-        "fact.returned": _yes(returned(case)),
+        "fact.returned": _yes(_asked_back(case)),
         "fact.known_unknowns": _yes(NOT_KNOWN in values.values()),
         "fact.under_13": young,
         "fact.unknown_points": unknown_points(case) or ("none",),

@@ -22,7 +22,8 @@ __all__ = ["held_anew", "raised_by", "renewed", "reopened"]
 ALARMS = REFER | {Flag.PRES}
 """What a decision not to refer, and the end of a hold, cannot have known."""
 
-SIGNED = ("signoff.harm", "signoff.verdict", "signoff.question")
+SIGNATURE = ("signoff.harm", "signoff.verdict")
+SIGNED = (*SIGNATURE, "signoff.question")
 BASIS = (
     "decision.reason",
     "decision.override",
@@ -42,7 +43,7 @@ RENEWS: dict[str, tuple[str, ...]] = {
     "decision.decision": BASIS,
     "decision.reason": SIGNED,
     "decision.override": SIGNED,
-    "decision.answer": SIGNED,
+    "decision.answer": SIGNATURE,
     "signoff.question": ("decision.answer",),
     "harm.harmed": ("harm.what_is_known",),
     "decision.no_police": SIGNED,
@@ -68,6 +69,8 @@ def renewed(school: School, before: Case, case: Case, event: SheetAnswered | Ans
             case = _without(case, _words_on(event), event.child)
         if (own, event.value) == ("signoff.verdict", "refer"):
             names += ("decision.decision", "decision.reason")
+        if (own, event.value) == ("signoff.verdict", "return"):
+            names += ("signoff.question",)
     flags = raised_by(school, before, case, event)
     if Flag.SO in flags and Flag.SO not in before.held:
         names += SIGNED

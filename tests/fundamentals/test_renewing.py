@@ -13,10 +13,11 @@ from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.effects import Page, Stepped, Wake
 from bot.fsm.events import Acknowledged, Answered, SheetAnswered
 from bot.fsm.facts import decision_stands, hold_is_on, referral_made
-from bot.fsm.filling import settled
+from bot.fsm.filling import left_of, settled
 from bot.fsm.gates import ready_to_close, signable
 from bot.fsm.noting import decided, noted
 from bot.fsm.readers import may_read
+from bot.fsm.sheet_cards import work_rows
 from bot.fsm.step import step
 from tests.engine import FRIDAY_MORNING, a_school, owned_case
 
@@ -218,3 +219,21 @@ def test_an_answer_that_is_open_anew_still_counts_for_the_level() -> None:
 
     assert kept == Noted(value="yes", at=kept.at, by="head", void=True)
     assert Flag.R_IMM in case.live
+
+
+def test_whoever_signs_reads_the_answer_and_each_new_question_is_asked_anew() -> None:
+    back = ("signoff", "verdict", "return", "head")
+    asked = ("signoff", "question", "Do the parents know?", "head")
+    answered = ("decision", "answer", "They do.", "dsl")
+    case = a_case(*NOT_REFERRED[:2], back, asked, answered)
+
+    read = [row.text for row in work_rows(SCHOOL, case, FRIDAY_MORNING)]
+    assert any("Do the parents know?" in each for each in read)
+    assert any("They do." in each for each in read)
+    assert "answer" not in left_of(SCHOOL, case, sheets()["decision"], 0)
+
+    again = note(case, *back)
+    assert "question" in left_of(SCHOOL, again, sheets()["signoff"], 0)
+    assert "answer" in left_of(
+        SCHOOL, note(again, "signoff", "question", "Since when?", "head"), sheets()["decision"], 0
+    )

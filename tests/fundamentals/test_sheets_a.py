@@ -129,9 +129,9 @@ def test_harm_is_asked_first_at_decision_sign_off_and_close() -> None:
 def test_a_returned_sign_off_asks_for_the_question() -> None:
     signoff = load_sheet("signoff")
 
-    assert "question" in path(signoff, {"verdict": "return"})
-    assert "question" not in path(signoff, {"verdict": "sign"})
-    assert "question" not in path(signoff, {"verdict": "refer"})
+    assert "question" in path(signoff, {"verdict": "return", "fact.returned": "yes"})
+    assert "question" not in path(signoff, {"verdict": "sign", "fact.returned": "no"})
+    assert "question" not in path(signoff, {"verdict": "refer", "fact.returned": "no"})
 
 
 def test_what_police_said_of_keeping_it_is_asked_in_one_place() -> None:
