@@ -22,6 +22,7 @@ __all__ = [
     "is_waiting",
     "left_of",
     "left_open",
+    "of_child",
     "path_of_sheet",
     "pending_of",
     "places",
@@ -185,7 +186,12 @@ def rows_of(
 
 def title_of(case: Case, sheet: Sheet, child: int) -> str:
     """Return a sheet's title, with its child where there are several."""
-    return f"{sheet.title}, child {child}" if child and len(children(case)) > 1 else sheet.title
+    return of_child(case, sheet.title, child)
+
+
+def of_child(case: Case, what: str, child: int) -> str:
+    """Return what something is with its child, where there are several."""
+    return f"{what}, child {child}" if child and len(children(case)) > 1 else what
 
 
 def shown(question: Question, each: Noted, now: datetime) -> str:

@@ -13,9 +13,9 @@ from bot.fsm.deeds import open_button
 from bot.fsm.duty import has_rota, on_duty_beside, stands_in
 from bot.fsm.effects import Cancel, Effect, Say, Stepped, Wake
 from bot.fsm.events import PutOff
+from bot.fsm.filling import of_child
 from bot.fsm.gates import closed_by, may_fill
 from bot.fsm.hours import clock_time
-from bot.fsm.noting import children
 from bot.fsm.readers import may_read
 from bot.fsm.school import Person, Role, School
 from bot.fsm.sheet_cards import sheet_lead
@@ -48,6 +48,7 @@ def nudge(school: School, case: Case, name: str, now: datetime) -> Stepped:
     made = card(
         f"nudge_{clock.name}",
         case=case.ref,
+        ref=of_child(case, case.ref, child),
         when=_when(due.by, now),
         time=clock_time(due.by or due.at, now),
         buttons=(
@@ -138,7 +139,7 @@ def due_rows(school: School, case: Case, now: datetime, *, why: bool) -> tuple[F
     for name in running(case):
         clock, child = clock_of(name)
         if clock.listed and (due := next_due(school, case, name)) is not None:
-            what = _of_child(case, say[f"due_{clock.name}"], child)
+            what = of_child(case, say[f"due_{clock.name}"], child)
             later = case.put_off.get(name)
             shown = later if why and later and due.at == later.until else None
             told = _put_off(school, shown, now) if shown else ""
@@ -161,8 +162,3 @@ def _put_off(school: School, later: Later, now: datetime) -> str:
             reason=later.reason,
         )
     )
-
-
-def _of_child(case: Case, what: str, child: int) -> str:
-    """Return what is due with its child, where there are several."""
-    return f"{what}, child {child}" if child and len(children(case)) > 1 else what

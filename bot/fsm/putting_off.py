@@ -19,6 +19,7 @@ from bot.fsm.clocks import CLOCKS, clock_of, moments_of, next_due
 from bot.fsm.deeds import open_button
 from bot.fsm.effects import Say
 from bot.fsm.events import PutOff
+from bot.fsm.filling import of_child
 from bot.fsm.gates import may_fill
 from bot.fsm.hours import clock_time, next_school_morning, school_day_end
 from bot.fsm.marks import at_of, mark_of
@@ -81,6 +82,11 @@ class _Desk:
         """The deed of this clock; a moment's mark and a reason's place may follow."""
         return f"deed.{self.case.ref}.later.{self.timer.removeprefix('clock.')}"
 
+    @property
+    def about(self) -> str:
+        """The case; of several children, the one that this clock runs for."""
+        return of_child(self.case, self.case.ref, clock_of(self.timer)[1])
+
     def may(self) -> bool:
         """Return whether it is for them: they own the case, or may note what it is about."""
         sheet = sheets()[clock_of(self.timer)[0].sheet]
@@ -100,7 +106,7 @@ class _Desk:
 
     def asks_when(self) -> Card:
         """Ask for the time: a few that fit, or one that is typed."""
-        made = card("later_when", ref=self.case.ref, buttons=(*self._times(), *self._back()))
+        made = card("later_when", ref=self.about, buttons=(*self._times(), *self._back()))
         return made.model_copy(update={"form": self.time_form()})
 
     def _times(self) -> tuple[Button, ...]:
@@ -138,7 +144,7 @@ class _Desk:
         """Say why that is no time to ask again, with the form and what was typed in it."""
         if isinstance(found, datetime) and found > self.now:
             time = clock_time(self.latest(), self.now)
-            made = card("later_too_late", ref=self.case.ref, time=time, buttons=self._times())
+            made = card("later_too_late", ref=self.about, time=time, buttons=self._times())
         else:
             why = found if isinstance(found, Unclear) else Unclear.IN_THE_PAST
             made = card(f"moment_{why.value}", buttons=self._times())
@@ -166,7 +172,7 @@ class _Desk:
             button(f"why_{name}", f"{value}.{place}") for place, name in enumerate(REASONS)
         )
         time = clock_time(until, self.now)
-        made = card("later_why", ref=self.case.ref, time=time, buttons=(*reasons, *self._back()))
+        made = card("later_why", ref=self.about, time=time, buttons=(*reasons, *self._back()))
         return made.model_copy(update={"form": self._why_form(until)})
 
     def _why_form(self, until: datetime) -> Form:
@@ -185,7 +191,7 @@ class _Desk:
         time = clock_time(due.at if due else self.now, self.now)
         rises = any(is_above(each) for each in islice(self._coming(), SOON))
         name = "later_kept_above" if rises else "later_kept"
-        return card(name, ref=self.case.ref, time=time, buttons=self._back())
+        return card(name, ref=self.about, time=time, buttons=self._back())
 
     def _coming(self) -> Iterator[Due]:
         dues = moments_of(self.school, self.case, self.timer)

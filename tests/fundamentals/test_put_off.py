@@ -10,6 +10,7 @@ import pytest
 from bot.fsm.case import Case, Later
 from bot.fsm.clocks import moments_of
 from bot.fsm.effects import Say
+from bot.fsm.nudging import nudge
 from bot.fsm.putting_off import put_off as put_off_by
 from bot.fsm.said import Deed
 from tests.engine import london
@@ -98,3 +99,16 @@ def test_close_to_a_deadline_a_time_can_still_be_picked(at: str, offered: list[s
     [said] = turn.effects
     assert isinstance(said, Say)
     assert [each.label for each in said.card.buttons] == [*offered, "Open case"]
+
+
+def test_of_several_children_each_nudge_and_each_not_yet_says_which() -> None:
+    """Two deadlines of one case came as two messages of the same words."""
+    case = a_case(social={"rung_at": noted(FRIDAY)})
+    two = case.model_copy(update={"account": case.account.model_copy(update={"children": 2})})
+
+    for told, name in ((case, case.ref), (two, f"{case.ref}, child 1")):
+        nudged = nudge(SCHOOL, told, "clock.written.1", FRIDAY + timedelta(days=1))
+        asked = put_off_by(SCHOOL, told, "dsl", Deed(case.ref, "later.written.1"), FRIDAY)
+        says = [each for each in (*nudged[1], *asked.effects) if isinstance(each, Say)]
+        assert len(says) == 2
+        assert all(f"Case {name}:" in each.card.text for each in says)
