@@ -11,11 +11,11 @@ from adapters.logs import log_failure
 from adapters.sweep import Finding
 from adapters.wiring import Deployment
 from bot.calls import Caller, behind_call, fault_call, idempotency
+from bot.fsm.access.off import may_call
+from bot.fsm.access.readers import may_take
+from bot.fsm.alert.ladder import rung_people
 from bot.fsm.case import Case
-from bot.fsm.ladder import rung_people
-from bot.fsm.off import may_call
 from bot.fsm.on_call import address_at
-from bot.fsm.readers import may_take
 from bot.fsm.school import Person, Role, School
 from bot.ports import NotSaved, OurBug, Reroute, Retry
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from benchmarks.row import Row, microseconds
 from benchmarks.setting import example_school
 from bot.dialogs.script import Kind, Option, Question, Section
-from bot.fsm.answering import path_of
 from bot.fsm.case import Case
 from bot.fsm.events import Answered, Began
+from bot.fsm.known.answering import path_of
 from bot.fsm.school import School
 from bot.fsm.step import begin, step
 

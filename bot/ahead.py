@@ -3,11 +3,11 @@
 Rate limits never stop a red answer. Nothing is changed by looking.
 """
 
-from bot.fsm.desk import desk
+from bot.fsm.desk.turn import desk
 from bot.fsm.effects import Page
 from bot.fsm.events import Acknowledged
+from bot.fsm.reporter.turn import turn
 from bot.fsm.said import Said, deed_of
-from bot.fsm.turn import turn
 from bot.handle import Handler
 from bot.loading import pinned
 from bot.ports import NotSaved

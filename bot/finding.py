@@ -8,7 +8,7 @@
 from dataclasses import replace
 
 from bot.dialogs.case_number import case_number
-from bot.fsm.readers import may_read
+from bot.fsm.access.readers import may_read
 from bot.fsm.said import Pressed, Typed
 from bot.fsm.school import School
 from bot.inbound import Inbound
@@ -21,7 +21,7 @@ __all__ = ["meant"]
 async def meant(store: Store, school: School, inbound: Inbound) -> Inbound:
     """Return what somebody did, or that they open the case whose number they typed.
 
-    What is said of a number that they cannot open is in `bot/fsm/turn.py`.
+    What is said of a number that they cannot open is in `bot/fsm/reporter/turn.py`.
 
     Raises:
         NotSaved: the store does not answer.

@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from bot.dialogs.card import Card
 from bot.dialogs.words import card
+from bot.fsm.access.readers import may_read
 from bot.fsm.case import Case
-from bot.fsm.readers import may_read
+from bot.fsm.desk.taking import Asked, is_there, link_card
 from bot.fsm.school import School
-from bot.fsm.taking import Asked, is_there, link_card
 from bot.grants import LASTS, Grant, Redeemed
 from bot.ports import Clock, LinkKeeper
 

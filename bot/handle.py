@@ -9,17 +9,17 @@ from weakref import WeakValueDictionary
 from bot.dialogs.card import Card
 from bot.dialogs.words import card
 from bot.finding import meant
-from bot.fsm.alert_cards import number_now
+from bot.fsm.alert.cards import number_now
+from bot.fsm.alert.reaching import alarm
 from bot.fsm.case import Case, Conversation
-from bot.fsm.desk import desk
+from bot.fsm.desk.taking import asked_for
+from bot.fsm.desk.turn import desk
 from bot.fsm.effects import Say
 from bot.fsm.events import Event, TimerFired
-from bot.fsm.reaching import alarm
+from bot.fsm.reporter.turn import Turn, fail, turn
 from bot.fsm.said import deed_of
 from bot.fsm.school import School
 from bot.fsm.step import step
-from bot.fsm.taking import asked_for
-from bot.fsm.turn import Turn, fail, turn
 from bot.handing import Links
 from bot.inbound import Inbound, Outcome, Reply
 from bot.keeping import Keeper

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
+from bot.fsm.alert.telling import THROUGH
 from bot.fsm.effects import Message, Page, Post, Say
-from bot.fsm.telling_cards import THROUGH
 from bot.messages import case_of, to_of
 from bot.ports import Job, Queue, Retry, Store
 from bot.writing import first_post, is_said

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.fsm.case import CaseStage
-from bot.fsm.facts import hold_is_on
+from bot.fsm.known.facts import hold_is_on
 from bot.loading import load_case
 from bot.ports import (
     Change,

@@ -5,13 +5,13 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from bot.changes import is_paper
+from bot.fsm.alert.silence import is_overtaken
 from bot.fsm.case import Case, Conversation
+from bot.fsm.desk.linking import LINK
 from bot.fsm.events import Event, TimerFired
-from bot.fsm.link_desk import LINK
-from bot.fsm.linking import LOOK, link_event
+from bot.fsm.links.sharing import LOOK, link_event
 from bot.fsm.said import Deed
 from bot.fsm.school import School
-from bot.fsm.silence import is_overtaken
 from bot.ports import Job, NotSaved, Store
 
 __all__ = [

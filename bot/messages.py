@@ -1,7 +1,7 @@
 """A message on its way: its names to the platform and in the record, and its place."""
 
+from bot.fsm.alert.ownership import page_slot
 from bot.fsm.effects import Message, Page, Post
-from bot.fsm.ownership import page_slot
 from bot.fsm.school import CHANNEL
 from bot.ports import Job
 

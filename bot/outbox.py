@@ -10,10 +10,10 @@ from functools import partial
 from pydantic import ValidationError
 
 from bot.deliver import Delivery
+from bot.fsm.access.off import may_hear
+from bot.fsm.alert.telling import is_still_true
 from bot.fsm.case import Case
 from bot.fsm.effects import MESSAGE, Say
-from bot.fsm.off import may_hear
-from bot.fsm.telling_cards import is_still_true
 from bot.handle import Handler
 from bot.messages import case_of
 from bot.ports import Change, Finish, Job, Messenger, Put, Queue

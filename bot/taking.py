@@ -6,9 +6,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.fsm.access.readers import may_read
+from bot.fsm.desk.taking import Asked, Form, is_there
 from bot.fsm.events import ENTRY, RecordTaken
-from bot.fsm.readers import may_read
-from bot.fsm.taking import Asked, Form, is_there
 from bot.grants import Grant, Verdict
 from bot.handing import digest_of
 from bot.handle import Handler

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.fsm.alert.telling import NOBODY_YET
 from bot.fsm.case import Case, Conversation
 from bot.fsm.effects import (
     CALL,
@@ -18,10 +19,9 @@ from bot.fsm.effects import (
     Wake,
 )
 from bot.fsm.events import ENTRY, Entry
-from bot.fsm.linking import LOOK
+from bot.fsm.links.sharing import LOOK
+from bot.fsm.reporter.turn import Turn
 from bot.fsm.school import Way
-from bot.fsm.telling_cards import NOBODY_YET
-from bot.fsm.turn import Turn
 from bot.ports import (
     CaseWrite,
     Change,

@@ -17,7 +17,7 @@ from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
 from bot.fsm.case import Account, Case, CaseStage, Conversation, Noted
 from bot.fsm.events import ENTRY, Entry
-from bot.fsm.noting import place
+from bot.fsm.known.noting import place
 from bot.fsm.said import Said
 from bot.fsm.school import Person, Role, School, Way
 from bot.handing import Links, Ticket

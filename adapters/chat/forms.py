@@ -7,17 +7,17 @@ from adapters.chat.people import Who
 from bot.dialogs.asking import question_card
 from bot.dialogs.card import Card, CardKind
 from bot.dialogs.load import sheets
-from bot.fsm.access import Act, may
+from bot.fsm.access.readers import may_read
+from bot.fsm.access.rights import Act, may
 from bot.fsm.case import Case
-from bot.fsm.desk import desk
+from bot.fsm.desk.looking import part_of
+from bot.fsm.desk.turn import desk
 from bot.fsm.effects import Say
 from bot.fsm.events import Viewed
-from bot.fsm.looking import part_of
-from bot.fsm.prefill import prefilled
-from bot.fsm.readers import may_read
 from bot.fsm.said import Opened, Pressed, Said, deed_of
 from bot.fsm.school import School
-from bot.fsm.sheet_cards import ask_card
+from bot.fsm.sheets.cards import ask_card
+from bot.fsm.sheets.prefill import prefilled
 from bot.handle import Handler
 from bot.loading import load_conversation, other_cases, pinned
 from bot.ports import NotSaved

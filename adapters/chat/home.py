@@ -7,10 +7,10 @@ from datetime import datetime
 from adapters.chat.people import Who
 from bot.dialogs.card import Button, Tone
 from bot.dialogs.words import button, words
+from bot.fsm.access.readers import may_read
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.clocks.nudging import due_rows
 from bot.fsm.deeds import open_button
-from bot.fsm.nudging import due_rows
-from bot.fsm.readers import may_read
 from bot.fsm.school import ALERTED, School
 from bot.handle import Handler
 

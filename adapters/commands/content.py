@@ -13,7 +13,7 @@ from adapters.environment import CannotStart
 from adapters.supply import dependencies_page
 from bot.dialogs.lint import lint_all, render
 from bot.dialogs.load import load_script, script_ids
-from bot.fsm.draw import MADE, pictures
+from bot.fsm.draw.pages import MADE, pictures
 
 __all__ = ["draw", "lint"]
 

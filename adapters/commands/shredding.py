@@ -19,9 +19,9 @@ from adapters.redis.store import RedisStore
 from adapters.wiring import read_settings
 from bot.dialogs.words import words
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.destroying import accepted, hindrance, keep_until
 from bot.fsm.hours import local
 from bot.fsm.school import School
+from bot.fsm.sheets.destroying import accepted, hindrance, keep_until
 from bot.loading import load_case
 from bot.ports import Conflict, NotSaved, Queue
 

@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.fsm.access import Part
+from bot.fsm.access.rights import Part
 from bot.fsm.case import Case, Conversation
-from bot.fsm.draw_access import SEEN
+from bot.fsm.draw.access import SEEN
 from bot.fsm.effects import Call, Page, Post, Say
 from bot.fsm.events import Entry
 from bot.grants import Grant

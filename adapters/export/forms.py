@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from adapters.export.sheets import as_pdf
-from bot.fsm.taking import Form
+from bot.fsm.desk.taking import Form
 from bot.record.chronology import Chronology
 from bot.record.exchange import as_json, as_schema
 from bot.record.page import as_html

@@ -15,7 +15,7 @@ from adapters.playground.playground import Playground, Site
 from adapters.playground.stream import drawn
 from bot.ahead import would_alert
 from bot.dialogs.words import card
-from bot.fsm.alert_cards import number_now
+from bot.fsm.alert.cards import number_now
 from bot.fsm.hours import is_school_time
 from bot.fsm.school import School
 from bot.ports import NotSaved

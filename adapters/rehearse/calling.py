@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from adapters.rehearse.messenger import Delivered, RehearsalMessenger
 from bot.dialogs.card import Card, CardKind
-from bot.fsm.ladder import anybody
+from bot.fsm.alert.ladder import anybody
 from bot.fsm.on_call import address_at
 from bot.fsm.school import Role, School, Way
 

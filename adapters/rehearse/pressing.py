@@ -2,12 +2,12 @@
 
 from adapters.rehearse.engine import Engine
 from adapters.rehearse.problems import Unplayable
+from bot.fsm.access.readers import may_take
 from bot.fsm.case import Case
-from bot.fsm.corrections import acceptance
 from bot.fsm.deeds import DEEDS
-from bot.fsm.readers import may_take
 from bot.fsm.said import Pressed
 from bot.fsm.school import CHANNEL
+from bot.fsm.sheets.corrections import acceptance
 
 __all__ = ["DESK_DEEDS", "press"]
 

@@ -8,8 +8,8 @@ from adapters.rehearse.messenger import Delivered
 from adapters.rehearse.player import Played
 from adapters.rehearse.report import MARK, Object, is_echo, kind_of, medium_of, report
 from bot.dialogs.card import CardKind
+from bot.fsm.alert.ladder import on_duty
 from bot.fsm.hours import local
-from bot.fsm.ladder import on_duty
 from bot.fsm.school import Way
 
 __all__ = ["reading"]

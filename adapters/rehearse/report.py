@@ -11,18 +11,18 @@ from bot.dialogs.load import sheets
 from bot.dialogs.rules import scope
 from bot.dialogs.script import NOT_KNOWN, Question, question_id
 from bot.dialogs.words import words
-from bot.fsm.alerting import AGAIN, LADDER, PHONE, UNREACHED
-from bot.fsm.answering import unknown
+from bot.fsm.alert.ladder import rung_people
+from bot.fsm.alert.raising import AGAIN, LADDER, PHONE, UNREACHED
+from bot.fsm.alert.rungs import asked_in
+from bot.fsm.alert.silence import NUDGE, PASS_ON
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.facts import hold_is_on, open_points
-from bot.fsm.filling import settled
-from bot.fsm.gates import closed_by
-from bot.fsm.ladder import rung_people
-from bot.fsm.noting import noted
-from bot.fsm.nudging import nudged_next
-from bot.fsm.rungs import asked_in
+from bot.fsm.clocks.nudging import nudged_next
+from bot.fsm.known.answering import unknown
+from bot.fsm.known.facts import hold_is_on, open_points
+from bot.fsm.known.filling import settled
+from bot.fsm.known.noting import noted
 from bot.fsm.school import CHANNEL, School, Way
-from bot.fsm.silence import NUDGE, PASS_ON
+from bot.fsm.sheets.gates import closed_by
 from bot.ports import Queue
 
 __all__ = [

@@ -5,8 +5,8 @@ from adapters.rehearse.engine import Engine
 from adapters.rehearse.plan import Otherwise, Sends, Step
 from adapters.rehearse.problems import Unplayable
 from bot.dialogs.script import Question, Section, Value
-from bot.fsm.answering import path_of
 from bot.fsm.case import Account, Case, Conversation, ConversationStage
+from bot.fsm.known.answering import path_of
 from bot.fsm.said import Media, Opened, Pressed, Said, Typed
 
 __all__ = ["TELLER_DEEDS", "Telling", "asked_of"]

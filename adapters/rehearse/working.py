@@ -14,10 +14,10 @@ from adapters.rehearse.problems import Unplayable
 from bot.dialogs.load import sheets
 from bot.dialogs.script import Kind, Question
 from bot.dialogs.sheet import Sheet
+from bot.fsm.access.readers import may_read
 from bot.fsm.case import Case
-from bot.fsm.filling import left_of, path_of_sheet, title_of
-from bot.fsm.noting import children, place
-from bot.fsm.readers import may_read
+from bot.fsm.known.filling import left_of, path_of_sheet, title_of
+from bot.fsm.known.noting import children, place
 from bot.fsm.said import Filled, Pressed, Said
 from bot.fsm.school import ALERTED
 

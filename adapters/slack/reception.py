@@ -30,9 +30,9 @@ from adapters.slack.whereabouts import is_outsider, workspace_of
 from adapters.slack.workspace import Workspace
 from bot.dialogs.card import Card
 from bot.dialogs.words import card
-from bot.fsm.alert_cards import number_now
+from bot.fsm.alert.cards import number_now
+from bot.fsm.desk.taking import asked_for
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
-from bot.fsm.taking import asked_for
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome, Reply
 from bot.ports import NotSaved

@@ -28,7 +28,7 @@ from adapters.teams.messenger import TeamsMessenger
 from adapters.teams.tenant import Reference
 from bot.dialogs.card import Card, Tone
 from bot.dialogs.words import button, card, words
-from bot.fsm.alert_cards import number_now
+from bot.fsm.alert.cards import number_now
 from bot.handle import Handler
 from bot.inbound import Reply
 from bot.ports import NotSaved

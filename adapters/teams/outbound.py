@@ -14,7 +14,7 @@ from adapters.teams.showing import Showing
 from adapters.teams.tenant import PLATFORM, References, Tenant
 from bot.addresses import AddressBook
 from bot.dialogs.card import Card
-from bot.fsm.alert_cards import post_card
+from bot.fsm.alert.cards import post_card
 from bot.fsm.school import School
 from bot.handle import Handler
 

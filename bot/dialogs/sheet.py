@@ -1,7 +1,7 @@
 """A sheet: what a rostered person fills in for a case, or for each child of it, as data."""
 
 # Rule: a sheet is a script. Beside its own answers it may ask by facts of the case (`only`), which
-#       `bot/fsm/facts.py` works out: nothing that the case knows is asked a second time.
+#       `bot/fsm/known/facts.py` works out: nothing that the case knows is asked a second time.
 
 from typing import Literal
 

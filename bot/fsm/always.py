@@ -12,17 +12,17 @@ from typing import TypeAlias
 
 from bot.dialogs.flags import Level
 from bot.dialogs.words import words
-from bot.fsm.alert_cards import post_card
-from bot.fsm.alerting import AGAIN, LADDER
-from bot.fsm.answering import path_of, unknown
+from bot.fsm.alert.cards import post_card
+from bot.fsm.alert.ladder import people_around
+from bot.fsm.alert.raising import AGAIN, LADDER
+from bot.fsm.alert.silence import PASS_ON
 from bot.fsm.case import Case, CaseStage
+from bot.fsm.desk.views import view_rows
 from bot.fsm.effects import Call, CallOff, Cancel, Effect, Look, Page, Post, Say, Wake
-from bot.fsm.facts import hold_is_on
-from bot.fsm.handover import OFFER
-from bot.fsm.ladder import people_around
+from bot.fsm.handover.offering import OFFER
+from bot.fsm.known.answering import path_of, unknown
+from bot.fsm.known.facts import hold_is_on
 from bot.fsm.school import School
-from bot.fsm.silence import PASS_ON
-from bot.fsm.views import view_rows
 
 __all__ = ["ALWAYS", "STEPS", "broken", "broken_step", "promise"]
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never
 
-from bot.fsm.alerted import alerted
-from bot.fsm.alerting import (
+from bot.fsm.alert.alerted import alerted
+from bot.fsm.alert.calling import ELSEWHERE, called, elsewhere
+from bot.fsm.alert.ownership import acknowledge, fire_again, recuse
+from bot.fsm.alert.raising import (
     AGAIN,
     LADDER,
     PHONE,
@@ -17,10 +19,11 @@ from bot.fsm.alerting import (
     tell_of_media,
     unreached,
 )
-from bot.fsm.answering import account_after, reflag
-from bot.fsm.calling import ELSEWHERE, called, elsewhere
+from bot.fsm.alert.reaching import channel_lost, delivered, failed
+from bot.fsm.alert.silence import NUDGE, PASS_ON, heard, nudge, pass_on
 from bot.fsm.case import Account, Case
-from bot.fsm.corrections import accepted, corrections
+from bot.fsm.clocks.nudging import nudge as give_nudge
+from bot.fsm.clocks.nudging import put_off, set_clocks
 from bot.fsm.effects import Cancel, Effect, Stepped, Wake
 from bot.fsm.events import (
     AccountEvent,
@@ -50,18 +53,15 @@ from bot.fsm.events import (
     TimerFired,
     Viewed,
 )
-from bot.fsm.handover import HANDOVER_TIMERS, follow_duty, offered, settled
+from bot.fsm.handover.offering import HANDOVER_TIMERS, follow_duty, offered, settled
+from bot.fsm.known.answering import account_after, reflag
+from bot.fsm.known.renewing import renewed
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
-from bot.fsm.linking import looks
-from bot.fsm.nudging import nudge as give_nudge
-from bot.fsm.nudging import put_off, set_clocks
+from bot.fsm.links.sharing import looks
 from bot.fsm.offers import OfferDeclined, Offered, RotaChanged
-from bot.fsm.ownership import acknowledge, fire_again, recuse
-from bot.fsm.reaching import channel_lost, delivered, failed
-from bot.fsm.renewing import renewed
 from bot.fsm.school import School
-from bot.fsm.silence import NUDGE, PASS_ON, heard, nudge, pass_on
-from bot.fsm.working import relinked, rung, worked
+from bot.fsm.sheets.corrections import accepted, corrections
+from bot.fsm.sheets.working import relinked, rung, worked
 
 __all__ = ["begin", "step"]
 

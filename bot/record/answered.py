@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from bot.dialogs.load import sheets
 from bot.dialogs.script import Question, Value, child_of, question_id
-from bot.fsm.answering import path_of
 from bot.fsm.case import Answer, Noted
 from bot.fsm.events import Answered, Event, PutOff, Rang, SheetAnswered, TimerFired
-from bot.fsm.filling import PENDING
-from bot.fsm.noting import place
+from bot.fsm.known.answering import path_of
+from bot.fsm.known.filling import PENDING
+from bot.fsm.known.noting import place
 from bot.record.chronology import Kind
 from bot.record.lens import Lens, is_unknown, local_time
 from bot.record.replay import Moment

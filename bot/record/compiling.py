@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN
 from bot.fsm.case import Case
+from bot.fsm.desk.looking import SHEET
 from bot.fsm.events import Entry, RecordTaken, Viewed
 from bot.fsm.linked import LinkEvent
-from bot.fsm.linking import may_know
-from bot.fsm.looking import SHEET
+from bot.fsm.links.sharing import may_know
 from bot.fsm.school import School
 from bot.record.answered import child_in
 from bot.record.chronology import About, Chronology, Reading, Row

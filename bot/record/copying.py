@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.fsm.case import Case
 from bot.fsm.events import Entry
-from bot.fsm.requests import review
 from bot.fsm.school import School
+from bot.fsm.sheets.requests import review
 from bot.record.chronology import Chronology
 from bot.record.compiling import chronology
 from bot.record.lens import local_time

@@ -14,8 +14,8 @@ from hashlib import sha256
 
 from bot.fsm.case import Case
 from bot.fsm.events import Entry, SheetAnswered
-from bot.fsm.requests import ACCESS
 from bot.fsm.school import School
+from bot.fsm.sheets.requests import ACCESS
 from bot.record.chronology import Chronology, Fact, Redaction, Row
 from bot.record.wording import say
 

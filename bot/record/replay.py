@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.dialogs.load import sheets
-from bot.fsm.answering import account_after, reflag
 from bot.fsm.case import Account, Case, Noted
-from bot.fsm.corrections import accepted, corrections
 from bot.fsm.events import AccountEvent, CorrectionAccepted, Entry, Event, SheetAnswered
-from bot.fsm.filling import with_answer
+from bot.fsm.known.answering import account_after, reflag
+from bot.fsm.known.filling import with_answer
+from bot.fsm.known.noting import place
 from bot.fsm.linked import LinkEvent
-from bot.fsm.linking import with_link
-from bot.fsm.noting import place
+from bot.fsm.links.sharing import with_link
 from bot.fsm.school import School
+from bot.fsm.sheets.corrections import accepted, corrections
 
 __all__ = ["Moment", "replay"]
 

@@ -6,7 +6,6 @@ from bot.dialogs.asking import label_of
 from bot.dialogs.load import sheets
 from bot.dialogs.script import Question, Value
 from bot.dialogs.words import words
-from bot.fsm.corrections import corrections
 from bot.fsm.events import (
     Acknowledged,
     AlertDelivered,
@@ -25,6 +24,7 @@ from bot.fsm.events import (
 )
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
 from bot.fsm.offers import Offered
+from bot.fsm.sheets.corrections import corrections
 from bot.record.answered import Told, answer_parts, child_in, told_in
 from bot.record.chronology import Kind, Row
 from bot.record.lens import Lens, local_time

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bot.dialogs.script import Question, child_of, question_id
 from bot.dialogs.sheet import Sheet
-from bot.fsm.answering import live_answers, unknown
 from bot.fsm.case import Answer, Noted
-from bot.fsm.filling import path_of_sheet, places, settled
-from bot.fsm.noting import place
+from bot.fsm.known.answering import live_answers, unknown
+from bot.fsm.known.filling import path_of_sheet, places, settled
+from bot.fsm.known.noting import place
 from bot.record.chronology import Fact, NotKnown
 from bot.record.lens import Lens, is_unknown, local_time
 

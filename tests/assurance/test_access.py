@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.fsm.access import PARTS, ROLES, Act, Part, Route, may, roles_for, route_of
+from bot.fsm.access.rights import PARTS, ROLES, Act, Part, Route, may, roles_for, route_of
 from bot.fsm.case import Account, Answer, Case, Noted
 from bot.fsm.school import Person, Role, School
 from tests.assurance.doors import DOORS, looks, put

@@ -17,7 +17,7 @@ from adapters.mint import fresh_ticket
 from adapters.slack.blocks import message
 from bot.dialogs.card import Card, CardKind
 from bot.dialogs.words import card
-from bot.fsm import naming
+from bot.fsm.access import naming
 from tests.architecture.tree import ROOT, modules, named, parsed
 
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ import pytest
 import structlog
 
 from adapters.logs import begin_logging, log_refused
-from bot.fsm.access import Route
+from bot.fsm.access.rights import Route
 from tests.assurance.doors import DOORS, put
 from tests.assurance.knocking import SCHOOL
 from tests.assurance.listened import PATHS, RECORD, heard

@@ -9,8 +9,8 @@ from bot.dialogs.load import load_pack, load_script, sheets
 from bot.dialogs.rules import WHENS, flags_of
 from bot.dialogs.script import Answers, Script
 from bot.fsm.case import Case, Noted
-from bot.fsm.gates import closed_by
 from bot.fsm.school import School
+from bot.fsm.sheets.gates import closed_by
 from tests.engine import FRIDAY_MORNING, a_school, owned_case
 
 SCHOOL = a_school()

@@ -4,8 +4,8 @@ from bot.dialogs.flags import Flag
 from bot.dialogs.load import load_script, sheets
 from bot.dialogs.script import NOT_KNOWN, Kind
 from bot.dialogs.words import text_of
-from bot.fsm.facts import hold_is_on
-from bot.fsm.gates import may_fill
+from bot.fsm.known.facts import hold_is_on
+from bot.fsm.sheets.gates import may_fill
 from tests.conflicts.given import SCHOOL, a_case, asked, by, gate, raised, signed_case
 
 

@@ -14,9 +14,9 @@ from bot.dialogs.flags import Flag
 from bot.dialogs.load import CONTENT, load_pack, load_script, read_words, sheets
 from bot.dialogs.script import NOT_KNOWN, Kind
 from bot.dialogs.words import words
-from bot.fsm.clocks_agencies import written
-from bot.fsm.gates import may_fill
+from bot.fsm.clocks.agencies import written
 from bot.fsm.school import Role
+from bot.fsm.sheets.gates import may_fill
 from tests.conflicts.given import (
     NOT_REFERRED,
     PACKS,

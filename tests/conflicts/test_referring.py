@@ -6,8 +6,8 @@ from bot.dialogs.flags import Flag, Level, level_of
 from bot.dialogs.load import load_pack, sheets
 from bot.dialogs.rules import scope
 from bot.dialogs.script import NOT_KNOWN, Answers
-from bot.fsm.facts import decision_stands, referral_made
-from bot.fsm.filling import settled
+from bot.fsm.known.facts import decision_stands, referral_made
+from bot.fsm.known.filling import settled
 from tests.conflicts.given import (
     NOT_REFERRED,
     PACKS,

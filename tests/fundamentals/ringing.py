@@ -6,8 +6,8 @@ from functools import cache
 
 from bot.dialogs.card import Card
 from bot.fsm.case import Account, Answer, Case
-from bot.fsm.ring import ring_card
 from bot.fsm.school import School
+from bot.fsm.sheets.ring import ring_card
 from tests.engine import FRIDAY_MORNING, a_school, london
 
 PACKS = ("stoke", "staffordshire", "north-somerset", "westcroft", "college")

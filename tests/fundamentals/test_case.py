@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.dialogs.flags import Flag, Level
-from bot.fsm.answering import live_answers, unanswered, unknown
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.events import Answered, Began, ChildAdded, CorrectionAccepted, Event
+from bot.fsm.known.answering import live_answers, unanswered, unknown
 from bot.fsm.step import begin, step
 from tests.engine import FRIDAY_MORNING, a_school
 

@@ -10,10 +10,10 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import Kind, Question, Value
 from bot.fsm.case import Case, Noted
 from bot.fsm.events import SheetAnswered
-from bot.fsm.filling import path_of_sheet
-from bot.fsm.grounds import parents_held
-from bot.fsm.noting import place
-from bot.fsm.renewing import DECIDED, HOLD, RENEWS, SIGNED
+from bot.fsm.known.filling import path_of_sheet
+from bot.fsm.known.grounds import parents_held
+from bot.fsm.known.noting import place
+from bot.fsm.known.renewing import DECIDED, HOLD, RENEWS, SIGNED
 from bot.fsm.step import step
 from tests.conflicts.given import SCHOOL, a_case
 from tests.engine import FRIDAY_MORNING

@@ -11,8 +11,8 @@ import pytest
 from bot.dialogs.flags import Flag
 from bot.dialogs.words import words
 from bot.fsm.case import Case, CaseStage, Noted
-from bot.fsm.clock import Clock
-from bot.fsm.clocks import CLOCKS, due_now, is_per_child, next_due, running
+from bot.fsm.clocks.clock import Clock
+from bot.fsm.clocks.table import CLOCKS, due_now, is_per_child, next_due, running
 from bot.fsm.school import School
 from tests.engine import a_school, london, owned_case
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogs.load import load_sheet
-from bot.fsm.clock import HOUR
+from bot.fsm.clocks.clock import HOUR
 from tests.fundamentals.test_clocks import FRIDAY, a_case, noted, nudges
 
 GONE_THROUGH = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.fsm.corrections import acceptance
-from bot.fsm.readers import may_take
+from bot.fsm.access.readers import may_take
 from bot.fsm.said import Media, Typed
+from bot.fsm.sheets.corrections import acceptance
 from tests.engine import FRIDAY_MORNING, REFS, World
 from tests.fundamentals.pressing import press
 

@@ -9,9 +9,9 @@ import pytest
 from bot.dialogs.load import sheets
 from bot.dialogs.script import Value
 from bot.fsm.case import Answer, Case, CaseStage, Noted
-from bot.fsm.destroying import accepted, hindrance, keep_until
 from bot.fsm.events import SheetAnswered
-from bot.fsm.gates import barred, closed_by, may_fill
+from bot.fsm.sheets.destroying import accepted, hindrance, keep_until
+from bot.fsm.sheets.gates import barred, closed_by, may_fill
 from tests.conflicts.given import SCHOOL, a_case, by, signed_case
 from tests.engine import FRIDAY_MORNING
 

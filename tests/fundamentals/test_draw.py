@@ -7,9 +7,9 @@ import re
 import pytest
 
 from bot.dialogs.load import load_script, script_ids
-from bot.fsm.case_moves import CASE_LIFE
-from bot.fsm.conversation_moves import CONVERSATION_LIFE
-from bot.fsm.draw import draw_life, draw_script, pictures
+from bot.fsm.draw.pages import draw_life, draw_script, pictures
+from bot.fsm.lives.case import CASE_LIFE
+from bot.fsm.lives.conversation import CONVERSATION_LIFE
 from tests.architecture.tree import ROOT
 
 DRAWN = pictures(load_script(name) for name in script_ids())

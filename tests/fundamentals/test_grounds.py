@@ -7,10 +7,10 @@ import pytest
 from bot.dialogs.flags import Flag
 from bot.fsm.case import Account, Answer, Case, Noted
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import decision_stands
-from bot.fsm.gates import barred, ready_to_close
-from bot.fsm.grounds import adult_involved, must_ring_first, parents_held, to_sign
-from bot.fsm.noting import noted
+from bot.fsm.known.facts import decision_stands
+from bot.fsm.known.grounds import adult_involved, must_ring_first, parents_held, to_sign
+from bot.fsm.known.noting import noted
+from bot.fsm.sheets.gates import barred, ready_to_close
 from bot.fsm.step import step
 from tests.conflicts.given import NOT_REFERRED, SCHOOL, a_case, by, calm, gate
 from tests.engine import FRIDAY_MORNING

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.script import NOT_KNOWN
-from bot.fsm.talk import _joined
+from bot.fsm.reporter.talk import _joined
 from tests.engine import intake
 
 

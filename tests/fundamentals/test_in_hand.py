@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.fsm.alerting import AGAIN
+from bot.fsm.alert.raising import AGAIN
 from bot.fsm.case import Case, Noted
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import told_since
-from bot.fsm.gates import barred
+from bot.fsm.known.facts import told_since
 from bot.fsm.said import Typed
+from bot.fsm.sheets.gates import barred
 from tests.engine import FRIDAY_MORNING, MINUTE, World
 from tests.fundamentals.pressing import press
 from tests.fundamentals.test_clocks import FRIDAY, SCHOOL, a_case, noted

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.dialogs.flags import Level
-from bot.fsm.ladder import LADDERS, again_at, due_at, rung_groups, rung_people
+from bot.fsm.alert.ladder import LADDERS, again_at, due_at, rung_groups, rung_people
 from tests.chat import FRIDAY_EVENING
 from tests.engine import FRIDAY_MORNING, a_school, london
 

@@ -9,12 +9,14 @@ import pytest
 from bot.dialogs.flags import Level
 from bot.dialogs.words import words
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.clock import Clock
-from bot.fsm.clocks import CLOCKS, is_per_child, next_due
+from bot.fsm.clocks.clock import Clock
+from bot.fsm.clocks.nudging import due_rows
+from bot.fsm.clocks.table import CLOCKS, is_per_child, next_due
+from bot.fsm.desk.views import view_card
 from bot.fsm.events import Recused
-from bot.fsm.facts import hold_is_on, own_hold
+from bot.fsm.known.facts import hold_is_on, own_hold
 from bot.fsm.linked import LinkChanged, Linked, Unlinked
-from bot.fsm.linking import (
+from bot.fsm.links.sharing import (
     carried_by,
     link_event,
     link_rows,
@@ -23,9 +25,7 @@ from bot.fsm.linking import (
     shown_level,
     with_link,
 )
-from bot.fsm.nudging import due_rows
 from bot.fsm.step import step
-from bot.fsm.views import view_card
 from tests.engine import FRIDAY_MORNING, a_school
 from tests.fundamentals.test_renewing import NOT_REFERRED, a_case, note
 

@@ -9,7 +9,7 @@ import pytest
 from bot.dialogs.flags import Level
 from bot.dialogs.words import words
 from bot.fsm.linked import LinkChanged, Linked
-from bot.fsm.linking import (
+from bot.fsm.links.sharing import (
     links_seen,
     mirror_of,
     shown_level,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.fsm.case import CaseStage, ConversationStage
-from bot.fsm.case_moves import CASE_LIFE
-from bot.fsm.conversation_moves import CONVERSATION_LIFE
-from bot.fsm.machine import IllegalMove
+from bot.fsm.lives.case import CASE_LIFE
+from bot.fsm.lives.conversation import CONVERSATION_LIFE
+from bot.fsm.lives.machine import IllegalMove
 
 
 def test_a_move_leads_to_the_stage_of_its_row() -> None:

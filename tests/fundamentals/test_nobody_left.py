@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.dialogs.words import words
-from bot.fsm.around import OUTSIDE
+from bot.fsm.access.around import OUTSIDE
 from bot.fsm.said import Typed
 from tests.engine import FRIDAY_MORNING, World
 from tests.fundamentals.pressing import press

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogs.script import NOT_KNOWN, Value
 from bot.fsm.case import Account, Case, Noted
-from bot.fsm.facts import open_points, unknown_points
+from bot.fsm.known.facts import open_points, unknown_points
 from tests.engine import FRIDAY_MORNING as NOW
 
 NOTHING: tuple[str, ...] = ()

@@ -6,15 +6,15 @@ import pytest
 
 from bot.dialogs.flags import Level
 from bot.dialogs.load import sheets
-from bot.fsm.alerting import AGAIN, LADDER
+from bot.fsm.alert.raising import AGAIN, LADDER
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Page, Say
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import referral_made
-from bot.fsm.gates import hold_lifted, may_choose
+from bot.fsm.known.facts import referral_made
 from bot.fsm.school import School
-from bot.fsm.sheet_cards import caution
-from bot.fsm.signing import asked_to_sign, signature_rows
+from bot.fsm.sheets.cards import caution
+from bot.fsm.sheets.gates import hold_lifted, may_choose
+from bot.fsm.sheets.signing import asked_to_sign, signature_rows
 from bot.fsm.step import step
 from tests.engine import FRIDAY_MORNING, a_school
 from tests.fundamentals.test_renewing import NOT_REFERRED, SCHOOL, a_case, note, noting

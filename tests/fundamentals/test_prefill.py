@@ -10,14 +10,14 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.sheet import FACTS, Sheet
 from bot.fsm.case import Account, Answer, Case
-from bot.fsm.checklist import LINES, shown_for
-from bot.fsm.corrections import corrections
 from bot.fsm.events import CorrectionAccepted, SheetAnswered
-from bot.fsm.facts import facts, hold_is_on
-from bot.fsm.gates import ready_to_close
-from bot.fsm.noting import noted
-from bot.fsm.prefill import confirm_label, confirmed, prefilled
-from bot.fsm.sheet_cards import ask_card
+from bot.fsm.known.facts import facts, hold_is_on
+from bot.fsm.known.noting import noted
+from bot.fsm.sheets.cards import ask_card
+from bot.fsm.sheets.checklist import LINES, shown_for
+from bot.fsm.sheets.corrections import corrections
+from bot.fsm.sheets.gates import ready_to_close
+from bot.fsm.sheets.prefill import confirm_label, confirmed, prefilled
 from bot.fsm.step import step
 from tests.engine import FRIDAY_MORNING, MINUTE, intake
 from tests.fundamentals.test_renewing import CALM, NOT_REFERRED, SCHOOL, a_case, note

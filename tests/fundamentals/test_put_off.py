@@ -8,10 +8,10 @@ from itertools import islice
 import pytest
 
 from bot.fsm.case import Case, Later
-from bot.fsm.clocks import moments_of
+from bot.fsm.clocks.nudging import nudge
+from bot.fsm.clocks.table import moments_of
+from bot.fsm.desk.putting_off import put_off as put_off_by
 from bot.fsm.effects import Say
-from bot.fsm.nudging import nudge
-from bot.fsm.putting_off import put_off as put_off_by
 from bot.fsm.said import Deed
 from tests.engine import london
 from tests.fundamentals.test_clocks import FRIDAY, SCHOOL, a_case, noted

@@ -8,16 +8,16 @@ import pytest
 
 from bot.dialogs.flags import Flag, Level
 from bot.dialogs.load import sheets
-from bot.fsm.alerting import AGAIN
+from bot.fsm.access.readers import may_read
+from bot.fsm.alert.raising import AGAIN
 from bot.fsm.case import Case, CaseStage, Noted
 from bot.fsm.effects import Page, Stepped, Wake
 from bot.fsm.events import Acknowledged, Answered, SheetAnswered
-from bot.fsm.facts import decision_stands, hold_is_on, referral_made
-from bot.fsm.filling import left_of, settled
-from bot.fsm.gates import ready_to_close, signable
-from bot.fsm.noting import decided, noted
-from bot.fsm.readers import may_read
-from bot.fsm.sheet_cards import work_rows
+from bot.fsm.known.facts import decision_stands, hold_is_on, referral_made
+from bot.fsm.known.filling import left_of, settled
+from bot.fsm.known.noting import decided, noted
+from bot.fsm.sheets.cards import work_rows
+from bot.fsm.sheets.gates import ready_to_close, signable
 from bot.fsm.step import step
 from tests.engine import FRIDAY_MORNING, a_school, owned_case
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogs.understand import Repair
 from bot.fsm.case import ConversationStage
-from bot.fsm.repairing import REPAIRS
+from bot.fsm.reporter.repairing import REPAIRS
 from bot.fsm.said import Typed
 from tests.engine import FRIDAY_MORNING, World
 

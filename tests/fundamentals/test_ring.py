@@ -10,7 +10,7 @@ import pytest
 from bot.dialogs.lint_words import House, message_problems, shown_words
 from bot.dialogs.load import read_words
 from bot.dialogs.pack import ContactRole
-from bot.fsm.ring import ring_card
+from bot.fsm.sheets.ring import ring_card
 from tests.engine import london
 from tests.fundamentals.ringing import PACKS, SCHOOL, TUESDAY, a_case, ringing, rows, school_of
 

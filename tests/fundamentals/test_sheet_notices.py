@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.fsm.sheet_cards import HELPLINES, told_cards
+from bot.fsm.sheets.cards import HELPLINES, told_cards
 from tests.conflicts.given import PACKS, a_case
 from tests.engine import FRIDAY_MORNING, a_school
 

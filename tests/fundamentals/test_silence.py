@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.fsm.alert.silence import NUDGE, NUDGE_AFTER, PASS_ON_AFTER
 from bot.fsm.said import Typed
-from bot.fsm.silence import NUDGE, NUDGE_AFTER, PASS_ON_AFTER
 from tests.engine import FRIDAY_MORNING, World
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from bot.dialogs.card import Card
 from bot.fsm.case import Case
+from bot.fsm.desk.linking import Linker
 from bot.fsm.events import Began, Entry, Event, SheetAnswered
-from bot.fsm.facts import hold_is_on, own_hold
-from bot.fsm.link_desk import Linker
+from bot.fsm.known.facts import hold_is_on, own_hold
 from bot.fsm.linked import Link, LinkChanged, Linked, Unlinked
-from bot.fsm.linking import link_event, mirror_of, shown_level, with_link
+from bot.fsm.links.sharing import link_event, mirror_of, shown_level, with_link
 from bot.fsm.said import Deed
 from bot.record.compiling import chronology
 from bot.record.wording import record_words

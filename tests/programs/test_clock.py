@@ -11,7 +11,7 @@ from adapters.clock import Worker
 from adapters.playground.switches import SwitchedStore, Switches
 from bot.changes import CaseWrite, Change, Put, Queue
 from bot.due import TRIES
-from bot.fsm.alerting import LADDER
+from bot.fsm.alert.raising import LADDER
 from bot.fsm.always import broken
 from tests.programs.deployed import CASE, SCHOOL, Deployed
 

@@ -6,8 +6,8 @@ import pytest
 
 from adapters.export.forms import FORMS
 from adapters.redis.launcher import EmbeddedServer
+from bot.fsm.desk.taking import Form
 from bot.fsm.said import Pressed
-from bot.fsm.taking import Form
 from bot.handing import Links
 from bot.inbound import Inbound
 from bot.record.anchors import read_words

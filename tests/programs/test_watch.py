@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.sweep import sweep
 from bot.changes import CaseWrite, Change, Queue
-from bot.fsm.alerting import LADDER
+from bot.fsm.alert.raising import LADDER
 from bot.fsm.case import Case
 from tests.programs.deployed import CASE, SCHOOL, Deployed
 

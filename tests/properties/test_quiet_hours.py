@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from bot.dialogs.flags import Flag
 from bot.dialogs.load import load_sheet
-from bot.fsm.alerting import raise_alert
+from bot.fsm.alert.raising import raise_alert
 from bot.fsm.case import Account, Case, Later, Noted
-from bot.fsm.clocks import CLOCKS, clock_of, is_per_child, moments_of, next_due
+from bot.fsm.clocks.table import CLOCKS, clock_of, is_per_child, moments_of, next_due
 from bot.fsm.effects import Page
 from bot.fsm.said import Typed
 from bot.fsm.school import School

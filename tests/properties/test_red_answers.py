@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.dialogs.flags import Level
 from bot.dialogs.script import Kind, Question
-from bot.fsm.answering import unknown
 from bot.fsm.case import Case, Conversation
 from bot.fsm.effects import Effect, Page, Say
 from bot.fsm.events import Answered, Began
+from bot.fsm.known.answering import unknown
 from bot.fsm.said import Pressed, Said, Typed
 from bot.fsm.step import begin, step
 from bot.inbound import Inbound, Outcome

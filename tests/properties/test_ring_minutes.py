@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogs.pack import ContactRole
-from bot.fsm.ring import ring_card
 from bot.fsm.school import School
+from bot.fsm.sheets.ring import ring_card
 from tests.engine import london
 from tests.fundamentals.ringing import PACKS, a_case, school_of
 

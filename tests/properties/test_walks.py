@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs.load import sheets
+from bot.fsm.access.readers import may_take
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.case_moves import CASE_LIFE
-from bot.fsm.conversation_moves import CONVERSATION_LIFE
-from bot.fsm.readers import may_take
+from bot.fsm.lives.case import CASE_LIFE
+from bot.fsm.lives.conversation import CONVERSATION_LIFE
 from bot.fsm.said import Typed
 from bot.fsm.school import School
 from tests.properties.walk import SCHOOLS, STARTS, Walk, recorded

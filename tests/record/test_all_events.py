@@ -14,7 +14,8 @@ from bot.dialogs.load import sheets
 from bot.dialogs.script import NOT_KNOWN, Kind, Question, Value
 from bot.dialogs.words import words
 from bot.fsm.case import Account, Case, CaseStage
-from bot.fsm.clocks import CLOCKS
+from bot.fsm.clocks.table import CLOCKS
+from bot.fsm.desk.taking import Form
 from bot.fsm.events import (
     Acknowledged,
     AlertDelivered,
@@ -41,7 +42,6 @@ from bot.fsm.linked import LinkChanged, Linked, Mirror, Unlinked
 from bot.fsm.offers import OfferDeclined, Offered, RotaChanged
 from bot.fsm.school import Way
 from bot.fsm.step import TIMERS
-from bot.fsm.taking import Form
 from bot.grants import Verdict
 from bot.record import chronology as models
 from bot.record.compiling import chronology

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.fsm.corrections import acceptance
 from bot.fsm.said import Typed
+from bot.fsm.sheets.corrections import acceptance
 from bot.record.chronology import Kind
 from bot.record.contents import document_of
 from bot.record.wording import record_words

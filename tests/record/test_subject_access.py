@@ -10,9 +10,9 @@ import pytest
 
 from adapters.export.forms import FORMS
 from bot.fsm.case import Case
+from bot.fsm.desk.taking import Asked, Form, is_there, taking_card
 from bot.fsm.events import Answered, Entry, SheetAnswered
-from bot.fsm.requests import review
-from bot.fsm.taking import Asked, Form, is_there, taking_card
+from bot.fsm.sheets.requests import review
 from bot.record.chronology import Chronology
 from bot.record.copying import copy_for
 from bot.record.exchange import as_json

@@ -65,9 +65,14 @@ async def test_in_long_stories_nothing_reaches_them_either(subject: str, how: Ho
 @pytest.mark.parametrize(
     ("guard", "without", "subject", "how"),
     [
-        ("bot.fsm.rungs.off", lambda *_: frozenset(), "deputy1", How.NAME),
-        ("bot.fsm.access.off", lambda *_: frozenset(), "dsl", How.NAME),
-        ("bot.fsm.alerting.is_off_channel", lambda _school, case: case.around, "dsl", How.NAME),
+        ("bot.fsm.alert.rungs.off", lambda *_: frozenset(), "deputy1", How.NAME),
+        ("bot.fsm.access.rights.off", lambda *_: frozenset(), "dsl", How.NAME),
+        (
+            "bot.fsm.alert.raising.is_off_channel",
+            lambda _school, case: case.around,
+            "dsl",
+            How.NAME,
+        ),
     ],
 )
 async def test_without_one_of_the_guards_something_would(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.fsm.readers import may_take
+from bot.fsm.access.readers import may_take
 from bot.fsm.said import Media, Typed
 from bot.fsm.school import Person, Role, Way
 from bot.grants import Verdict

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from bot.fsm.case import Case
-from bot.fsm.noting import noted
+from bot.fsm.known.noting import noted
 from tests.rehearsals.rehearsing import CASES, Rehearsed, rehearse
 
 WORKED = "# --- worked to its end"

@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.dialogs.flags import Flag, Level
-from bot.fsm.alerting import LADDER, raise_alert
+from bot.fsm.alert.raising import LADDER, raise_alert
 from bot.fsm.always import broken
 from bot.fsm.case import Account, Case, CaseStage
-from bot.fsm.desk import desk
+from bot.fsm.desk.turn import desk
 from bot.fsm.effects import Effect, Page, Say
 from bot.fsm.events import AlertDelivered, AlertFailed, Event, TimerFired
 from bot.fsm.offers import RotaChanged

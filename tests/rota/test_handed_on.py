@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
-from bot.fsm.alerting import LADDER
+from bot.fsm.alert.duty import on_duty_beside
+from bot.fsm.alert.raising import LADDER
 from bot.fsm.always import broken, broken_step
 from bot.fsm.case import Case
-from bot.fsm.duty import on_duty_beside
 from bot.fsm.effects import Page
 from bot.fsm.events import Acknowledged, AlertFailed, Event, TimerFired
-from bot.fsm.handover import ANSWER_WITHIN, DUTY, who_may_have
+from bot.fsm.handover.offering import ANSWER_WITHIN, DUTY, who_may_have
 from bot.fsm.offers import OfferDeclined
 from bot.fsm.school import School
 from bot.fsm.step import step

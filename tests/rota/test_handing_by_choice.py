@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.fsm.case import Case
-from bot.fsm.desk import desk
+from bot.fsm.desk.turn import desk
 from bot.fsm.effects import Say
 from bot.fsm.events import Event
 from bot.fsm.offers import OfferDeclined, Offered

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.dialogs.flags import Flag
-from bot.fsm.alerting import AGAIN
+from bot.fsm.alert.raising import AGAIN
 from bot.fsm.always import broken, broken_step
 from bot.fsm.case import Account, Alert, Case, CaseStage
+from bot.fsm.desk.views import view_card
 from bot.fsm.effects import Effect, Page, Say, Stepped
 from bot.fsm.events import Acknowledged, AlertFailed, Event, Recused, SheetAnswered, TimerFired
-from bot.fsm.handover import ANSWER_WITHIN, DUTY, OFFER
+from bot.fsm.handover.offering import ANSWER_WITHIN, DUTY, OFFER
 from bot.fsm.offers import OfferDeclined
 from bot.fsm.said import Pressed, Typed
 from bot.fsm.school import School
 from bot.fsm.step import step
-from bot.fsm.views import view_card
 from tests.engine import REFS, World, a_school, london
 from tests.rota.staff import IN_SCHOOL, ON_CALL, away, line, staffed
 

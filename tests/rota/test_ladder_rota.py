@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from bot.dialogs.flags import Level
+from bot.fsm.alert.ladder import anybody, rung_people
 from bot.fsm.hours import is_school_time, next_school_morning
-from bot.fsm.ladder import anybody, rung_people
 from bot.fsm.school import School
 from bot.settings import parse_settings
 from tests.engine import london

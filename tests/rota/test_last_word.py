@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.fsm.alert.ownership import page_slot
 from bot.fsm.effects import Page, Say
 from bot.fsm.events import Acknowledged, Recused
 from bot.fsm.offers import Offered
-from bot.fsm.ownership import page_slot
 from bot.fsm.said import Pressed, Typed
 from tests.engine import REFS, World, london
 from tests.rota.test_handover import MORNING, SCHOOL, TURN, happen, owned, turned

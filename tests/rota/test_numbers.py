@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.fsm.alert_cards import number_now
+from bot.fsm.alert.cards import number_now
 from bot.fsm.on_call import address_at, on_call_at
 from bot.fsm.school import Person, Role, School, Way
 from bot.rota.model import Agreed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.fsm.alerting import LADDER
+from bot.fsm.alert.raising import LADDER
 from tests.rota.owner import Course, Figures
 
 SEEDS = 10_000
@@ -51,7 +51,7 @@ def test_ten_thousand_urgent_cases_are_never_nobodys(
 
 
 def test_a_ladder_that_sets_no_next_look_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.fsm.alerting.LADDER", "elsewhere")
+    monkeypatch.setattr("bot.fsm.alert.raising.LADDER", "elsewhere")
     monkeypatch.setattr("tests.rota.owner.LADDER", LADDER)
 
     assert checked(range(6)).ownerless_minutes + len(checked(range(6)).broken) > 0

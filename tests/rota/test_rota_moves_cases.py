@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.fsm.handover import DUTY
+from bot.fsm.handover.offering import DUTY
 from bot.fsm.offers import RotaChanged
 from bot.fsm.said import Typed
 from bot.ports import Queue

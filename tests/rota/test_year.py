@@ -53,6 +53,6 @@ def test_a_ladder_that_forgot_the_last_deputy_would_be_seen(
     at, urgent = datetime(2026, 11, 7, 22, 40, tzinfo=UTC), frozenset({Flag.URG})
     assert not ownerless(school, {"deputy3"}, urgent, at)
 
-    monkeypatch.setattr("bot.fsm.alerting.left", lambda *_: ())
+    monkeypatch.setattr("bot.fsm.alert.raising.left", lambda *_: ())
 
     assert ownerless(school, {"deputy3"}, urgent, at)

@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 
 from bot.dialogs.flags import Flag
-from bot.fsm.alerting import raise_alert
+from bot.fsm.alert.raising import raise_alert
 from bot.fsm.case import Account, Case
 from bot.fsm.effects import Effect, Page
 from bot.fsm.events import AlertFailed

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from bot.dialogs.flags import Level
 from bot.dialogs.words import words
+from bot.fsm.access.around import goes_outside
+from bot.fsm.access.readers import may_read
 from bot.fsm.always import broken
-from bot.fsm.around import goes_outside
 from bot.fsm.case import Case
 from bot.fsm.events import ENTRY, Answered, SheetAnswered
-from bot.fsm.readers import may_read
 from bot.fsm.school import School
 from bot.ports import Change, Store
 from tests.chat import Chat, SimClock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.chat.home import listed, way_in
 from adapters.chat.people import Who
 from adapters.slack.modals import home_view
-from bot.fsm.nudging import due_rows
+from bot.fsm.clocks.nudging import due_rows
 from tests.fundamentals.test_clocks import FRIDAY, SCHOOL, a_case, noted
 from tests.fundamentals.test_put_off import PUT_OFF
 

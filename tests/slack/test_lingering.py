@@ -10,7 +10,7 @@ from adapters.chat.cap import Cap
 from bot.dialogs.words import words
 from bot.fsm.case import CaseStage
 from bot.fsm.events import SheetAnswered
-from bot.fsm.facts import hold_is_on
+from bot.fsm.known.facts import hold_is_on
 from tests.slack.hands import texts
 from tests.slack.house import ACCOUNTS, CHANNEL, DSL, KEPT, SAM, House, house
 from tests.slack.methods import Fault, Told

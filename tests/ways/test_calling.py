@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.dialogs.flags import Level
+from bot.fsm.alert.calling import THROUGH_BY, WAYS, Occasion
 from bot.fsm.always import broken
-from bot.fsm.calling import THROUGH_BY, WAYS, Occasion
 from bot.fsm.said import Opened, Pressed, Typed
 from bot.fsm.school import Role, Way
 from tests.chat import FRIDAY_EVENING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.fsm.handover import ANSWER_WITHIN
+from bot.fsm.handover.offering import ANSWER_WITHIN
 from bot.fsm.said import Pressed, Typed
 from bot.fsm.school import Way
 from bot.ports import Queue
