@@ -16,10 +16,11 @@ from bot.fsm.desk.taking import asked_for
 from bot.fsm.desk.turn import desk
 from bot.fsm.effects import Say
 from bot.fsm.events import Event, TimerFired
-from bot.fsm.reporter.turn import Turn, fail, turn
+from bot.fsm.reporter.turn import fail, turn
 from bot.fsm.said import deed_of
 from bot.fsm.school import School
 from bot.fsm.step import step
+from bot.fsm.turn import Turn
 from bot.handing import Links
 from bot.inbound import Inbound, Outcome, Reply
 from bot.keeping import Keeper

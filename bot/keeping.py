@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from bot.fsm.access.rights import is_own
 from bot.fsm.case import Case, Conversation, ConversationStage
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.said import Said, deed_of, rested_ref
+from bot.fsm.turn import Turn
 from bot.loading import load_case, load_conversation
 from bot.ports import Change, Committed, Conflict, NotSaved, Store
 from bot.warm import Warm

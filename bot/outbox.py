@@ -1,6 +1,6 @@
 """An engine and its outbox: what delivers it, what may still go out, what is of no case."""
 
-# Rule 1: whoever is off the case by now gets nothing of it (`off.py`).
+# Rule 1: whoever is off the case by now gets nothing of it (`bot/fsm/access/off.py`).
 # Rule 2: words that are no longer true are not said. An alert is never left out for that.
 
 import asyncio

@@ -12,11 +12,11 @@ from bot.dialogs.rota_words import RotaWish, wish_of
 from bot.dialogs.understand import understand
 from bot.fsm.events import Event
 from bot.fsm.offers import RotaChanged
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.rota.desk import ASK, MOVED, RotaDesk
 from bot.fsm.rota.wishes import path_of
 from bot.fsm.said import Typed, rota_path
 from bot.fsm.school import School
+from bot.fsm.turn import Turn
 from bot.inbound import Inbound, Outcome, Reply
 from bot.loading import load_conversation
 from bot.ports import CaseWrite, Change, Clock, Conflict, Finish, Job, NotSaved, Queue, Stale, Store

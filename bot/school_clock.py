@@ -6,13 +6,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.fsm.alert.duty import TURN
 from bot.fsm.case import Case
 from bot.fsm.clocks.school import first_wakes, school_nudge
 from bot.fsm.effects import Effect, Wake
-from bot.fsm.handover.post import TURN, duty_post
-from bot.fsm.reporter.turn import Turn
+from bot.fsm.handover.post import duty_post
 from bot.fsm.rota.desk import ASK, MOVED
 from bot.fsm.school import School
+from bot.fsm.turn import Turn
 from bot.handle import Handler
 from bot.ports import Change, Clock, Finish, Job, NotSaved, Queue, Stale, Store
 from bot.writing import Doing, change_of, jobs_of

@@ -20,8 +20,8 @@ from bot.fsm.effects import (
 )
 from bot.fsm.events import ENTRY, Entry
 from bot.fsm.links.sharing import LOOK
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.school import Way
+from bot.fsm.turn import Turn
 from bot.ports import (
     CaseWrite,
     Change,

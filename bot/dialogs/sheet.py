@@ -51,9 +51,10 @@ FACTS: dict[str, tuple[str, ...]] = {
 class Sheet(Script):
     """A form of the case. `order` is its place in the list; `roles` may fill it in.
 
-    With `each` "child" there is one for each child. `gate` names a function of `gates.py` that
-    says what keeps it closed. It is `wanted` as soon as one of these facts holds, each with one of
-    these values: then it is shown as still to do. An `expected` one is wanted from the start.
+    With `each` "child" there is one for each child. `gate` names a function of
+    `bot/fsm/sheets/gates.py` that says what keeps it closed. It is `wanted` as soon as one of these
+    facts holds, each with one of these values: then it is shown as still to do. An `expected` one
+    is wanted from the start.
     `still_open` names what can be recorded though the gate is closed; what `repeats` is asked
     from its first question whenever it is opened.
     """

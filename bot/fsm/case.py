@@ -26,7 +26,7 @@ __all__ = [
 
 
 class CaseStage(StrEnum):
-    """Where a case stands. `case_moves.py` says how it moves."""
+    """Where a case stands. `lives/case.py` says how it moves."""
 
     TELLING = "telling"
     ALERTED = "alerted"
@@ -35,7 +35,7 @@ class CaseStage(StrEnum):
 
 
 class ConversationStage(StrEnum):
-    """Where a person's conversation stands. `conversation_moves.py` says how it moves."""
+    """Where a person's conversation stands. `lives/conversation.py` says how it moves."""
 
     IDLE = "idle"
     ASKING = "asking"
@@ -113,9 +113,9 @@ class Account(Frozen):
 class Alert(Frozen):
     """An alert in flight, or the last one: which rung it is on, and whom it reached.
 
-    `step` is the next place on the ladder (see `ladder.py`). `waiting` people were paged and are
-    neither reached nor out of reach yet. `called` names whom this round calls beside the chat, and
-    how (`phone:dsl`). `fired_again`: nothing had been noted by the owner.
+    `step` is the next place on the ladder (see `alert/ladder.py`). `waiting` people were paged
+    and are neither reached nor out of reach yet. `called` names whom this round calls beside the
+    chat, and how (`phone:dsl`). `fired_again`: nothing had been noted by the owner.
     """
 
     level: Level
@@ -137,14 +137,14 @@ class Case(Frozen):
     `held` flags only ever grow without a DSL's acceptance.
     `around`: somebody who works here is named, so only the head and the chair are told;
     `head_named`: it is the head, so only the chair; `named` are the roles that were said (see
-    `off.py`). `recused` are off it for good, `kept_from` while it is not said that the name which
-    was typed means somebody else. `wakes` are the timers that are set,
-    `posted` the words of the channel card as it stands. `sheets` are what rostered people filled
-    in, by place (`decision.0`, `parents.2` for the second child); `nudged` says when each clock
-    last gave a nudge, `put_off` who asked to be nudged later. `calls` are those that were made
-    from the card of numbers. `corrected` are the corrections that were accepted, by the reporter's
-    question. `offer`: who is asked to take it over. `had_by` had it before its owner. `links` are
-    the cases of the same incident, by reference, also those undone.
+    `access/off.py`). `recused` are off it for good, `kept_from` while it is not said that
+    the name which was typed means somebody else. `wakes` are the timers that are set, `posted` the
+    words of the channel card as it stands. `sheets` are what rostered people filled in, by place
+    (`decision.0`, `parents.2` for the second child); `nudged` says when each clock last gave a
+    nudge, `put_off` who asked to be nudged later. `calls` are those that were made from the card of
+    numbers. `corrected` are the corrections that were accepted, by the reporter's question.
+    `offer`: who is asked to take it over. `had_by` had it before its owner. `links` are the cases
+    of the same incident, by reference, also those undone.
     """
 
     ref: str

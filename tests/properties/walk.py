@@ -17,11 +17,12 @@ from bot.fsm.desk.turn import desk
 from bot.fsm.effects import Effect, Page, Post, Say
 from bot.fsm.events import AlertDelivered, AlertFailed, Event, TimerFired
 from bot.fsm.lives.machine import Life, S
-from bot.fsm.reporter.turn import Turn, fail, turn
+from bot.fsm.reporter.turn import fail, turn
 from bot.fsm.said import Deed, Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import Role, School, Way
 from bot.fsm.sheets.corrections import acceptance
 from bot.fsm.step import step
+from bot.fsm.turn import Turn
 from tests.engine import PEOPLE, REFS, a_school, london
 from tests.properties.vocabulary import DEEDS_TRIED, REPAIRS, WORDS
 from tests.rota.staff import IN_SCHOOL, ON_CALL, line, staffed

@@ -1,7 +1,7 @@
 """The words of an alert: for the channel, for a person. No detail in any."""
 
 # Rule 1: reference, level, what is needed, who has it, 999. No name of a child, no answer.
-# Rule 2: what is opened on demand is in `views.py`, not here.
+# Rule 2: what is opened on demand is in `desk/views.py`, not here.
 
 from collections.abc import Mapping
 from datetime import datetime

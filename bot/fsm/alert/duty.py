@@ -4,13 +4,20 @@ from datetime import datetime, timedelta
 
 from bot.fsm.alert.ladder import anybody, on_duty
 from bot.fsm.case import Case
+from bot.fsm.effects import Wake
 from bot.fsm.school import Person, School
 from bot.rota.spans import next_change
 
-__all__ = ["has_rota", "next_turn", "on_duty_beside", "stands_in"]
+__all__ = ["TURN", "has_rota", "next_turn", "on_duty_beside", "stands_in", "turn_wake"]
+
+TURN = "turn"
+"""The school's timer for the next change of duty."""
 
 DAY, WITHIN = timedelta(days=1), timedelta(days=8)
-"""How far ahead a change of duty is looked for: mostly it is near, else a week's turn away."""
+"""How far ahead a change of duty is looked for: mostly it is near, else a week's turn away.
+
+Where there is none, it is looked for again then.
+"""
 
 
 def has_rota(school: School, case: Case) -> bool:
@@ -21,6 +28,13 @@ def has_rota(school: School, case: Case) -> bool:
 def next_turn(school: School, now: datetime) -> datetime | None:
     """Return when duty next changes (UTC), or None where it does not for eight days."""
     return next_change(school, now, DAY) or next_change(school, now, WITHIN)
+
+
+def turn_wake(school: School, now: datetime) -> tuple[Wake, ...]:
+    """Return the timer for the next change of duty; none where the school has no rota."""
+    if not school.rota.lines:
+        return ()
+    return (Wake(name=TURN, at=next_turn(school, now) or now + WITHIN),)
 
 
 def on_duty_beside(school: School, case: Case, at: datetime) -> tuple[Person, ...]:

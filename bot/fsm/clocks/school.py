@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.dialogs.pack import is_stale
 from bot.dialogs.words import card
+from bot.fsm.alert.duty import turn_wake
 from bot.fsm.effects import Effect, Say, Wake
-from bot.fsm.handover.post import turn_wake
 from bot.fsm.hours import local, next_school_morning
 from bot.fsm.school import Role, School
 

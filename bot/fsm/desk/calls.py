@@ -20,13 +20,13 @@ from bot.fsm.effects import Effect, Say
 from bot.fsm.events import Event, Rang, SheetAnswered
 from bot.fsm.hours import clock_time
 from bot.fsm.known.noting import TOLD, children, noted
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheets.cards import ask_card, sheet_slot
 from bot.fsm.sheets.gates import closed_by, may_fill
 from bot.fsm.sheets.ring import ring_card
 from bot.fsm.step import step
+from bot.fsm.turn import Turn
 
 __all__ = ["call_rows", "called"]
 

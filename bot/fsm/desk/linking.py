@@ -17,10 +17,10 @@ from bot.fsm.events import Event
 from bot.fsm.linked import Linked, Unlinked
 from bot.fsm.links.sharing import links_seen, mirror_of
 from bot.fsm.links.undoing import may_undo, undone_card, why_card
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.step import step
+from bot.fsm.turn import Turn
 
 __all__ = ["LINK", "LINKING", "Linker"]
 

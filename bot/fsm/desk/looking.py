@@ -8,9 +8,9 @@ from bot.dialogs.load import sheets
 from bot.fsm.case import Case
 from bot.fsm.effects import Say
 from bot.fsm.events import Viewed
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.school import School
 from bot.fsm.step import step
+from bot.fsm.turn import Turn
 
 __all__ = ["SHEET", "looked", "part_of"]
 

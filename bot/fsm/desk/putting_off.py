@@ -22,11 +22,11 @@ from bot.fsm.events import PutOff
 from bot.fsm.hours import clock_time, next_school_morning, school_day_end
 from bot.fsm.known.filling import of_child
 from bot.fsm.marks import at_of, mark_of
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheets.gates import may_fill
 from bot.fsm.step import step
+from bot.fsm.turn import Turn
 
 __all__ = ["put_off"]
 

@@ -23,13 +23,13 @@ from bot.fsm.handover.offering import who_may_have
 from bot.fsm.hours import clock_time
 from bot.fsm.known.noting import children
 from bot.fsm.offers import OfferDeclined, Offered
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheets.cards import work_card
 from bot.fsm.sheets.corrections import acceptance, corrections
 from bot.fsm.sheets.ring import ring_card
 from bot.fsm.step import step
+from bot.fsm.turn import Turn
 
 __all__ = ["desk"]
 

@@ -22,7 +22,6 @@ from bot.fsm.effects import Say
 from bot.fsm.events import SheetAnswered
 from bot.fsm.known.filling import left_of, left_open, path_of_sheet
 from bot.fsm.known.noting import children, place
-from bot.fsm.reporter.turn import Turn
 from bot.fsm.said import Deed
 from bot.fsm.school import School
 from bot.fsm.sheets.cards import (
@@ -41,6 +40,7 @@ from bot.fsm.sheets.gates import barred, closed_by, may_choose, may_fill
 from bot.fsm.sheets.offering import offered, taken
 from bot.fsm.sheets.prefill import confirmed, prefilled
 from bot.fsm.step import step
+from bot.fsm.turn import Turn
 
 __all__ = ["work"]
 

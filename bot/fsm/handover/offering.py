@@ -184,7 +184,7 @@ def settled(school: School, before: Case, case: Case, event: Event, now: datetim
 def _taken(school: School, before: Case, case: Case, now: datetime) -> Stepped:
     """End the offer of a case that somebody has taken, and tell whoever had it until then.
 
-    Those who were asked have been shown who has it (`ownership.py`).
+    Those who were asked have been shown who has it (`alert/ownership.py`).
     """
     case = case.model_copy(update={"offer": None})
     effects: list[Effect] = [Cancel(name=OFFER)]

@@ -10,29 +10,20 @@ from itertools import takewhile
 
 from bot.dialogs.card import Card
 from bot.dialogs.words import card, words
-from bot.fsm.alert.duty import next_turn
+from bot.fsm.alert.duty import next_turn, turn_wake
 from bot.fsm.alert.raising import AGAIN
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.effects import Effect, Say, Wake
+from bot.fsm.effects import Effect, Say
 from bot.fsm.handover.cards import must_noted
 from bot.fsm.hours import clock_time
 from bot.fsm.school import CHANNEL, School
 from bot.rota.duty import duty_at
 from bot.rota.spans import spans_between
 
-__all__ = ["TURN", "duty_post", "falls_due", "turn_wake"]
+__all__ = ["duty_post", "falls_due"]
 
-TURN = "turn"
-"""The school's timer for the next change of duty."""
-LOOK_AGAIN = timedelta(days=8)
+LOOK_BACK = timedelta(days=8)
 JUST = timedelta(seconds=1)
-
-
-def turn_wake(school: School, now: datetime) -> tuple[Wake, ...]:
-    """Return the timer for the next change of duty; none where the school has no rota."""
-    if not school.rota.lines:
-        return ()
-    return (Wake(name=TURN, at=next_turn(school, now) or now + LOOK_AGAIN),)
 
 
 def duty_post(
@@ -73,7 +64,7 @@ def _card(school: School, cases: Sequence[Case], due: datetime, now: datetime) -
 
 def _back(school: School, cases: Sequence[Case], due: datetime, now: datetime) -> str:
     """Return what those who go off did on their duty: taken, noted, and still theirs."""
-    spans = list(spans_between(school, due - LOOK_AGAIN, due))
+    spans = list(spans_between(school, due - LOOK_BACK, due))
     last = spans[-1].duty.on
     off = [one for one in last if one not in duty_at(school, now).on]
     if not off:

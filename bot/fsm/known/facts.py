@@ -177,7 +177,7 @@ def _signed_by_two(case: Case) -> bool:
 
 
 def facts(school: School, case: Case) -> dict[str, Value]:
-    """Return the facts of `sheet.py` as they stand."""
+    """Return the facts of `bot/dialogs/sheet.py` as they stand."""
     values = case.account.values()
     ages = [band(values.get(f"child.{number}.age")) for number in children(case)]
     young = "yes" if AgeBand.UNDER_13 in ages else "no"

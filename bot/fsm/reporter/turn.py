@@ -1,31 +1,20 @@
 """A reporter's turn: what was said becomes an answer, a repair, or an honest refusal."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from bot.dialogs.script import Question, Value
 from bot.dialogs.understand import Refused, Repair, accept, understand
 from bot.fsm.case import Case, Conversation, ConversationStage
-from bot.fsm.effects import Effect
-from bot.fsm.events import EngineFailed, Event, MediaRefused
+from bot.fsm.events import EngineFailed, MediaRefused
 from bot.fsm.reporter.not_found import say_not_found, seeks_in_vain
 from bot.fsm.reporter.repairing import miss, repair, resting
 from bot.fsm.reporter.talk import Talk
 from bot.fsm.said import Filled, Media, Opened, Pressed, Said, Typed
 from bot.fsm.school import School
+from bot.fsm.turn import Turn
 
-__all__ = ["Turn", "fail", "turn"]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one input came to: the new conversation and case, what happened, what must be done."""
-
-    conversation: Conversation | None
-    case: Case | None
-    events: tuple[Event, ...]
-    effects: tuple[Effect, ...]
+__all__ = ["fail", "turn"]
 
 
 REFUSALS = {Refused.LINK: "link", Refused.TOO_LONG: "too_long", Refused.EMPTY: "empty"}

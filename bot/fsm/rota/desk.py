@@ -10,8 +10,8 @@ from datetime import datetime
 
 from bot.dialogs.card import Button, Card
 from bot.dialogs.words import button, card
+from bot.fsm.alert.duty import TURN, turn_wake
 from bot.fsm.effects import Cancel, Effect, Say, Wake
-from bot.fsm.handover.post import TURN, turn_wake
 from bot.fsm.hours import clock_time
 from bot.fsm.rota.cards import ask_card, asked_card, home_card, next_card, told
 from bot.fsm.rota.picks import Picker
