@@ -1,4 +1,4 @@
-"""The alert and its ladder: who is paged, who takes it, and what the reporter is told meanwhile.
+"""The alert and its ladder: who is paged, who takes it, what the reporter hears meanwhile.
 
 Read `ladder` first, the table of levels. Then `rungs` and `duty` (who stands on it for a case, and
 when that changes), `alerted` and `raising` (when one goes out and climbs), `reaching` (whether it

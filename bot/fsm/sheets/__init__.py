@@ -1,4 +1,4 @@
-"""The sheets that rostered people fill in: what keeps one closed, and what an answer changes.
+"""The sheets of rostered people: what keeps one closed, and what an answer changes.
 
 Read `gates` first, the table of what has to come before; then `working` (what an answer changes)
 and `signing`. Sheets with rules of their own: `corrections`, `checklist`, `requests`, `destroying`.
