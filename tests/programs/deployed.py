@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from adapters.clock import Worker
 from adapters.redis.launcher import EmbeddedServer
@@ -15,6 +16,7 @@ from adapters.wiring import Deployment
 from bot.fsm.case import Case
 from bot.fsm.edition import compiled
 from bot.fsm.said import Opened, Said, Typed
+from bot.fsm.school import School
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome
 from bot.outbox import connect
@@ -61,12 +63,18 @@ class Deployed:
         self.clock.at += delta
 
 
+@cache
+def examples() -> tuple[School, ...]:
+    """Return the example schools, read once: nobody can change them."""
+    return read_examples(date(2026, 11, 6)).schools
+
+
 @asynccontextmanager
 async def deployed(server: EmbeddedServer) -> AsyncIterator[Deployed]:
     """Give a deployment of the example schools over an emptied store."""
     store = WakingStore(server.url, RING, replicas=0)
     await store.line.ask("FLUSHALL")
-    schools = {school.id: school for school in read_examples(date(2026, 11, 6)).schools}
+    schools = {school.id: school for school in examples()}
     for school in schools.values():
         await store.keep_edition(school.edition, compiled(school.script, school.pack))
     clock, failures = SimClock(FRIDAY_EVENING), list[Exception]()

@@ -47,15 +47,23 @@ class Promises:
     raised: dict[tuple[str, datetime], Raised] = field(default_factory=dict)
     records: dict[str, list[bytes]] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)
+    looked_at: dict[str, Case] = field(default_factory=dict)
     acknowledged: int = 0
     answered: int = 0
     forgotten: int = 0
 
     def committed(self, school: str, change: Change) -> None:
-        """Look at a case as it was just committed."""
+        """Look at a case as it was just committed, if more of it is new than its version.
+
+        In an outage each try of each call is in the record, and leaves the case as it was.
+        """
         if change.case is None:
             return
         case = Case.model_validate_json(change.case.state)
+        before = self.looked_at.get(case.ref)
+        if before is not None and before.model_copy(update={"version": case.version}) == case:
+            return
+        self.looked_at[case.ref] = case
         self.wrongs += [f"{case.ref}: {each}" for each in broken(self.school, case)]
         if case.alert is not None and case.level >= Level.URGENT and not case.owner:
             key = (case.ref, case.alert.raised_at)

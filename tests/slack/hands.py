@@ -234,14 +234,14 @@ def buttons(view: dict[str, Any], label: str) -> Iterator[dict[str, Any]]:
 
 
 def texts(tree: Any) -> Iterator[str]:
-    """Yield every text in a view or in blocks."""
-    if isinstance(tree, dict):
-        if tree.get("type") == "user":
-            yield f"@{tree['user_id']}"  # Slack shows the name that it has for them
-        if isinstance(tree.get("text"), str):
-            yield tree["text"]
-        for each in tree.values():
-            yield from texts(each)
-    elif isinstance(tree, list):
-        for each in tree:
-            yield from texts(each)
+    """Yield every text in a view or in blocks, from the top down."""
+    waiting: list[Any] = [tree]
+    while waiting:
+        inside = waiting.pop()
+        if isinstance(inside, dict):
+            if inside.get("type") == "user":
+                yield f"@{inside['user_id']}"  # Slack shows the name that it has for them
+            if isinstance(inside.get("text"), str):
+                yield inside["text"]
+            inside = list(inside.values())
+        waiting += (each for each in reversed(inside) if isinstance(each, dict | list))

@@ -17,7 +17,7 @@ from tests.teams.activities import Activity, html, of_type
 from tests.teams.connector import FakeTeams
 from tests.teams.identity import FakeIdentity
 from tests.teams.seen import Told
-from tests.teams.sending import words_of
+from tests.teams.sending import parts, words_of
 
 CARD = "application/vnd.microsoft.card.adaptive"
 Found = tuple[Told, dict[str, Any], dict[str, Any]]
@@ -155,17 +155,9 @@ def _given(asked: dict[str, Any], value: str | list[str]) -> str:
     return ",".join(choices[each] for each in value)
 
 
-def elements(tree: Any) -> Iterator[dict[str, Any]]:
+def elements(card: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield everything in a card that has a type, without what old clients are given instead."""
-    if isinstance(tree, dict):
-        if isinstance(tree.get("type"), str):
-            yield tree
-        for name, each in tree.items():
-            if name not in {"fallback", "data"}:
-                yield from elements(each)
-    elif isinstance(tree, list):
-        for each in tree:
-            yield from elements(each)
+    return (each for each in parts(card) if isinstance(each.get("type"), str))
 
 
 def actions(shown: dict[str, Any]) -> Iterator[dict[str, Any]]:

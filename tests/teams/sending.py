@@ -29,6 +29,8 @@ SAM, DSL, DEPUTY, HEAD = (ACCOUNTS[name] for name in ("sam", "dsl", "deputy1", "
 GUEST = "30000000-0000-4000-8000-000000000099"
 TEAM = (DSL, DEPUTY, ACCOUNTS["deputy2"], HEAD)
 WEB = "https://handrail.school.example"
+SHOWN = ("text", "title", "label", "value")
+UNSEEN = frozenset({"fallback", "data"})
 
 
 def on_teams(school: School, room: str = ROOM) -> School:
@@ -110,17 +112,21 @@ class Down(MemoryAddresses):
             raise NotSaved("down")
 
 
-def texts(tree: Any) -> Iterator[str]:
+def parts(card: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    """Yield everything in a card, from its top down, without what old clients are given instead."""
+    waiting: list[Any] = [card or {}]
+    while waiting:
+        inside = waiting.pop()
+        if isinstance(inside, dict):
+            yield inside
+            inside = [each for name, each in inside.items() if name not in UNSEEN]
+        waiting += (each for each in reversed(inside) if isinstance(each, dict | list))
+
+
+def texts(card: dict[str, Any] | None) -> Iterator[str]:
     """Yield every word that is shown of a card."""
-    if isinstance(tree, dict):
-        found = (tree.get(key) for key in ("text", "title", "label", "value"))
-        yield from (each for each in found if isinstance(each, str))
-        for key, each in tree.items():
-            if key not in {"fallback", "data"}:
-                yield from texts(each)
-    elif isinstance(tree, list):
-        for each in tree:
-            yield from texts(each)
+    found = (part.get(name) for part in parts(card) for name in SHOWN)
+    return (each for each in found if isinstance(each, str))
 
 
 def words_of(card: dict[str, Any] | None) -> str:

@@ -43,6 +43,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock("receipt", "transfer", "receipt", receipt, done="got", waits=True),
     Clock("idle", "close", "", idle, waits=True),
 )
+_NAMED = {each.name: each for each in CLOCKS}
 
 
 def is_per_child(clock: Clock) -> bool:
@@ -53,7 +54,7 @@ def is_per_child(clock: Clock) -> bool:
 def clock_of(name: str) -> tuple[Clock, int]:
     """Return the clock and the child that a timer `clock.written.2` is about."""
     _, clock, child = name.split(".")
-    return next(each for each in CLOCKS if each.name == clock), int(child)
+    return _NAMED[clock], int(child)
 
 
 def running(case: Case) -> Iterator[str]:
