@@ -11,8 +11,8 @@ from adapters.phone.webhook import Webhook
 from bot.calls import Caller
 from bot.fsm.school import Way
 from bot.ports import Clock
-from bot.settings import Settings
-from bot.settings_ways import MAIL_PASSWORD, PHONE_SECRET
+from bot.settings.reading import Settings
+from bot.settings.ways import MAIL_PASSWORD, PHONE_SECRET
 
 __all__ = ["missing", "open_callers"]
 

@@ -47,7 +47,7 @@ def do(work: Callable[[], int]) -> NoReturn:
     """
     from adapters.environment import CannotStart
     from bot.dialogs.load import ContentError
-    from bot.settings import SettingsError
+    from bot.settings.reading import SettingsError
 
     try:
         code = work()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from adapters.calendars.ical import calendars_in
 from adapters.environment import Environment
-from bot.settings import Settings, SettingsError, parse_settings, read_examples
+from bot.settings.reading import Settings, SettingsError, parse_settings, read_examples
 
 __all__ = ["read_settings"]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.settings_ways import MAIL_PASSWORD, PHONE_SECRET
+from bot.settings.ways import MAIL_PASSWORD, PHONE_SECRET
 
 __all__ = ["CannotStart", "Environment", "read_environment"]
 

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from adapters.environment import Environment
 from adapters.slack.client import WEB
-from adapters.slack_opening import ADDRESS
+from adapters.slack.opening import ADDRESS
 from adapters.teams.keys import CONFIGURATION
+from adapters.teams.opening import tenant_of
 from adapters.teams.tokens import LOGIN
-from adapters.teams_opening import tenant_of
-from bot.settings import Settings
+from bot.settings.reading import Settings
 
 __all__ = ["Going", "outgoing"]
 

@@ -5,19 +5,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from adapters import slack_opening, teams_opening
 from adapters.chat.backlog import Backlog
 from adapters.environment import Environment
 from adapters.logs import log_left
-from adapters.slack_opening import asked_of_slack, half_of_slack
-from adapters.teams_opening import half_of_teams
+from adapters.slack import opening as slack_opening
+from adapters.slack.opening import asked_of_slack, half_of_slack
+from adapters.teams import opening as teams_opening
+from adapters.teams.opening import half_of_teams
 from bot.addresses import AddressBook
 from bot.directory import Directory
 from bot.fsm.school import School
 from bot.handle import Handler
 from bot.lingering import Kept, Lingering
 from bot.ports import Messenger
-from bot.settings import Settings
+from bot.settings.reading import Settings
 
 __all__ = ["Hearing", "Platforms", "configured", "opened_platforms", "who_is_there"]
 

@@ -35,7 +35,7 @@ from bot.fsm.edition import compiled, edition_of
 from bot.fsm.school import School, Way
 from bot.handle import Handler
 from bot.ports import Clock, Job, NotSaved, Store
-from bot.settings import Settings
+from bot.settings.reading import Settings
 from bot.switchboard import Switchboard
 
 __all__ = [

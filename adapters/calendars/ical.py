@@ -7,7 +7,7 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar
 
-from bot.settings_absences import Entry, ReadCalendar, UnreadableCalendar
+from bot.settings.absences import Entry, ReadCalendar, UnreadableCalendar
 
 __all__ = ["calendars_in", "read_ical"]
 

@@ -8,7 +8,7 @@ from bot.dialogs.card import Card
 from bot.directory import Directory, Standing
 from bot.lingering import Kept
 from bot.ports import Messenger
-from bot.settings_chat import ChatHome
+from bot.settings.chat import ChatHome
 
 __all__ = ["DirectoryBySchool", "MessengerBySchool", "kept_by_school"]
 

@@ -17,7 +17,7 @@ from bot.dialogs.load import ContentError
 from bot.dialogs.pack import FIXED, STALE, Contact, ContactRole
 from bot.dialogs.words import words
 from bot.fsm.school import ALERTED, School, Way
-from bot.settings import Settings, SettingsError
+from bot.settings.reading import Settings, SettingsError
 
 __all__ = [
     "check",

@@ -14,7 +14,7 @@ from bot.addresses import AddressBook
 from bot.directory import Directory, Standing
 from bot.fsm.school import ALERTED, Person, School
 from bot.ports import NotSaved, Retry
-from bot.settings import Settings
+from bot.settings.reading import Settings
 
 __all__ = ["check_people", "check_reach"]
 

@@ -10,7 +10,7 @@ from adapters.commands.checking_teams import check_teams
 from adapters.environment import CannotStart, Environment
 from adapters.logs import begin_logging
 from adapters.wiring import read_settings
-from bot.settings import Settings
+from bot.settings.reading import Settings
 
 __all__ = ["check"]
 

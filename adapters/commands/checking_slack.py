@@ -11,13 +11,13 @@ from adapters.machine_clock import MachineClock
 from adapters.slack.audit import Audit
 from adapters.slack.client import Client, Identity, TooMuch
 from adapters.slack.directory import SlackDirectory
+from adapters.slack.opening import opened_client, secret_names, with_secrets
 from adapters.slack.workspace import PLATFORM, Workspace
-from adapters.slack_opening import opened_client, secret_names, with_secrets
 from bot.directory import Standing
 from bot.fsm.school import ALERTED, Person, School
 from bot.ports import OurBug, Reroute, Retry
-from bot.settings import Settings
-from bot.settings_slack import SlackWorkspace
+from bot.settings.reading import Settings
+from bot.settings.slack import SlackWorkspace
 
 __all__ = ["check_slack", "check_workspace"]
 

@@ -9,15 +9,15 @@ from adapters.memory.addresses import MemoryAddresses
 from adapters.teams.connector import Connector
 from adapters.teams.directory import TeamsDirectory
 from adapters.teams.messenger import TeamsMessenger
+from adapters.teams.opening import opened_connector, secret_name, tenant_of
 from adapters.teams.outbound import make_messenger
 from adapters.teams.tenant import Tenant
-from adapters.teams_opening import opened_connector, secret_name, tenant_of
 from adapters.wiring import open_store
 from bot.addresses import AddressBook
 from bot.directory import Standing
 from bot.fsm.school import ALERTED, Person, School
 from bot.ports import NotSaved, OurBug, Reroute, Retry
-from bot.settings import Settings
+from bot.settings.reading import Settings
 
 __all__ = ["check_teams", "check_tenant"]
 

@@ -6,7 +6,7 @@ import typer
 
 from adapters.environment import CannotStart
 from adapters.teams.manifest import PLACEHOLDER, SITE, package
-from bot.settings_teams import GUID
+from bot.settings.teams import GUID
 
 __all__ = ["write"]
 

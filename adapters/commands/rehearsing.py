@@ -14,7 +14,7 @@ from adapters.rehearse.problems import PlanError
 from adapters.wiring import read_settings, store_for_rehearsal
 from bot.dialogs.load import ContentError
 from bot.fsm.school import School
-from bot.settings import SettingsError
+from bot.settings.reading import SettingsError
 
 __all__ = ["Question", "rehearse"]
 

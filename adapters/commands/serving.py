@@ -10,16 +10,16 @@ from dataclasses import asdict
 import typer
 from pydantic import TypeAdapter
 
-from adapters.chores import LATEST, Chores
-from adapters.clock import Worker
 from adapters.environment import Environment
 from adapters.logs import begin_logging
-from adapters.ringer import Ringer
-from adapters.sweep import Sweep, sweep
-from adapters.watch import Watch
-from adapters.web import serving, together, until_stopped
+from adapters.monitoring.sweep import Sweep, sweep
+from adapters.programs.chores import LATEST, Chores
+from adapters.programs.clock import Worker
+from adapters.programs.ringer import Ringer
+from adapters.programs.watch import Watch
+from adapters.programs.web import serving, together, until_stopped
 from adapters.wiring import Deployment, open_behind, open_page, read_settings
-from bot.settings import Settings
+from bot.settings.reading import Settings
 
 __all__ = ["clock", "playground", "run", "watch_cases", "web"]
 

@@ -24,7 +24,7 @@ from aiosmtplib import (
 from adapters.encrypted import client_context
 from bot.dialogs.words import words
 from bot.ports import Clock, OurBug, Reroute, Retry
-from bot.settings_ways import Security
+from bot.settings.ways import Security
 
 __all__ = ["LATER", "LONGEST", "MailServer", "SmtpMail"]
 

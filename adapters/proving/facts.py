@@ -18,13 +18,13 @@ from adapters.proving.statement import Fact
 from adapters.proving.ways_in import BODIES
 from adapters.redis.opening import open_store
 from adapters.slack.client import TooMuch
+from adapters.slack.opening import lacking, opened_client, with_secrets
 from adapters.slack.permissions import SCOPES
-from adapters.slack_opening import lacking, opened_client, with_secrets
 from adapters.teams.manifest import PLACEHOLDER, SITE, manifest
 from bot.fsm.case import Case
 from bot.fsm.school import School
 from bot.ports import OurBug, Reroute, Retry
-from bot.settings import Settings
+from bot.settings.reading import Settings
 
 __all__ = ["code_of", "facts"]
 

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from adapters.rehearse.problems import PlanError
 from bot.fsm.hours import LONDON
-from bot.settings_base import Table
+from bot.settings.base import Table
 
 __all__ = [
     "Absence",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.addresses import AddressBook
-from bot.settings_teams import SERVICE
+from bot.settings.teams import SERVICE
 
 __all__ = ["PLATFORM", "Reference", "References", "Tenant"]
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from bot.fsm.always import ALWAYS, STEPS, promise
-from bot.settings_tables import File
+from bot.settings.tables import File
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import parse_settings
+from bot.settings.reading import parse_settings
 
 PAGES = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^ *```toml\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)

@@ -127,11 +127,11 @@ def test_a_link_has_128_random_bits_and_its_code_six_random_digits(
 
 
 LOOSE = {
-    "adapters.health.Health": "ours to say, never read",
+    "adapters.monitoring.health.Health": "ours to say, never read",
     "adapters.teams.opened.View": "an older release's is read too",
     "adapters.teams.tenant.Reference": "Teams may add to it; what we need is picked out",
     "bot.dialogs.words.Words": "other tables of the same file are read elsewhere",
-    "bot.settings.Settings": "made by us of tables that are strict",
+    "bot.settings.reading.Settings": "made by us of tables that are strict",
 }
 
 

@@ -8,10 +8,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
 
-from adapters.figures import METRICS, exposition
-from adapters.health import Health
 from adapters.logs import _count, counted
-from adapters.vitals import SAME, add_vitals
+from adapters.monitoring.figures import METRICS, exposition
+from adapters.monitoring.health import Health
+from adapters.monitoring.vitals import SAME, add_vitals
 
 HEALTH = Health(
     status="attention",

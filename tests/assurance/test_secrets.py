@@ -22,7 +22,7 @@ from adapters.proving.statement import key_in
 from adapters.redis.backups import write_backup
 from adapters.redis.keyring import KeyRing
 from adapters.redis.opening import make_folder
-from bot.settings_ways import Security
+from bot.settings.ways import Security
 
 HUSH = "hush-hush-7"
 SECRET = re.compile("secret|password|token|signing|credential")

@@ -19,7 +19,7 @@ from adapters.phone import webhook
 from adapters.phone.webhook import Webhook
 from bot.calls import Caller, case_call, idempotency
 from bot.ports import OurBug, Reroute, Retry
-from bot.settings_ways import Security
+from bot.settings.ways import Security
 from tests.contracts.receivers import SECRET, Mood, Receiver, Taken, gateway, mail_box
 from tests.engine import PEOPLE
 

@@ -11,7 +11,7 @@ import pytest
 from bot.dialogs.load import pack_ids
 from bot.fsm.edition import compiled
 from bot.fsm.school import Role
-from bot.settings import Settings, SettingsError, parse_settings, read_examples
+from bot.settings.reading import Settings, SettingsError, parse_settings, read_examples
 
 TODAY = date(2026, 11, 21)
 GOOD = """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from adapters.clock import Worker
+from adapters.programs.clock import Worker
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore
 from adapters.redis.probe import prove
@@ -20,7 +20,7 @@ from bot.fsm.school import School
 from bot.handle import Handler
 from bot.inbound import Inbound, Outcome
 from bot.outbox import connect
-from bot.settings import read_examples
+from bot.settings.reading import read_examples
 from tests.chat import FRIDAY_EVENING, Chat, SimClock
 from tests.embedded import RING
 from tests.engine import REFS, FixedMint

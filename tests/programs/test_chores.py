@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.chores import LATEST, Chores
 from adapters.playground.directory import PageDirectory
 from adapters.playground.switches import Switches
+from adapters.programs.chores import LATEST, Chores
 from bot.directory import Standing
 from bot.fsm.school import CHANNEL, Way
 from bot.preflight import CHORES, Chore

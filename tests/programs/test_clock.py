@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.clock import Worker
 from adapters.playground.switches import SwitchedStore, Switches
+from adapters.programs.clock import Worker
 from bot.changes import CaseWrite, Change, Put, Queue
 from bot.due import TRIES
 from bot.fsm.alert.raising import LADDER
@@ -135,7 +135,7 @@ async def test_a_store_that_is_gone_is_asked_until_it_is_back(world: Deployed) -
 async def test_a_commit_of_this_process_wakes_the_clock_at_once_for_its_own_school(
     world: Deployed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.clock.BEAT", timedelta(hours=1))
+    monkeypatch.setattr("adapters.programs.clock.BEAT", timedelta(hours=1))
     deployment, looked = world.deployment, asyncio.Queue[str]()
 
     async def flush(school: str) -> int:

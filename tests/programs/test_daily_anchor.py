@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from adapters.chores import Chores
+from adapters.programs.chores import Chores
 from adapters.redis.launcher import EmbeddedServer
 from bot.fsm.school import CHANNEL
 from bot.record.anchors import read_words

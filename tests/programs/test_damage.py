@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from adapters.health import look
+from adapters.monitoring.health import look
+from adapters.monitoring.sweep import sweep
 from adapters.redis.keys import Names
 from adapters.redis.launcher import EmbeddedServer
 from adapters.redis.opening import WakingStore
-from adapters.sweep import sweep
 from bot.fsm.said import Opened, Said, Typed
 from bot.inbound import Inbound
 from bot.ports import Job, NotSaved, Queue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.health import look
+from adapters.monitoring.health import look
 from adapters.redis.opening import WakingStore
 from bot.due import TRIES
 from tests.embedded import RING

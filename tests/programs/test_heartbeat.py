@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 
 from adapters.heartbeat import Heart, NoBeat
-from adapters.watch import Fault, Watch
+from adapters.programs.watch import Fault, Watch
 from tests.programs.deployed import Deployed
 
 

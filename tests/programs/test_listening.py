@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters import web
 from adapters.environment import CannotStart, read_environment
+from adapters.programs import web
 from adapters.slack.door import PATH
 from adapters.wiring import open_page
-from bot.settings import read_examples
+from bot.settings.reading import read_examples
 from tests.programs.running import BIN, running
 from tests.slack.fake import FakeSlack
 from tests.slack.test_programs import free_port, now, surroundings

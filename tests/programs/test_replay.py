@@ -15,7 +15,7 @@ from bot.fsm.edition import compiled, edition_of
 from bot.fsm.said import Opened, Said, Typed
 from bot.handle import Handler
 from bot.inbound import Inbound
-from bot.settings import read_examples
+from bot.settings.reading import read_examples
 from tests.chat import FRIDAY_EVENING, SimClock
 from tests.programs.kept import handrail, with_store
 

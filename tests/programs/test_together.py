@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from adapters.web import together
+from adapters.programs.web import together
 
 
 async def test_all_parts_are_cancelled_when_it_is_time_to_stop() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.sweep import sweep
+from adapters.monitoring.sweep import sweep
 from bot.changes import CaseWrite, Change, Queue
 from bot.fsm.alert.raising import LADDER
 from bot.fsm.case import Case

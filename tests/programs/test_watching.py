@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.health import look
 from adapters.heartbeat import Heart
-from adapters.raising import AGAIN
+from adapters.monitoring.health import look
+from adapters.monitoring.raising import AGAIN
+from adapters.programs.ringer import Ringer
+from adapters.programs.watch import LOOKS, SWEEPS, Fault, Watch
 from adapters.redis.opening import WakingStore
-from adapters.ringer import Ringer
-from adapters.watch import LOOKS, SWEEPS, Fault, Watch
 from bot.changes import Change, Put, Queue
 from bot.fsm.said import Opened, Typed
 from bot.fsm.school import Way
@@ -198,7 +198,7 @@ async def test_what_our_own_code_fails_on_is_raised_too_and_the_next_look_comes(
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr("adapters.watch.overdue", fails)
+        broken.setattr("adapters.programs.watch.overdue", fails)
         assert not await watch.look()
 
     assert watch.faults[Fault.OURS] == 1

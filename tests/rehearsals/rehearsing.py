@@ -16,7 +16,7 @@ from adapters.rehearse.player import Played, play
 from adapters.rehearse.report import report
 from bot.fsm.always import broken
 from bot.fsm.school import School
-from bot.settings import read_examples
+from bot.settings.reading import read_examples
 
 CASES = Path(__file__).parent / "cases"
 

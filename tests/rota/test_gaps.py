@@ -16,7 +16,7 @@ from adapters.rota.picture import as_page, as_svg
 from adapters.rota.stretch import as_table, cure_of, stretch_of, told
 from bot.rota.days import DayKind
 from bot.rota.gaps import holes_between, line_for
-from bot.settings import SettingsError, parse_settings
+from bot.settings.reading import SettingsError, parse_settings
 from tests.engine import a_school, london
 from tests.fundamentals.test_settings import GOOD, TODAY
 from tests.rota.staff import IN_SCHOOL, ON_CALL, away, line, staffed

@@ -10,7 +10,7 @@ from bot.dialogs.flags import Level
 from bot.fsm.alert.ladder import anybody, rung_people
 from bot.fsm.hours import is_school_time, next_school_morning
 from bot.fsm.school import School
-from bot.settings import parse_settings
+from bot.settings.reading import parse_settings
 from tests.engine import london
 from tests.fundamentals.test_settings import GOOD, TODAY
 from tests.rota.staff import IN_SCHOOL, ON_CALL, away, line, staffed

@@ -8,7 +8,7 @@ from bot.fsm.alert.cards import number_now
 from bot.fsm.on_call import address_at, on_call_at
 from bot.fsm.school import Person, Role, School, Way
 from bot.rota.model import Agreed
-from bot.settings import SettingsError, parse_settings
+from bot.settings.reading import SettingsError, parse_settings
 from tests.engine import a_school, london
 from tests.fundamentals.test_settings import GOOD, TODAY
 from tests.rota.staff import IN_SCHOOL, cover, line, staffed

@@ -12,8 +12,8 @@ from adapters.environment import Environment
 from adapters.wiring import read_settings
 from bot.rota.duty import duty_at
 from bot.rota.spans import spans_between
-from bot.settings import Settings, SettingsError, parse_settings, read_examples
-from bot.settings_absences import UnreadableCalendar
+from bot.settings.absences import UnreadableCalendar
+from bot.settings.reading import Settings, SettingsError, parse_settings, read_examples
 from tests.engine import london
 from tests.fundamentals.test_settings import GOOD, TODAY
 

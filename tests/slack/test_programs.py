@@ -13,9 +13,9 @@ import aiohttp
 import pytest
 
 from adapters.environment import CannotStart, Environment, read_environment
+from adapters.programs.web import serving
 from adapters.slack.door import PATH
 from adapters.slack.signature import SIGNATURE, TIMESTAMP, sign
-from adapters.web import serving
 from adapters.wiring import Deployment, open_behind, open_page, read_settings
 from bot.directory import Standing
 from tests.slack.fake import FakeSlack

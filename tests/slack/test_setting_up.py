@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from adapters.environment import CannotStart, Environment, read_environment
-from adapters.slack_opening import half_of_slack, lacking, with_secrets
-from bot.settings import Settings, SettingsError, parse_settings
+from adapters.slack.opening import half_of_slack, lacking, with_secrets
+from bot.settings.reading import Settings, SettingsError, parse_settings
 
 TODAY = date(2026, 11, 6)
 FILE = """
@@ -136,7 +136,7 @@ async def test_a_trial_or_a_playground_never_calls_slack(tmp_path: Path) -> None
 
 def test_where_slack_is_not_configured_its_sdk_is_not_loaded() -> None:
     code = (
-        "import sys, adapters.wiring, adapters.web, adapters.commands.serving;"
+        "import sys, adapters.wiring, adapters.programs.web, adapters.commands.serving;"
         "sys.exit(any(name.startswith(('slack_bolt', 'slack_sdk')) for name in sys.modules))"
     )
 

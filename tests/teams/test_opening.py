@@ -11,7 +11,7 @@ import pytest
 from adapters.commands.checking_teams import check_teams, check_tenant
 from adapters.environment import CannotStart, Environment, read_environment
 from adapters.memory.addresses import MemoryAddresses
-from adapters.teams_opening import half_of_teams, lacking, tenant_of
+from adapters.teams.opening import half_of_teams, lacking, tenant_of
 from tests.engine import a_school
 from tests.teams.seen import Fault
 from tests.teams.sending import DEPUTY, DSL, GUEST, HEAD, ROOM, Sending, on_teams, sending
@@ -52,7 +52,7 @@ def test_a_secret_is_in_no_repr_and_goes_to_the_hosts_of_its_table_alone(tmp_pat
 
 def test_where_teams_is_not_configured_its_sdk_is_not_loaded() -> None:
     code = (
-        "import sys, adapters.wiring, adapters.web, adapters.commands.serving;"
+        "import sys, adapters.wiring, adapters.programs.web, adapters.commands.serving;"
         "sys.exit(any(name.startswith(('botbuilder', 'botframework', 'msrest', 'msal'))"
         " for name in sys.modules))"
     )

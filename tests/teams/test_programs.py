@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 
 from adapters.environment import CannotStart, Environment, read_environment
+from adapters.programs.web import serving
 from adapters.teams.door import PATH
-from adapters.web import serving
 from adapters.wiring import Deployment, open_behind, open_page, read_settings
 from bot.directory import Standing
 from tests.slack.test_programs import free_port

@@ -9,7 +9,7 @@ import pytest
 from adapters.environment import read_environment
 from adapters.memory.addresses import MemoryAddresses
 from adapters.teams.tenant import Reference, References, Tenant
-from bot.settings import Settings, SettingsError, parse_settings
+from bot.settings.reading import Settings, SettingsError, parse_settings
 from tests.chat import SimClock
 
 TODAY = date(2026, 11, 6)

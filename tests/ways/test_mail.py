@@ -9,7 +9,7 @@ import pytest
 from adapters.machine_clock import MachineClock
 from adapters.mail.smtp import LATER, MailServer, SmtpMail
 from bot.ports import Retry
-from bot.settings_ways import Security
+from bot.settings.ways import Security
 from tests.contracts.receivers import certificate, lets_in, mail_box
 
 TO, KEY = "hall@school.example", "0123abcd"

@@ -12,7 +12,7 @@ from adapters.commands.checking import check_ways
 from adapters.environment import CannotStart, Environment, read_environment
 from adapters.machine_clock import MachineClock
 from bot.fsm.school import Way
-from bot.settings import Settings, SettingsError, parse_settings
+from bot.settings.reading import Settings, SettingsError, parse_settings
 from tests.engine import a_school, with_ways
 from tests.fundamentals.test_settings import GOOD, TODAY
 

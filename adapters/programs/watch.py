@@ -15,9 +15,9 @@ import structlog
 
 from adapters.heartbeat import NoBeat
 from adapters.logs import log_failure
-from adapters.overdue import BEHIND, overdue
-from adapters.raising import Raiser
-from adapters.sweep import Finding, report, sweep
+from adapters.monitoring.overdue import BEHIND, overdue
+from adapters.monitoring.raising import Raiser
+from adapters.monitoring.sweep import Finding, report, sweep
 from adapters.wiring import Deployment
 from bot.ports import NotSaved
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.rota.days import DayKind
 from bot.rota.model import OWN
-from bot.settings_base import DAYS, PHONE, Id, Table, Words, nearest
+from bot.settings.base import DAYS, PHONE, Id, Table, Words, nearest
 
 __all__ = ["EVERY", "AwayTable", "CoverTable", "LineTable"]
 

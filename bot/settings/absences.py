@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 from bot.rota.model import Away
 from bot.rota.wall import ends_at, span_of, starts_at
-from bot.settings_found import Found
-from bot.settings_tables import PersonTable
+from bot.settings.found import Found
+from bot.settings.tables import PersonTable
 
 __all__ = ["Absences", "Entry", "ReadCalendar", "UnreadableCalendar", "read_absences"]
 

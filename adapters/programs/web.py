@@ -10,9 +10,9 @@ from datetime import timedelta
 from aiohttp import web
 
 from adapters.environment import CannotStart
-from adapters.health import look
+from adapters.monitoring.health import look
+from adapters.monitoring.vitals import add_vitals
 from adapters.site import make_app, serve
-from adapters.vitals import add_vitals
 from adapters.wiring import Deployment
 
 __all__ = ["serving", "together", "until_stopped"]

@@ -19,8 +19,8 @@ from bot.fsm.school import School
 from bot.handle import Handler
 from bot.lingering import Kept, Lingering
 from bot.ports import Messenger, OurBug, Reroute, Retry
-from bot.settings import Settings
-from bot.settings_slack import SlackWorkspace
+from bot.settings.reading import Settings
+from bot.settings.slack import SlackWorkspace
 
 if TYPE_CHECKING:
     from adapters.slack.client import Client

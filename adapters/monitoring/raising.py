@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from adapters.logs import log_failure
-from adapters.sweep import Finding
+from adapters.monitoring.sweep import Finding
 from adapters.wiring import Deployment
 from bot.calls import Caller, behind_call, fault_call, idempotency
 from bot.fsm.access.off import may_call

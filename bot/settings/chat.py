@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from bot.fsm.school import CHANNEL, TEAM
-from bot.settings_base import Id, Listen, Table, nearest
-from bot.settings_found import Found
+from bot.settings.base import Id, Listen, Table, nearest
+from bot.settings.found import Found
 
 if TYPE_CHECKING:
-    from bot.settings_tables import PersonTable, SchoolTable
+    from bot.settings.tables import PersonTable, SchoolTable
 
 from bot.frozen import Frozen
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import structlog
 
-from adapters.clock import waiting_in
 from adapters.logs import log_failure
+from adapters.programs.clock import waiting_in
 from adapters.wiring import Deployment
 from bot.ports import NotSaved
 

@@ -18,20 +18,20 @@ from bot.dialogs.script import Script
 from bot.fsm.edition import compiled, edition_of
 from bot.fsm.school import Person, School
 from bot.rota.days import Term
-from bot.settings_absences import Absences, Entry, ReadCalendar, read_absences
-from bot.settings_base import DAYS
-from bot.settings_errors import told
-from bot.settings_roster import problems, warnings
-from bot.settings_rota import people_of, rota_of
-from bot.settings_slack import SlackWorkspace, workspaces_of
-from bot.settings_tables import (
+from bot.settings.absences import Absences, Entry, ReadCalendar, read_absences
+from bot.settings.base import DAYS
+from bot.settings.errors import told
+from bot.settings.roster import problems, warnings
+from bot.settings.rota import people_of, rota_of
+from bot.settings.slack import SlackWorkspace, workspaces_of
+from bot.settings.tables import (
     File,
     HoursTable,
     SchoolTable,
     TermTable,
 )
-from bot.settings_teams import TeamsTenant, tenants_of
-from bot.settings_ways import MailTable, PhoneTable, StoreTable, WatchTable, WebTable
+from bot.settings.teams import TeamsTenant, tenants_of
+from bot.settings.ways import MailTable, PhoneTable, StoreTable, WatchTable, WebTable
 
 __all__ = ["Settings", "SettingsError", "parse_settings", "read_examples"]
 

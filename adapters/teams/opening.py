@@ -20,8 +20,8 @@ from bot.fsm.school import School
 from bot.handle import Handler
 from bot.lingering import Kept
 from bot.ports import Messenger, Reroute, Retry
-from bot.settings import Settings
-from bot.settings_teams import TeamsTenant
+from bot.settings.reading import Settings
+from bot.settings.teams import TeamsTenant
 
 if TYPE_CHECKING:
     from adapters.teams.connector import Connector

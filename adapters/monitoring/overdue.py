@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from adapters.logs import log_failure
-from adapters.sweep import UNREADABLE, Finding
+from adapters.monitoring.sweep import UNREADABLE, Finding
 from adapters.wiring import Deployment
 from bot.fsm.case import CaseStage
 from bot.ports import NotSaved, Queue

@@ -6,9 +6,9 @@ from typing import TypeAlias, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from bot.settings_base import nearest
-from bot.settings_found import Found
-from bot.settings_tables import File
+from bot.settings.base import nearest
+from bot.settings.found import Found
+from bot.settings.tables import File
 
 __all__ = ["told"]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from bot.settings_base import Listen, Table
+from bot.settings.base import Listen, Table
 
 __all__ = [
     "MAIL_PASSWORD",

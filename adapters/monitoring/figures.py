@@ -11,8 +11,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from adapters import egress
-from adapters.health import Health
 from adapters.logs import counted
+from adapters.monitoring.health import Health
 
 __all__ = ["KIND", "METRICS", "exposition"]
 

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from adapters.figures import KIND, exposition
-from adapters.health import Health
+from adapters.monitoring.figures import KIND, exposition
+from adapters.monitoring.health import Health
 
 __all__ = ["SAME", "add_vitals"]
 

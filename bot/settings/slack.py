@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from bot.settings_base import Listen
-from bot.settings_chat import ChatHome, ChatTable, Platform
-from bot.settings_found import Found
+from bot.settings.base import Listen
+from bot.settings.chat import ChatHome, ChatTable, Platform
+from bot.settings.found import Found
 
 if TYPE_CHECKING:
-    from bot.settings_tables import SchoolTable
+    from bot.settings.tables import SchoolTable
 
 __all__ = ["SLACK", "SlackTable", "SlackWorkspace", "slack_problems", "workspaces_of"]
 

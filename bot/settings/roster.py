@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from bot.dialogs.load import load_pack
 from bot.fsm.school import TEAM, Role
-from bot.settings_base import DAYS, nearest
-from bot.settings_found import Found
-from bot.settings_rota import people_of, rota_problems
-from bot.settings_slack import SLACK, slack_problems
-from bot.settings_tables import File, PersonTable, SchoolTable, TermTable
-from bot.settings_teams import TEAMS, teams_problems
+from bot.settings.base import DAYS, nearest
+from bot.settings.found import Found
+from bot.settings.rota import people_of, rota_problems
+from bot.settings.slack import SLACK, slack_problems
+from bot.settings.tables import File, PersonTable, SchoolTable, TermTable
+from bot.settings.teams import TEAMS, teams_problems
 
 __all__ = ["problems", "warnings"]
 

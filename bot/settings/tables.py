@@ -11,11 +11,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.dialogs.load import pack_ids
 from bot.fsm.school import Role, Way
-from bot.settings_base import DAYS, Id, Phone, Table, Words, nearest, words_only
-from bot.settings_rota_tables import AwayTable, CoverTable, LineTable
-from bot.settings_slack import SlackTable
-from bot.settings_teams import GUID, TeamsTable
-from bot.settings_ways import Email, MailTable, PhoneTable, StoreTable, WatchTable, WebTable
+from bot.settings.base import DAYS, Id, Phone, Table, Words, nearest, words_only
+from bot.settings.rota_tables import AwayTable, CoverTable, LineTable
+from bot.settings.slack import SlackTable
+from bot.settings.teams import GUID, TeamsTable
+from bot.settings.ways import Email, MailTable, PhoneTable, StoreTable, WatchTable, WebTable
 
 __all__ = ["File", "HoursTable", "PersonTable", "SchoolTable", "TermTable", "TrustTable"]
 

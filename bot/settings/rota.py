@@ -7,10 +7,10 @@ from bot.fsm.school import READERS
 from bot.rota.days import DayKind
 from bot.rota.model import Away, Cover, Line, Rota
 from bot.rota.wall import span_of
-from bot.settings_base import DAYS, nearest
-from bot.settings_found import Found
-from bot.settings_rota_tables import EVERY, AwayTable, CoverTable, LineTable
-from bot.settings_tables import File, PersonTable, SchoolTable, TrustTable
+from bot.settings.base import DAYS, nearest
+from bot.settings.found import Found
+from bot.settings.rota_tables import EVERY, AwayTable, CoverTable, LineTable
+from bot.settings.tables import File, PersonTable, SchoolTable, TrustTable
 
 __all__ = ["people_of", "rota_of", "rota_problems"]
 
