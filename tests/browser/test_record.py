@@ -109,3 +109,18 @@ async def test_link_and_code_are_gone_when_the_private_view_is_closed(theatre: T
     held = await page.content()
     assert code not in held
     assert "/record/" not in held
+
+
+async def test_on_a_phone_the_record_is_read_without_moving_it_sideways(theatre: Theatre) -> None:
+    """A name stood in five lines of four letters each, and the page was half as wide again."""
+    page = await theatre.open()
+    await raised(page)
+    door, code = await asked(page, "Page to read")
+    await door.set_viewport_size({"width": 390, "height": 844})
+    await typed(door, code)
+
+    await expect(door.get_by_role("table").first).to_be_visible()
+    assert await door.evaluate("() => document.documentElement.scrollWidth") == 390
+    who = await door.get_by_role("cell", name="Sam Field").first.bounding_box()
+    assert who is not None
+    assert who["width"] > 300
