@@ -16,6 +16,7 @@ from bot.record.document import (
     Table,
     TableRow,
 )
+from bot.record.sittings import sittings
 from bot.record.wording import record_words, say
 
 __all__ = ["document_of"]
@@ -196,7 +197,7 @@ def _source(each: Row | Fact | NotKnown) -> Cell:
 
 def _access(record: Chronology) -> Table:
     rows = (
-        TableRow(((Piece(each.local),), (Piece(each.who),), (Piece(each.what),)))
-        for each in record.access
+        TableRow(((Piece(one.local),), (Piece(one.who),), tuple(map(Piece, one.read))))
+        for one in sittings(record.access)
     )
     return Table(("col_when", "col_who", "col_what"), tuple(rows))
