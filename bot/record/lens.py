@@ -75,7 +75,7 @@ class Lens:
         if person is None:
             account = self.case.account
             name = account.name if person_id == account.reporter else ""
-            return f"{name or person_id} ({say('off_roster')})"
+            return f"{name or person_id} ({say('off_roster' if name else 'off_roster_id')})"
         return f"{person.name} ({', '.join(map(self.school.role_name, person.roles))})"
 
     def answer(self, question: Question | None, value: Value) -> str:

@@ -103,7 +103,7 @@ async def test_somebody_who_is_not_on_the_roster_is_named_as_that() -> None:
 
     record = await compiled(world)
 
-    assert record.rows[0].who == "visitor (not on the roster)"
+    assert record.rows[0].who == "visitor (their ID in the chat; not on the roster)"
 
 
 async def test_what_a_rostered_person_has_found_out_since_is_open_no_more() -> None:
