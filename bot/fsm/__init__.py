@@ -1,7 +1,8 @@
 """What follows from what: pure functions from a case and an event to a case and effects.
 
 The words of the machine are here: `school` (with `edition`, `hours`, `on_call`), `said`, `case`
-(with `linked` and `offers`), `events` (with `events_desk`), `effects`, `deeds`, `turn`.
+(with `linked` and `offers`), `events` (with `events_desk`), `effects`, `turn`; and what a button
+carries: `deeds`, `marks`.
 
 An input goes through one of three doors: `reporter` for whoever tells of something, `desk` for
 whoever works the case, `rota` for who has it when. Each says what happened; `step` says what
