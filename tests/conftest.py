@@ -9,13 +9,15 @@ import hypothesis
 import pytest
 
 # `server`, `redis_store` and `clean`, for whoever asks; a watch over whom any test calls, and a
-# canary for what any test logs or prints; the table of figures at the end of a long run.
+# canary for what any test logs or prints; the table of figures at the end of a long run; which
+# process of a run takes which test.
 pytest_plugins = [
     "tests.embedded",
     "tests.commanding",
     "tests.outbound.watching",
     "tests.canary.watching",
     "tests.figures",
+    "tests.sharing",
 ]
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
