@@ -1,6 +1,7 @@
 """What can be pressed on an alert: an acknowledgement first, then opening it, last recusal."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from bot.dialogs.card import Button, Tone
@@ -42,11 +43,17 @@ def deed_buttons(school: School, case: Case, now: datetime) -> tuple[Button, ...
     While nobody has it that is an acknowledgement, out of hours by phone; afterwards what the
     owner does next.
     """
-    first, rest, last = _shape(school, case, now)
+    return _buttons(case.ref, _shape(school, case, now))
+
+
+@lru_cache(maxsize=1024)
+def _buttons(ref: str, shape: Shape) -> tuple[Button, ...]:
+    """Return the buttons; the alert and the channel's card have the same, made once."""
+    first, rest, last = shape
     return (
-        button(first, f"deed.{case.ref}.{first}", Tone.MAIN),
-        *(button(name, f"deed.{case.ref}.{name}") for name in rest),
-        *(button(name, f"deed.{case.ref}.{name}", Tone.QUIET) for name in last),
+        button(first, f"deed.{ref}.{first}", Tone.MAIN),
+        *(button(name, f"deed.{ref}.{name}") for name in rest),
+        *(button(name, f"deed.{ref}.{name}", Tone.QUIET) for name in last),
     )
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.dialogs.moments import LONDON
-from bot.dialogs.pack import Contact, Window
+from bot.dialogs.pack import Contact
 from bot.fsm.school import School
-from bot.rota.days import DayKind, kind_of
 
 __all__ = [
     "LONDON",
@@ -66,12 +65,14 @@ def turn_time(at: datetime, now: datetime) -> str:
 def is_school_time(school: School, at: datetime) -> bool:
     """Return whether pupils are in at `at` (UTC): a school day, in its hours. INSET is none."""
     here = local(at)
-    return any(window.opens <= here.time() < window.closes for window in _windows_on(school, here))
+    return any(
+        window.opens <= here.time() < window.closes for window in school.windows_on(here.date())
+    )
 
 
 def is_school_day(school: School, at: datetime) -> bool:
     """Return whether there is school on the day of `at` (UTC), at whatever time."""
-    return bool(_windows_on(school, local(at)))
+    return bool(school.windows_on(local(at).date()))
 
 
 def next_school_morning(school: School, after: datetime) -> datetime:
@@ -85,7 +86,7 @@ def next_school_morning(school: School, after: datetime) -> datetime:
         day = here + timedelta(days=days)
         starts = sorted(
             datetime.combine(day.date(), window.opens, LONDON).astimezone(UTC)
-            for window in _windows_on(school, day)
+            for window in school.windows_on(day.date())
         )
         for start in starts:
             if start > after:
@@ -97,7 +98,7 @@ def school_day_end(school: School, at: datetime) -> datetime:
     """Return when the school day ends that `at` falls in, or the next one that begins. UTC."""
     begins = at if is_school_time(school, at) else next_school_morning(school, at)
     here = local(begins)
-    ends = [window.closes for window in _windows_on(school, here)] or [time(15, 30)]
+    ends = [window.closes for window in school.windows_on(here.date())] or [time(15, 30)]
     return datetime.combine(here.date(), max(ends), LONDON).astimezone(UTC)
 
 
@@ -118,7 +119,7 @@ def last_school_hour(school: School, at: datetime) -> tuple[datetime, datetime] 
     None on a day without school.
     """
     here = local(at)
-    ends = [window.closes for window in _windows_on(school, here)]
+    ends = [window.closes for window in school.windows_on(here.date())]
     if not ends:
         return None
     end = datetime.combine(here.date(), max(ends), LONDON).astimezone(UTC)
@@ -131,12 +132,6 @@ def working_day_after(school: School, day: datetime) -> datetime:
     while day.weekday() >= 5 or day.date() in school.bank_holidays:  # noqa: PLR2004  a weekend
         day += timedelta(days=1)
     return day
-
-
-def _windows_on(school: School, here: datetime) -> list[Window]:
-    if kind_of(school, here.date()) is not DayKind.SCHOOL:
-        return []
-    return [window for window in school.hours if here.weekday() in window.days]
 
 
 def _next_weekday(after: datetime) -> datetime:

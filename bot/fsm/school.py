@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import Field
 
@@ -9,7 +10,7 @@ from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
 from bot.frozen import Frozen
 from bot.fsm.edition import read_edition
-from bot.rota.days import Term
+from bot.rota.days import DayKind, Term, kind_of
 from bot.rota.model import Rota
 
 __all__ = ["ABOVE", "ALERTED", "CHANNEL", "READERS", "TEAM", "Person", "Role", "School", "Way"]
@@ -92,7 +93,11 @@ class School(Frozen):
 
     def person(self, person_id: str) -> Person | None:
         """Return the rostered person with that id, or None for anybody else."""
-        return next((person for person in self.people if person.id == person_id), None)
+        return self._by_id.get(person_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Person]:
+        return {person.id: person for person in reversed(self.people)}
 
     def address(self, person: Person, way: Way) -> str:
         """Return where somebody is called: their own address, else the phone of whoever is on call.
@@ -105,24 +110,40 @@ class School(Frozen):
 
     def of_role(self, role: Role) -> tuple[Person, ...]:
         """Return the people of a role, in the order of the file."""
-        return tuple(person for person in self.people if role in person.roles)
+        return self._by_role[role]
 
-    @property
+    @cached_property
+    def _by_role(self) -> dict[Role, tuple[Person, ...]]:
+        return {role: tuple(one for one in self.people if role in one.roles) for role in Role}
+
+    @cached_property
     def leads(self) -> tuple[str, ...]:
         """Return the ids of the DSLs: on duty at all times where there is no rota."""
         return tuple(person.id for person in self.of_role(Role.DSL))
 
-    @property
+    @cached_property
     def team(self) -> tuple[str, ...]:
         """Return the ids of the DSLs, then of the deputies, in the order of the file."""
         deputies = (person.id for person in self.of_role(Role.DEPUTY))
         return tuple(dict.fromkeys((*self.leads, *deputies)))
 
-    @property
+    @cached_property
     def rostered(self) -> tuple[str, ...]:
         """Return the ids of those who may stand on the rota: the team, then the head."""
         heads = (person.id for person in self.of_role(Role.HEAD))
         return tuple(dict.fromkeys((*self.team, *heads)))
+
+    def windows_on(self, day: date) -> tuple[Window, ...]:
+        """Return when pupils are in on a local date: on a school day, its hours."""
+        if day not in self._windows:
+            school = kind_of(self, day) is DayKind.SCHOOL
+            here = tuple(each for each in self.hours if school and day.weekday() in each.days)
+            self._windows[day] = here
+        return self._windows[day]
+
+    @cached_property
+    def _windows(self) -> dict[date, tuple[Window, ...]]:
+        return {}
 
     def shares_rota(self, person_id: str) -> bool:
         """Return whether somebody stands on the rota of this school, and there is one."""

@@ -23,9 +23,8 @@ def spans_between(school: Staffed, starts: datetime, ends: datetime) -> Iterator
 
     It is enough to look where something starts or ends: between two such moments nothing changes.
     """
-    edges = sorted({at for at in edges_between(school, starts, ends) if starts < at < ends})
     since, duty = starts, duty_at(school, starts)
-    for edge in edges:
+    for edge in _cuts(school, starts, ends):
         later = duty_at(school, edge)
         if (later.on, later.line) != (duty.on, duty.line):
             yield Span(since, edge, duty)
@@ -35,9 +34,14 @@ def spans_between(school: Staffed, starts: datetime, ends: datetime) -> Iterator
 
 def next_change(school: Staffed, at: datetime, within: timedelta) -> datetime | None:
     """Return when somebody else next has it, strictly after `at` (UTC); None if not `within`."""
-    spans = spans_between(school, at, at + within)
-    on = next(spans).duty.on
-    return next((span.starts for span in spans if span.duty.on != on), None)
+    cuts = _cuts(school, at, at + within)
+    on = duty_at(school, at).on if cuts else ()
+    return next((cut for cut in cuts if duty_at(school, cut).on != on), None)
+
+
+def _cuts(school: Staffed, starts: datetime, ends: datetime) -> list[datetime]:
+    """Return the moments strictly between two others at which the rota may change, in order."""
+    return sorted({at for at in edges_between(school, starts, ends) if starts < at < ends})
 
 
 def edges_between(school: Staffed, starts: datetime, ends: datetime) -> Iterator[datetime]:

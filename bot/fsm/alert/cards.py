@@ -18,26 +18,33 @@ from bot.fsm.on_call import on_call_at
 from bot.fsm.school import School
 
 __all__ = [
+    "newer_post",
     "number_now",
     "owned_card",
     "page_card",
     "post_card",
-    "post_text",
     "relay_card",
 ]
 
-POSTS = ("post", "post_closed")
-
-
-def post_text(school: School, case: Case, now: datetime) -> str:
-    """Return the words of the channel card as things stand: one line once it is closed."""
-    return text_of(POSTS[case.stage is CaseStage.CLOSED], **_fields(school, case, now))
-
 
 def post_card(school: School, case: Case, now: datetime) -> Card:
-    """Return the case's one card for the DSL channel, as things stand."""
-    name = POSTS[case.stage is CaseStage.CLOSED]
-    return _alert(name, case, deed_buttons(school, case, now), _fields(school, case, now))
+    """Return the case's one card for the DSL channel, as things stand: one line once closed."""
+    return _post(school, case, now, _fields(school, case, now))
+
+
+def newer_post(school: School, case: Case, now: datetime) -> Card | None:
+    """Return the channel card where it has other words than those that stand there, else None."""
+    fields = _fields(school, case, now)
+    same = text_of(_post_name(case), **fields) == case.posted
+    return None if same else _post(school, case, now, fields)
+
+
+def _post(school: School, case: Case, now: datetime, fields: Mapping[str, str]) -> Card:
+    return _alert(_post_name(case), case, deed_buttons(school, case, now), fields)
+
+
+def _post_name(case: Case) -> str:
+    return "post_closed" if case.stage is CaseStage.CLOSED else "post"
 
 
 def page_card(

@@ -10,7 +10,7 @@ from bot.fsm.access.around import goes_outside
 from bot.fsm.access.off import is_off_channel, off
 from bot.fsm.access.readers import may_take
 from bot.fsm.access.rights import all_are_off
-from bot.fsm.alert.cards import page_card, post_card, post_text
+from bot.fsm.alert.cards import newer_post, page_card
 from bot.fsm.alert.ladder import LADDERS, again_at
 from bot.fsm.alert.rungs import alerted_first, arrived, due_of, left, next_look, standing
 from bot.fsm.alert.telling import phone_card, somebody_knows, told_card, unreached_card
@@ -226,9 +226,9 @@ def refresh_post(school: School, case: Case, now: datetime) -> Stepped:
 
 def _posted(school: School, case: Case, now: datetime) -> Stepped:
     """Post the channel card, or edit it where its words are no longer those that stand there."""
-    if is_off_channel(school, case) or post_text(school, case, now) == case.posted:
+    made = None if is_off_channel(school, case) else newer_post(school, case, now)
+    if made is None:
         return case, []
-    made = post_card(school, case, now)
     post = Post(card=made, case=case.ref, edit=bool(case.posted))
     return case.model_copy(update={"posted": made.text}), [post]
 
