@@ -43,7 +43,7 @@ BESIDE = {
 }
 """How many may go on at once, this one among them, where one of a lane is to begin."""
 
-LONGEST_WAIT_EVERY = 4
+LONGEST_WAIT_EVERY = 8
 """After how many turns one is given to who has waited longest."""
 
 
