@@ -6,15 +6,14 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from functools import cache
 from importlib import resources
 
 import holidays
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.dialogs.load import load_pack, load_script
 from bot.dialogs.pack import Pack, Window
 from bot.dialogs.script import Script
+from bot.dialogs.shipped import shipped_pack, shipped_script
 from bot.fsm.edition import compiled, edition_of
 from bot.fsm.school import Person, School
 from bot.rota.days import Term
@@ -35,7 +34,6 @@ from bot.settings.ways import MailTable, PhoneTable, StoreTable, WatchTable, Web
 
 __all__ = ["Settings", "SettingsError", "parse_settings", "read_examples"]
 
-SCRIPT = "intake"
 ORDINARY = "stoke.toml"
 SUBDIVISIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
 
@@ -102,7 +100,7 @@ def parse_settings(text: str, file: str, today: date, read: ReadCalendar = no_fi
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found]) from wrong
     if found := list(problems(parsed, today)):
         raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found])
-    script = _script()
+    script = shipped_script()
     away = [
         read_absences(read, each.absences, f"schools[{n}].absences", people_of(parsed, each), today)
         if each.absences
@@ -144,15 +142,10 @@ def read_examples(today: date) -> Settings:
     )
 
 
-@cache
-def _script() -> Script:
-    return load_script(SCRIPT)
-
-
 def _school(
     parsed: File, table: SchoolTable, gone: Absences, script: Script, today: date
 ) -> School:
-    pack = _verified(load_pack(table.pack), table.verified)
+    pack = _verified(shipped_pack(table.pack), table.verified)
     return School(
         id=table.id,
         name=table.name,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot.dialogs.load import load_pack
+from bot.dialogs.shipped import shipped_pack
 from bot.fsm.school import TEAM, Role
 from bot.settings.base import DAYS, nearest
 from bot.settings.found import Found
@@ -66,7 +66,7 @@ def _overlaps(here: str, terms: Sequence[TermTable]) -> Iterator[Found]:
 
 
 def _not_verified(here: str, school: SchoolTable, today: date) -> Iterator[Found]:
-    known = tuple(contact.id for contact in load_pack(school.pack).contacts)
+    known = tuple(contact.id for contact in shipped_pack(school.pack).contacts)
     for contact, day in school.verified.items():
         key = f"{here}.verified.{contact}"
         if contact not in known:
