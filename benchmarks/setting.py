@@ -1,11 +1,9 @@
 """The school that the benchmarks run in: made-up people, the shipped script and one pack."""
 
 from datetime import time
-from functools import cache
 
-from bot.dialogs.load import load_pack, load_script
-from bot.dialogs.pack import Pack, Window
-from bot.dialogs.script import Script
+from bot.dialogs.pack import Window
+from bot.dialogs.shipped import shipped_pack, shipped_script
 from bot.fsm.school import Person, Role, School
 
 __all__ = ["example_school"]
@@ -26,17 +24,6 @@ def example_school(school_id: str = "bench") -> School:
         on_call="07700 900100",
         hours=(Window(days=(0, 1, 2, 3, 4), opens=time(8, 30), closes=time(15, 30)),),
         people=people,
-        script=_script(),
-        pack=_pack(),
+        script=shipped_script(),
+        pack=shipped_pack("stoke-on-trent"),
     )
-
-
-@cache
-def _script() -> Script:
-    """Return what all schools of a deployment share, as `bot/settings.py` has it."""
-    return load_script("intake")
-
-
-@cache
-def _pack() -> Pack:
-    return load_pack("stoke-on-trent")

@@ -35,9 +35,11 @@ from bot.outbox import connect
 
 __all__ = ["run"]
 
-SLICES, ALONE, SLICE = 5, 20, 80
+SLICES = 5
 AT_ONCE = 16
-WHOLE = SLICES * (ALONE + SLICE)
+CROWDS = {1: 20, 4: 40, AT_ONCE: 80}
+"""How many are under way at once, and how many of those in each slice."""
+WHOLE = SLICES * sum(CROWDS.values())
 """How many people one kind of request takes."""
 
 Door: TypeAlias = TestClient[web.Request, web.Application]
@@ -134,9 +136,8 @@ class Beside:
 
 async def _measure(store: RedisStore) -> list[Row]:
     told = Payloads(example_school())
-    alone, typing = range(SLICES * ALONE), range(SLICES * ALONE, WHOLE)
     filling = range(WHOLE, 2 * WHOLE)
-    sending = range(2 * WHOLE, 3 * WHOLE)
+    sending = range(2 * WHOLE, 2 * WHOLE + SLICES * CROWDS[AT_ONCE])
     rows: list[Row] = []
     async with TestClient(TestServer(quiet(SECRET))) as bolt:
         async with _ours(store, sends=False) as (door, slack):
@@ -144,7 +145,9 @@ async def _measure(store: RedisStore) -> list[Row]:
                 await _begun(slack.reception.handler, number)
             spare_what_is_loaded()
             beside = Beside(bolt, door, slack)
-            for people, at_once in ((alone, 1), (typing, AT_ONCE)):
+            people = range(0)
+            for at_once, each in CROWDS.items():
+                people = range(people.stop, people.stop + SLICES * each)
                 forms = range(WHOLE + people.start, WHOLE + people.stop)
                 rows += [
                     await beside.row("an event", told.event, people, at_once, EVENTS),
