@@ -70,13 +70,6 @@ def test_a_whole_file_becomes_schools_without_a_word() -> None:
     assert closes == {(0, 1, 2, 3): time(15, 30), (4,): time(14, 0)}
 
 
-def test_the_schools_of_a_trust_share_what_is_read_once() -> None:
-    mill, moor = parsed(GOOD + GOOD.replace('"mill"', '"moor"')).schools
-
-    assert mill.script is moor.script
-    assert mill.pack.roles is moor.pack.roles
-
-
 def test_a_person_without_roles_is_staff() -> None:
     more = '\n[[schools.people]]\nid = "sam"\nname = "Sam Reed"\n'
 
