@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 
@@ -43,3 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(without)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage only among what the tests make: what is imported by now stays to the end."""
+    gc.collect()
+    gc.freeze()

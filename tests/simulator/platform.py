@@ -66,8 +66,9 @@ class Posts:
         if not KEY.get():
             yield
             return
-        mine, known = Sending(KEY.get()), self._sendings.get(_print(what), [])
-        self._sendings[_print(what)] = [*(each for each in known if each.is_open), mine]
+        mine, printed = Sending(KEY.get()), _print(what)
+        known = self._sendings.get(printed, [])
+        self._sendings[printed] = [*(each for each in known if each.is_open), mine]
         try:
             yield
         finally:

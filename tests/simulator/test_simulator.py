@@ -11,7 +11,7 @@ from tests.figures import told
 from tests.simulator.simulate import PLATFORMS, figures, platform_of, played, simulate
 
 QUICK = range(100, 124)
-"""Tens of seeds that two cores play in five minutes; the soak plays a thousand tens."""
+"""Tens of seeds that two cores play in four minutes; the soak plays a thousand tens."""
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
