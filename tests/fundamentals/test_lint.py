@@ -8,6 +8,7 @@ import pytest
 from bot.dialogs.lint import lint_all, render
 from bot.dialogs.lint_words import House, count_words
 from bot.dialogs.load import ContentError, load_script
+from bot.dialogs.words import words
 
 SHIPPED = Path(__file__).parents[2] / "bot" / "dialogs"
 HOUSE = House(
@@ -110,3 +111,11 @@ def test_glossary_words_do_not_make_a_message_hard() -> None:
 
 def test_slots_and_joined_words_count_as_one() -> None:
     assert count_words("Ring {name of the DSL} at 08:30: it's self-harm.") == 7
+
+
+def test_what_is_pressed_in_a_hurry_is_not_cut_short_on_a_phone() -> None:
+    """Slack shows about 30 letters of a label there: "20 more minutes" had lost the minutes."""
+    calm = {"take_access_draft", "take_access"}  # of a record, asked for at a desk
+
+    long = {name for name, label in words().buttons.items() if len(label) > 30}
+    assert long == calm
