@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.dialogs.card import Button, Card, CardKind, Field, Form, FormKind, Tone
-from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, child_of
+from bot.dialogs.script import NOT_KNOWN, Answers, Kind, Question, Value, child_of
 from bot.dialogs.understand import show
 from bot.dialogs.words import button, card, words
 
@@ -44,11 +44,14 @@ def question_card(
     children: int,
     begun: bool,
     lead: str = "",
+    before: Value | None = None,
 ) -> Card:
     """Return the card that asks `key`. `begun`: there is something to send already.
 
+    `before` is what was answered already, where it is asked once more (None: nothing).
     Buttons carry the serial of this asking and the place of an option, never its meaning.
     """
+    earlier = "" if before is None else _picked(question, before)
     quiet = [button("back", f"do.{serial}.back", Tone.QUIET)] if begun else []
     quiet.append(button("why", f"do.{serial}.why", Tone.QUIET))
     if question.each_child:
@@ -60,7 +63,7 @@ def question_card(
         name=f"question.{question.id}",
         kind=CardKind.QUESTION,
         text=f"{lead} {heading(question, key, children)}".strip(),
-        hint=question.hint,
+        hint=" ".join(filter(None, (question.hint, earlier))),
         foot=words().foot,
         buttons=(*answer_buttons(question, f"q.{serial}"), *quiet),
         form=answer_form(question, f"q.{serial}"),
@@ -113,12 +116,15 @@ def misticked_card(question: Question, ticked: Collection[str]) -> Card:
 
 def answered_card(question: Question, key: str, children: int, value: object) -> Card:
     """Return what a question's message becomes once it is answered: no buttons, no free text."""
-    free = question.private or (question.kind in {Kind.TEXT, Kind.MOMENT} and value != NOT_KNOWN)
-    shown = words().phrases["noted"]
-    if not free:
-        shown = words().phrases["picked"].format(answer=show(question, value))
+    shown = _picked(question, value) or words().phrases["noted"]
     made = card("answered", text=heading(question, key, children), answer=shown)
     return made.model_copy(update={"name": f"answered.{question.id}"})
+
+
+def _picked(question: Question, value: object) -> str:
+    """Return what was picked, as a message may say it; '' for words that were typed."""
+    free = question.private or (question.kind in {Kind.TEXT, Kind.MOMENT} and value != NOT_KNOWN)
+    return "" if free else words().phrases["picked"].format(answer=show(question, value))
 
 
 def summary_fields(

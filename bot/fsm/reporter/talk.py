@@ -125,6 +125,7 @@ class Talk:
             children=self.account.children,
             begun=self.case is not None,
             lead=words().phrases["lead"] if first else "",
+            before=self.account.values().get(key),
         )
         self.say(asked, slot=self._slot())
 
