@@ -16,6 +16,13 @@ __all__ = ["CardWords", "Words", "button", "card", "text_of", "words"]
 SPACES = re.compile(" {2,}")
 """What is left where a field of a message has nothing to say."""
 
+POLICE = "101"
+TWICE = (" On call: 101.", " To reach the school ring 101.", " Police: 101.")
+"""What a message says once more where no number answers at night and that of the police is given.
+
+The first that it has is left out: each says less than what stands beside it.
+"""
+
 
 class CardWords(Frozen):
     """One message: its kind, words with `{fields}`, a quiet hint, a private view's title."""
@@ -73,6 +80,8 @@ def card(name: str, /, *, buttons: tuple[Button, ...] = (), case: str = "", **fi
 def text_of(name: str, /, **fields: str) -> str:
     """Return the words of the message `name` alone, with its fields filled in."""
     filled = words().cards[name].text.format_map(fields)
+    if POLICE in fields.values():
+        filled = next((filled.replace(each, "", 1) for each in TWICE if each in filled), filled)
     return SPACES.sub(" ", filled).strip()
 
 
