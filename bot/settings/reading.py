@@ -20,6 +20,7 @@ from bot.rota.days import Term
 from bot.settings.absences import Absences, Entry, ReadCalendar, read_absences
 from bot.settings.base import DAYS
 from bot.settings.errors import told
+from bot.settings.found import in_lines
 from bot.settings.roster import problems, warnings
 from bot.settings.rota import people_of, rota_of
 from bot.settings.slack import SlackWorkspace, workspaces_of
@@ -97,9 +98,9 @@ def parse_settings(text: str, file: str, today: date, read: ReadCalendar = no_fi
         parsed = File.model_validate(table)
     except ValidationError as wrong:
         found = [told(error) for error in wrong.errors(include_url=False)]
-        raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found]) from wrong
+        raise SettingsError(in_lines(file, table, found)) from wrong
     if found := list(problems(parsed, today)):
-        raise SettingsError([f"{file}: {each.key}: {each.cure}" for each in found])
+        raise SettingsError(in_lines(file, table, found))
     script = shipped_script()
     away = [
         read_absences(read, each.absences, f"schools[{n}].absences", people_of(parsed, each), today)
@@ -113,7 +114,7 @@ def parse_settings(text: str, file: str, today: date, read: ReadCalendar = no_fi
             _school(parsed, each, gone, script, today)
             for each, gone in zip(parsed.schools, away, strict=True)
         ),
-        warnings=tuple(f"{file}: {each.key}: {each.cure}" for each in found),
+        warnings=tuple(in_lines(file, table, found)),
         mail=parsed.mail,
         phone=parsed.phone,
         store=parsed.store,

@@ -174,7 +174,7 @@ def test_two_schools_of_one_id_are_told_apart_by_their_place() -> None:
     found = problems(GOOD + GOOD)
 
     assert found == (
-        "handrail.toml: schools[1].id: 'mill' is taken by schools[0]; give each its own",
+        "handrail.toml: schools[1].id (mill): 'mill' is taken by schools[0]; give each its own",
     )
 
 
