@@ -54,6 +54,18 @@ async def test_what_was_still_to_come_and_has_come_is_no_correction() -> None:
     assert "Not gone yet" not in repr(corrections)
 
 
+async def test_nothing_to_add_is_an_answer_and_no_gap() -> None:
+    world = World(at=FRIDAY_MORNING)
+    calm = ("no", "no adult", "no", "no", "none", "Alex", "with an adult", "15", "made", "no")
+    await tell(world, "hello", *calm, "nothing")
+
+    record = await compiled(world)
+
+    (told,) = [fact for fact in record.facts if fact.key == "their_words"]
+    assert (told.answer, told.unknown) == ("Nothing to add", False)
+    assert "What you were told" not in {gap.label for gap in record.not_known}
+
+
 async def test_text_that_was_added_to_is_no_correction() -> None:
     world = World(at=FRIDAY_MORNING)
     await tell(world, "hello", "no", "no adults", "not known", "send", "add", "She rang me.")

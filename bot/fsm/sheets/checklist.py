@@ -24,6 +24,7 @@ Finding: TypeAlias = tuple[str, bool]
 
 Line: TypeAlias = Callable[[School, Case], Iterator[Finding]]
 
+NO_WORDS = frozenset({NOT_KNOWN, "nothing"})
 UNSAID = frozenset({None, "not_yet", "awaiting", NOT_KNOWN})
 
 
@@ -127,7 +128,7 @@ def written_up(_school: School, case: Case) -> Iterator[Finding]:
     """The account of whoever raised it is there in writing (O-12)."""
     said = case.account.answers.get("their_words")
     yield "shows_account", case.account.finished_at is not None and not case.account.unfinished
-    yield "shows_words", said is not None and said.value != NOT_KNOWN
+    yield "shows_words", said is not None and said.value not in NO_WORDS
 
 
 LINES: dict[str, Line] = {

@@ -57,7 +57,11 @@ def prefilled(
     if not told:
         return asked
     if question.kind is Kind.TEXT:
-        typed = " / ".join(str(said.value) for said in told.values() if said.value != NOT_KNOWN)
+        typed = " / ".join(
+            str(said.value)
+            for each, said in told.items()
+            if school.script.question(each).option(str(said.value)) is None  # typed, not picked
+        )
         form = asked.form.model_copy(update={"typed": typed}) if asked.form else None
         return asked.model_copy(update={"form": form})
     rows = tuple(
