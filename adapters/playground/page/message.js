@@ -51,7 +51,7 @@ function drawCard(message, act) {
   if (message.private && card.kind === "question") {
     element.append(h("div", { class: "answers" }, h("button", {
       type: "button", class: "wide", onclick: () => act.open(message),
-    }, "See what I said")));
+    }, card.case ? "Show it to me alone" : "See what I said")));
   }
   const answers = drawButtons(card, (button) => act.press(button, message));
   if (card.form) answers.splice(Number(card.buttons.some(isShort)), 0, drawForm(card.form, message, act));
