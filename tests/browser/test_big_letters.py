@@ -48,3 +48,21 @@ async def test_what_can_be_done_in_a_case_is_one_press_away_however_long_it_is(
     first = view.locator("#view-answers button").first
     await expect(first).to_be_focused()
     await expect(first).to_be_in_viewport(ratio=1)
+
+
+async def test_at_400_per_cent_a_case_is_read_by_more_than_one_line_at_a_time(
+    theatre: Theatre,
+) -> None:
+    page = await theatre.open(320, 256)
+    await danger(page)
+    await names_a_child(page, "Ava Canary")
+    await tab(page, "Mrs Khan").click()
+    await press(pane(page, "khan"), "Open case")
+
+    view = page.get_by_role("dialog")
+    top = await view.bounding_box()
+    foot = await view.locator("form").last.bounding_box()
+    assert top is not None
+    assert foot is not None
+    assert foot["y"] - top["y"] > 150
+    assert await view.evaluate("(each) => each.scrollWidth <= each.clientWidth")
