@@ -4,6 +4,7 @@
 #       acts with their times: no answer is repeated.
 
 from datetime import datetime
+from operator import itemgetter
 
 from bot.dialogs.card import Button, Card, Field, Tone
 from bot.dialogs.load import sheets
@@ -17,6 +18,7 @@ from bot.fsm.clocks.table import clock_of, next_due, running
 from bot.fsm.deeds import open_button
 from bot.fsm.events import Event
 from bot.fsm.hours import clock_time
+from bot.fsm.known.filling import title_of
 from bot.fsm.known.noting import answer_to
 from bot.fsm.offers import Offer, OfferDeclined, Offered
 from bot.fsm.school import Person, School
@@ -150,10 +152,11 @@ def done_rows(school: School, case: Case, now: datetime) -> tuple[Field, ...]:
     if not who or since is None:
         return ()
     say = words().phrases
-    acts = {since: say["act_taken"]}
+    acts = [(since, say["act_taken"])]
     for where, kept in case.sheets.items():
-        title = sheets()[where.partition(".")[0]].title
+        sheet, _, child = where.partition(".")
         times = [each.at for each in kept.values() if each.by == who and each.at >= since]
-        acts |= {max(times): title} if times else {}
-    text = "; ".join(f"{clock_time(at, now)} {what}" for at, what in sorted(acts.items()))
+        acts += [(max(times), title_of(case, sheets()[sheet], int(child)))] if times else []
+    acts.sort(key=itemgetter(0))
+    text = "; ".join(f"{clock_time(at, now)} {what}" for at, what in acts)
     return (Field(label=say["label_done_by"].format(who=school.name_of(who)), text=text),)
