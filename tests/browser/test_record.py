@@ -106,6 +106,7 @@ async def test_link_and_code_are_gone_when_the_private_view_is_closed(theatre: T
 
     await page.get_by_role("dialog").get_by_role("button", name="Close").click()
 
+    await expect(page.locator("#view")).not_to_contain_text(code)  # it is told after the click
     held = await page.content()
     assert code not in held
     assert "/record/" not in held
