@@ -70,7 +70,8 @@ class Finish:
     """Says that a claimed job is done, in the same commit as what came of it.
 
     A stale token means that somebody else holds the job: the whole change is refused (`Conflict`).
-    `receipt` is the platform's id of the message, kept under `slot` for later edits.
+    `receipt` is the platform's id of the message, kept under `slot` for later edits; without one
+    what was kept there is forgotten.
     """
 
     queue: Queue

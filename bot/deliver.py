@@ -15,12 +15,12 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from bot.fsm.effects import MESSAGE, Message, Page, Post
+from bot.fsm.effects import MESSAGE, Amend, Message, Page, Post
 from bot.fsm.events import AlertDelivered, AlertFailed, ChannelLost, EngineFailed, Event
 from bot.in_turn import Turns, are_words, to_replace, waits_for_others
 from bot.lanes import Lane, Lanes
 from bot.lingering import Done, Lingering, is_taking_back
-from bot.messages import case_of, named, outcome_of, slot_of, to_of
+from bot.messages import case_of, lock_of, named, outcome_of, slot_of, to_of, turn_of
 from bot.ports import Clock, Finish, Job, Messenger, NotSaved, OurBug, Queue, Reroute, Retry, Store
 from bot.retrying import LEASE, TRIES, back_off
 from bot.warm import Warm
@@ -68,7 +68,7 @@ class Delivery:
             except ValidationError:
                 dealing.append(self._unreadable(school, job))
                 continue
-            groups.setdefault(to_of(message), []).append((job, message))
+            groups.setdefault(turn_of(job, message), []).append((job, message))
         dealing += (self._in_order(school, group) for group in groups.values())
         for failed in await asyncio.gather(*dealing, return_exceptions=True):
             if failed is not None:
@@ -133,19 +133,12 @@ class Delivery:
         """
         slot = slot_of(message)
         try:
-            async with self.turns.lock(school, slot or job.key):
+            async with self.turns.lock(school, lock_of(message) or job.key):
                 edit = await to_replace(self.store, school, message, slot)
                 if edit is None:
                     return Done(Finish(Queue.OUTBOX, job.key, job.token))
                 async with self.lanes.turn(self.lanes.lane(school, message)):
-                    receipt = await self.messenger.send(
-                        school,
-                        to_of(message),
-                        message.card,
-                        key=named(job, message),
-                        edit=edit,
-                        again=job.doubt,
-                    )
+                    receipt = await self._hand_over(school, job, message, edit)
         except Retry as problem:
             until = await self._later(school, job, message, problem)
             return None if problem.unknown else until
@@ -157,14 +150,24 @@ class Delivery:
             await self._record(school, job, message, final=True)
             await self.store.bury(job)
             return None
-        finish = Finish(Queue.OUTBOX, job.key, job.token, slot, receipt if slot else "")
+        kept = "" if isinstance(message, Amend) and not message.last else slot
+        finish = Finish(Queue.OUTBOX, job.key, job.token, kept, receipt if kept else "")
         if isinstance(message, Page):
             await self._arrived(school, job, message, finish)
         return Done(finish, case_of(job), receipt)
 
+    async def _hand_over(self, school: str, job: Job, message: Message, edit: str) -> str:
+        """Return where a message is now; '' for one whose place is known, or forgotten."""
+        to, card = to_of(message), message.card
+        if isinstance(message, Amend):
+            await self.messenger.amend(school, to, card, edit=edit)
+            return ""
+        key = named(job, message)
+        return await self.messenger.send(school, to, card, key=key, edit=edit, again=job.doubt)
+
     async def _arrived(self, school: str, job: Job, message: Page, finish: Finish) -> None:
         """Note that an alert arrived. Where our code fails on that, it is not sent again for it."""
-        event = AlertDelivered(to=message.to)
+        event = AlertDelivered(to=message.to, name=message.card.name, count=message.count)
         try:
             await self._note(school, message.case, event, outcome_of(job, message, "delivered"))
         except NotSaved:
@@ -214,12 +217,15 @@ class Delivery:
         return until
 
     async def _lost(self, school: str, job: Job, message: Message) -> Finish | None:
-        """Take the next person now; a message that nobody else can get is buried and counted."""
+        """Take the next person now; a message that nobody else can get is buried and counted.
+
+        An older one that cannot be amended is left as it is.
+        """
         if isinstance(message, Page):
             await self._record(school, job, message, final=True)
         elif isinstance(message, Post):
             await self._note(school, message.case, ChannelLost(), f"{job.key}:lost")
-        else:
+        elif not isinstance(message, Amend):
             await self.store.bury(job)
             return None
         return Finish(Queue.OUTBOX, job.key, job.token)

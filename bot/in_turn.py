@@ -44,7 +44,7 @@ async def to_replace(store: Store, school: str, message: Message, slot: str) -> 
         if not receipt and message.edit and await _is_posting(store, school, message.case):
             raise Retry("the card that this edits is still on its way", SOON)
         return receipt
-    if isinstance(message, Page) or not message.edit:
+    if isinstance(message, Page) or (isinstance(message, Say) and not message.edit):
         return ""
     return await store.receipt(school, slot) or None
 

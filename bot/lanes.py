@@ -15,7 +15,7 @@ from enum import IntEnum
 from itertools import count
 
 from bot.dialogs.flags import Level
-from bot.fsm.effects import Message, Page, Post
+from bot.fsm.effects import Amend, Message, Page, Post
 from bot.warm import Warm
 
 __all__ = ["Lane", "Lanes", "lane_of"]
@@ -30,7 +30,8 @@ class Lane(IntEnum):
     CHANNEL = 3
     WORD = 4
     AFTERWARDS = 5
-    """Writing down what became of an alert that arrived, or that goes again by itself."""
+    """Writing down what became of an alert that arrived, or that goes again by itself; and what an
+    older one says since then."""
 
 
 BESIDE = {
@@ -55,6 +56,8 @@ def lane_of(message: Message) -> Lane:
             return Lane.RED if level >= Level.IMMEDIATE else Lane.PAGE
         case Post():
             return Lane.CHANNEL
+        case Amend(later=True):
+            return Lane.AFTERWARDS
         case _:
             return Lane.WORD
 

@@ -1,11 +1,11 @@
 """A message on its way: its names to the platform and in the record, and its place."""
 
-from bot.fsm.alert.ownership import page_slot
-from bot.fsm.effects import Message, Page, Post
+from bot.fsm.alert.shown import page_slot
+from bot.fsm.effects import Amend, Message, Page, Post
 from bot.fsm.school import CHANNEL
 from bot.ports import Job
 
-__all__ = ["case_of", "named", "outcome_of", "slot_of", "to_of"]
+__all__ = ["case_of", "lock_of", "named", "outcome_of", "slot_of", "to_of", "turn_of"]
 
 
 def case_of(job: Job) -> str:
@@ -29,12 +29,24 @@ def to_of(message: Message) -> str:
     return CHANNEL if isinstance(message, Post) else message.to
 
 
+def turn_of(job: Job, message: Message) -> str:
+    """Return among whose messages it waits for its turn: nothing waits for an amended one."""
+    return job.key if isinstance(message, Amend) else to_of(message)
+
+
+def lock_of(message: Message) -> str:
+    """Return what it holds while it goes out: alerts to one reader go one after the other."""
+    if isinstance(message, Page):
+        return page_slot(message.case, message.to)
+    return slot_of(message)
+
+
 def slot_of(message: Message) -> str:
     """Return where its receipt is kept for later edits, '' for nowhere."""
     match message:
         case Post(case=case):
             return f"{case}:post"
-        case Page(case=case, to=to):
-            return page_slot(case, to)
+        case Page(case=case, to=to, count=count):
+            return page_slot(case, to, count)
         case _:
             return message.slot

@@ -113,7 +113,11 @@ class Store(Protocol):
         ...
 
     async def finish(self, school: str, finishes: tuple[Finish, ...]) -> None:
-        """Remove jobs that are done and keep their receipts; a stale token is passed over."""
+        """Remove jobs that are done and keep their receipts.
+
+        With a stale token nothing is removed, and a receipt is kept where its slot has none: the
+        message is there all the same.
+        """
         ...
 
     async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:
@@ -201,6 +205,14 @@ class Messenger(Protocol):
             Retry: try again later.
             Reroute: this address cannot be reached; use the next person or medium.
             OurBug: the platform refuses what we made.
+        """
+        ...
+
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        """Replace the message `edit`. One that is gone, or too old to be changed, is left.
+
+        Raises:
+            Retry, Reroute, OurBug: as `send`.
         """
         ...
 

@@ -1,13 +1,15 @@
 """A turn as the one change that the store commits: entry, state, timers, outbox."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot.fsm.alert.shown import kind_of
 from bot.fsm.alert.telling import NOBODY_YET
 from bot.fsm.case import Case, Conversation
 from bot.fsm.effects import (
     CALL,
     MESSAGE,
+    Amend,
     Call,
     CallOff,
     Cancel,
@@ -37,11 +39,10 @@ from bot.ports import (
 __all__ = ["Doing", "change_of", "first_post", "is_said", "jobs_of"]
 
 
-ALERTS = frozenset({"page", "page_around", "page_owned"})
-"""The alert itself, as it stands. Other news of a case never takes its place on the way."""
-
-
 SAY = ":say:"
+
+LATER = timedelta(seconds=2)
+"""How long what has time waits: what brought it about is settled by then (ours)."""
 
 
 class Doing(NamedTuple):
@@ -87,9 +88,11 @@ def change_of(
             case Look(to=to):
                 key = f"{to}:{LOOK}{ref}"
                 puts.append(Put(Queue.TIMERS, key, clock.now(), b"", to))
-            case Say() | Page() | Post():
+            case Say() | Page() | Amend() | Post():
                 key = _key(effect, ref, doing.operation, number)
-                puts.append(Put(Queue.OUTBOX, key, clock.machine(), MESSAGE.dump_json(effect), ref))
+                puts.append(
+                    Put(Queue.OUTBOX, key, _due(effect, clock), MESSAGE.dump_json(effect), ref)
+                )
     if turn.case is not None and turn.case.around:
         for key in (first_post(ref), f"{ref}:post"):  # still on its way, it must not arrive
             cancels[Queue.OUTBOX, key] = None
@@ -134,13 +137,19 @@ def _call_key(ref: str, person: str, way: Way) -> str:
     return f"{ref}:{way}:{person}"
 
 
+def _due(effect: Message, clock: Clock) -> datetime:
+    later = isinstance(effect, Amend) and effect.later
+    return clock.machine() + LATER if later else clock.machine()
+
+
 def _key(effect: Message, ref: str, operation: str, number: int) -> str:
     match effect:
         case Post(case=posted, edit=edit):
             return f"{posted}:post" if edit else first_post(posted)
         case Page(case=paged, to=to, card=card):
-            kind = "alert" if card.name in ALERTS else card.name
-            return f"{paged}:{kind}:{to}"  # newer of a kind replaces older that is on its way
+            return f"{paged}:{kind_of(card.name)}:{to}"  # newer replaces older on its way
+        case Amend(slot=slot):
+            return f"{slot}:amend"  # what a message says last is what it says
         case Say(to=to, card=card) if card.name in NOBODY_YET:
             return f"{ref}:unreached:{to}"  # and so no words that others wait for (`in_turn.py`)
         case Say(to=to):
@@ -163,7 +172,10 @@ def _conversation_write(
 
 
 def jobs_of(change: Change, committed: Committed) -> tuple[Job, ...]:
-    """Return the outbox jobs that this process holds after its commit, in order."""
+    """Return the outbox jobs that this process holds after its commit, in order.
+
+    Those that are due later are anybody's: whoever claims them first.
+    """
     return tuple(
         Job(
             school=change.school,
@@ -175,5 +187,5 @@ def jobs_of(change: Change, committed: Committed) -> tuple[Job, ...]:
             attempt=1,
         )
         for put in change.puts
-        if put.queue is Queue.OUTBOX
+        if put.queue is Queue.OUTBOX and put.key in committed.tokens
     )

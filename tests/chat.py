@@ -76,6 +76,11 @@ class Chat:
         self.untaken.append(sent)
         return sent.id
 
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        """Record what an older message says now; one that is not there is left."""
+        if any(sent.id == edit for sent in self.sent):
+            await self.send(school, to, card, key=f"{edit}:{card.name}", edit=edit)
+
     def take(self, to: str = "", name: str = "") -> list[Sent]:
         """Return and tick off the messages to somebody (`to`) or of a name; all by default."""
         taken = [

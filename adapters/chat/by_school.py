@@ -39,6 +39,11 @@ class MessengerBySchool:
         way = self.platform if school in self.schools else self.otherwise
         return await way.send(school, to, card, key=key, edit=edit, again=again)
 
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        """Replace as `Messenger`."""
+        way = self.platform if school in self.schools else self.otherwise
+        await way.amend(school, to, card, edit=edit)
+
 
 @dataclass(slots=True)
 class DirectoryBySchool:

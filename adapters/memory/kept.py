@@ -85,10 +85,12 @@ def _refuse_lost_leases(kept: School, finishes: Iterable[Finish]) -> None:
 
 
 def strike(kept: School, done: Finish) -> None:
-    """Remove a job that is done and keep its receipt."""
+    """Remove a job that is done and keep its receipt; without one forget what was kept there."""
     kept.jobs[done.queue].pop(done.key, None)
-    if done.slot:
+    if done.slot and done.receipt:
         kept.receipts[done.slot] = done.receipt
+    elif done.slot:
+        kept.receipts.pop(done.slot, None)
 
 
 def put_job(kept: School, put: Put, now: datetime, lease: timedelta) -> int:

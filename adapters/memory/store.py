@@ -109,11 +109,13 @@ class MemoryStore:
         return claimed
 
     async def finish(self, school: str, finishes: tuple[Finish, ...]) -> None:
-        """Remove jobs that are done and keep their receipts; a stale token is passed over."""
+        """Remove jobs that are done and keep their receipts; with a stale token, only those."""
         kept = self._of(school)
         for done in finishes:
             if kept.held(done.queue, done.key, done.token):
                 strike(kept, done)
+            elif done.slot and done.receipt:
+                kept.receipts.setdefault(done.slot, done.receipt)
 
     async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:
         """Give a claimed job back, due at `until`; False when the token is stale."""

@@ -60,3 +60,13 @@ class PlaygroundMessenger:
         if acting is not None and answering and card.fields and card.kind is not CardKind.QUESTION:
             acting.opened.append(message)
         return message
+
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        """Show `card` in the place of a message, if that is still shown.
+
+        Raises:
+            Retry: the chat is switched off, and this is no reply to what `to` has just done.
+            Reroute: the same of somebody who is gone.
+        """
+        if self._panes.find(school, edit) is not None:
+            await self.send(school, to, card, key=f"{edit}:{card.name}", edit=edit)

@@ -118,7 +118,7 @@ class SwitchedStore:
         return await self._up.claim(school, queue, due=due, now=now, lease=lease, limit=limit)
 
     async def finish(self, school: str, finishes: tuple[Finish, ...]) -> None:
-        """Remove jobs that are done and keep their receipts; a stale token is passed over."""
+        """Remove jobs that are done and keep their receipts; with a stale token, only those."""
         await self._up.finish(school, finishes)
 
     async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:

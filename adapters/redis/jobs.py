@@ -71,7 +71,7 @@ class Jobs:
         return jobs
 
     async def finish(self, name: str, finishes: tuple[Finish, ...]) -> None:
-        """Remove jobs that are done and keep their receipts; a stale token is passed over."""
+        """Remove jobs that are done and keep their receipts; with a stale token, only those."""
         if not finishes:
             return
         school = await self._vault.school(name)

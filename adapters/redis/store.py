@@ -138,7 +138,7 @@ class RedisStore:
         return await self._jobs.claim(school, queue, due=due, now=now, lease=lease, limit=limit)
 
     async def finish(self, school: str, finishes: tuple[Finish, ...]) -> None:
-        """Remove jobs that are done and keep their receipts; a stale token is passed over."""
+        """Remove jobs that are done and keep their receipts; with a stale token, only those."""
         await self._jobs.finish(school, finishes)
 
     async def postpone(self, job: Job, until: datetime, *, doubt: bool = False) -> bool:

@@ -76,10 +76,12 @@ def write(vault: Vault, school: School, change: Change, attempt: str, head: Head
 
 
 def receipt_of(school: School, finish: Finish) -> list[Value]:
-    """Return the indexed slot and the sealed receipt of a finish; two empty ones for none."""
+    """Return the indexed slot and the sealed receipt of a finish; an empty one for none."""
     if not finish.slot:
         return ["", b""]
     slot = school.keys.index("slot", finish.slot)
+    if not finish.receipt:
+        return [slot, b""]
     return [slot, seal_receipt(school, slot, finish.receipt)]
 
 

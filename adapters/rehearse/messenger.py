@@ -69,6 +69,14 @@ class RehearsalMessenger:
         self.delivered.append(Delivered(self.clock.now(), to, card, bool(edit), own))
         return f"m{len(self.delivered)}"
 
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        """Write down what an older message says now.
+
+        Raises:
+            Retry, Reroute: as `send`.
+        """
+        await self.send(school, to, card, key=f"{edit}:{card.name}", edit=edit)
+
     def _obstruct(self, to: str, key: str) -> None:
         now = self.clock.now()
         for trouble in self.troubles:

@@ -87,6 +87,18 @@ class SlackMessenger:
             workspace, school, to, card, named=named, edit=edit, mark=mark, answering=mine
         )
 
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        """Replace a message of ours; one that is gone, or cannot be changed any more, is left.
+
+        Raises:
+            Retry, Reroute, OurBug: as `bot.ports.Messenger`.
+        """
+        del to  # it stands where it stands
+        workspace = self.people.home(school)
+        channel, _, ts = edit.partition("|")
+        if workspace is not None and ts:
+            await self._edit(workspace, channel, ts, message(school, card, answering=True))
+
     async def take_back(self, school: str, receipt: str) -> None:
         """Delete a message of ours; one that is gone already is no failure.
 
@@ -161,7 +173,7 @@ class SlackMessenger:
         """Replace a message; False where it is gone, so that a new one has to be sent."""
         try:
             await self.api.call(workspace, "chat.update", channel=channel, ts=ts, **made)
-        except Reroute as refused:
+        except (Reroute, OurBug) as refused:
             if str(refused).endswith(FIXED):
                 return False
             raise

@@ -72,6 +72,18 @@ class TeamsMessenger:
         mark = words().phrases["perhaps_again"] if repeated else ""
         return await self._deliver(tenant, (school, to), card, acting, edit=edit, mark=mark)
 
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        """Replace a message of ours; one that is gone, or cannot be changed any more, is left.
+
+        Raises:
+            Retry, Reroute, OurBug, NotSaved: as `send`.
+        """
+        tenant, place = self.people.home(school), Place.read(edit)
+        if tenant is not None and place is not None:
+            made = message(school, card)
+            sent = activity_of(made, spoken_text(card, answers_of(card)))
+            await self._edit(tenant, (school, to), place, made, sent)
+
     async def take_back(self, school: str, receipt: str) -> None:
         """Delete a message of ours; one that is gone already is no failure.
 
@@ -101,9 +113,7 @@ class TeamsMessenger:
         asked = acting is not None or bool(edit)
         told = spoken_text(card, answers_of(card)) if asked or not card.preview else card.preview
         sent = activity_of(made, f"{mark} {told}".strip())
-        if (place := Place.read(edit)) and await self._edit(tenant, whom, place, sent):
-            self.showing.stands(place, made)
-            _answer(ACTING.get(), place, made)
+        if (place := Place.read(edit)) and await self._edit(tenant, whom, place, made, sent):
             return edit
         place = await self._new(tenant, school, to, sent)
         self.showing.stands(place, made)
@@ -123,7 +133,12 @@ class TeamsMessenger:
         return await self.chats.tell(tenant, school, account, sent)
 
     async def _edit(
-        self, tenant: Tenant, whom: tuple[str, str], place: Place, sent: dict[str, Any]
+        self,
+        tenant: Tenant,
+        whom: tuple[str, str],
+        place: Place,
+        made: Element,
+        sent: dict[str, Any],
     ) -> bool:
         """Replace a message; False where it is gone, so that a new one has to be sent."""
         try:
@@ -132,6 +147,8 @@ class TeamsMessenger:
             raise
         except Reroute:
             return False
+        self.showing.stands(place, made)
+        _answer(ACTING.get(), place, made)
         return True
 
 

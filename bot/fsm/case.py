@@ -144,7 +144,9 @@ class Case(Frozen):
     nudge, `put_off` who asked to be nudged later. `calls` are those that were made from the card of
     numbers. `corrected` are the corrections that were accepted, by the reporter's question.
     `offer`: who is asked to take it over. `had_by` had it before its owner. `links` are the cases
-    of the same incident, by reference, also those undone.
+    of the same incident, by reference, also those undone. `shown` are the open alerts of each
+    reader, by kind and number (`alert/shown.py`); None in a case from before they were told apart.
+    Those up to the number `stood` were made before it last changed who has it.
     """
 
     ref: str
@@ -158,6 +160,8 @@ class Case(Frozen):
     live: frozenset[Flag] = frozenset({Flag.PRES})
     alert: Alert | None = None
     pages: int = 0
+    shown: dict[str, dict[str, int]] | None = None
+    stood: int = 0
     owner: str = ""
     owned_at: datetime | None = None
     closed_at: datetime | None = None

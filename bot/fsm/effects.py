@@ -16,6 +16,7 @@ from bot.fsm.school import Way
 __all__ = [
     "CALL",
     "MESSAGE",
+    "Amend",
     "Call",
     "CallOff",
     "Cancel",
@@ -51,6 +52,21 @@ class Page(Frozen):
     card: Card
     case: str
     count: int
+
+
+class Amend(Frozen):
+    """Replace an older message to a person, where that can be. Nobody waits for it.
+
+    `last`: nothing replaces it ever after, and its place is forgotten. `later` lets what brought
+    it about be settled first: its own place is kept by then.
+    """
+
+    type: Literal["amend"] = "amend"
+    to: str
+    card: Card
+    slot: str
+    last: bool = False
+    later: bool = False
 
 
 class Post(Frozen):
@@ -102,8 +118,8 @@ class Look(Frozen):
     to: str
 
 
-Message: TypeAlias = Annotated[Say | Page | Post, Field(discriminator="type")]
-Effect: TypeAlias = Say | Page | Post | Call | CallOff | Wake | Cancel | Look
+Message: TypeAlias = Annotated[Say | Page | Amend | Post, Field(discriminator="type")]
+Effect: TypeAlias = Say | Page | Amend | Post | Call | CallOff | Wake | Cancel | Look
 
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 CALL: TypeAdapter[Call] = TypeAdapter(Call)

@@ -122,10 +122,15 @@ class CallRequested(Frozen):
 
 
 class AlertDelivered(Frozen):
-    """An alert reached a person's private messages."""
+    """An alert reached a person's private messages.
+
+    `name` and `count` say which; a record from before alerts were told apart has neither.
+    """
 
     type: Literal["alert_delivered"] = "alert_delivered"
     to: str
+    name: str = ""
+    count: int = 0
 
 
 class AlertFailed(Frozen):

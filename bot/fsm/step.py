@@ -20,6 +20,7 @@ from bot.fsm.alert.raising import (
     unreached,
 )
 from bot.fsm.alert.reaching import channel_lost, delivered, failed
+from bot.fsm.alert.shown import amended, landed
 from bot.fsm.alert.silence import NUDGE, PASS_ON, heard, nudge, pass_on
 from bot.fsm.case import Account, Case
 from bot.fsm.clocks.nudging import nudge as give_nudge
@@ -70,7 +71,12 @@ def begin(school: School, event: Began, now: datetime) -> Case:
     """Return the new case that a first answer, or a refused file, begins."""
     account = Account(reporter=event.reporter, rostered=event.rostered, name=event.name)
     return Case(
-        ref=event.ref, school=school.id, edition=event.edition, opened_at=now, account=account
+        ref=event.ref,
+        school=school.id,
+        edition=event.edition,
+        opened_at=now,
+        account=account,
+        shown={},
     )
 
 
@@ -83,7 +89,8 @@ def step(school: School, case: Case, event: Event, now: datetime) -> Stepped:
     after, effects = _after(school, case, event, now)
     after, raised = alerted(school, case, after, event, now)
     after, handed = settled(school, case, after, event, now)
-    effects = [*effects, *raised, *handed]
+    after, edited = amended(school, case, after, now)
+    effects = [*effects, *raised, *handed, *edited]
     after, calls = called(school, case, after, event=event, effects=effects, now=now)
     effects += calls
     if after.owned_at is not None and not isinstance(event, QUIET):
@@ -133,7 +140,9 @@ def _after(  # noqa: C901, PLR0911, PLR0912  one row an event
             taken = accepted(case, made, by, now).model_copy(update={"held": case.live})
             return refresh_post(school, taken, now)
         case AlertDelivered(to=to):
-            return delivered(case, to, now)
+            case, shut = landed(school, case, event, now)
+            case, told = delivered(case, to, now)
+            return case, [*told, *shut]
         case AlertFailed(to=to, final=final):
             return failed(school, case, to, now, final=final)
         case ChannelLost():

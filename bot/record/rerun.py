@@ -115,6 +115,10 @@ NAMES = {"version": "entries", "held": "level", "live": "level by what was told"
 """What people call a part of a case, where it is not its own name."""
 
 
+ON_SCREENS = frozenset({"shown", "stood"})
+"""Where messages stand in chats: no decision. A case keeps it from when alerts were told apart."""
+
+
 def differs(steps: Sequence[Decided], kept: Case) -> tuple[str, ...]:
     """Return the parts in which a case that was run again is not as it is kept."""
     if not steps:
@@ -123,7 +127,7 @@ def differs(steps: Sequence[Decided], kept: Case) -> tuple[str, ...]:
     return tuple(
         NAMES.get(name, name)
         for name in Case.model_fields
-        if getattr(case, name) != getattr(kept, name)
+        if name not in ON_SCREENS and getattr(case, name) != getattr(kept, name)
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.ports import Finish, Queue, Store
 from tests.contracts.changes import (
     LEASE,
@@ -64,7 +66,7 @@ class TestSettling:
         await store.finish(
             "westcroft",
             (
-                Finish(Queue.OUTBOX, "two", tokens["two"] + 1, "stale", "never"),
+                Finish(Queue.OUTBOX, "two", tokens["two"] + 1),
                 Finish(Queue.OUTBOX, "gone", 5),
                 Finish(Queue.OUTBOX, "one", tokens["one"], "card", "platform 17"),
             ),
@@ -72,7 +74,30 @@ class TestSettling:
 
         assert await store.pending("westcroft", Queue.OUTBOX) == [("two", NOW)]
         assert await store.receipt("westcroft", "card") == "platform 17"
-        assert await store.receipt("westcroft", "stale") == ""
+
+    async def test_a_message_that_is_there_is_known_though_its_job_is_somebody_elses(
+        self, store: Store
+    ) -> None:
+        await store.commit(change("message 1", puts=(message("one"),)))
+
+        for number in ("16", "17"):
+            await store.finish("westcroft", (Finish(Queue.OUTBOX, "one", 99, "card", number),))
+
+        assert await store.receipt("westcroft", "card") == "16"
+        assert await store.pending("westcroft", Queue.OUTBOX) == [("one", NOW)]
+
+    @pytest.mark.parametrize("within_a_commit", [False, True])
+    async def test_without_a_receipt_a_place_is_forgotten(
+        self, store: Store, *, within_a_commit: bool
+    ) -> None:
+        for number, receipt in enumerate(("17", "")):
+            committed = await store.commit(change(f"message {number}", puts=(message("card"),)))
+            done = Finish(Queue.OUTBOX, "card", committed.tokens["card"], "card", receipt)
+            if within_a_commit:
+                await store.commit(change(f"done {number}", finishes=(done,)))
+            else:
+                await store.finish("westcroft", (done,))
+            assert await store.receipt("westcroft", "card") == receipt
 
     async def test_finishing_nothing_is_nothing(self, store: Store) -> None:
         await store.finish("westcroft", ())

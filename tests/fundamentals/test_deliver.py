@@ -33,7 +33,7 @@ async def test_a_page_that_arrives_is_in_the_record(world: World) -> None:
     await world.say("sam", Typed("not known"))
 
     events = [event for entry in await world.record() for event in entry.events]
-    assert AlertDelivered(to="dsl") in events
+    assert AlertDelivered(to="dsl", name="page", count=1) in events
     assert (await world.case()).alert is not None
 
 

@@ -29,6 +29,13 @@ class Weather:
             raise Reroute(f"{to} is gone")
         return await self.panes.send(school, to, card, key=key, edit=edit, again=again)
 
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        if self.down or to in self.slow:
+            raise Retry("the chat is down")
+        if to in self.gone:
+            raise Reroute(f"{to} is gone")
+        await self.panes.amend(school, to, card, edit=edit)
+
 
 @dataclass
 class Line:

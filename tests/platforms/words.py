@@ -97,8 +97,11 @@ def plain(*parts: str) -> str:
 
 
 def by_reader(reads: Sequence[Read]) -> dict[str, list[Read]]:
-    """Return what each reader was told, in order."""
+    """Return what each reader was told, in order.
+
+    What an older message says now comes first: it shows where that stands, whenever it comes.
+    """
     found: dict[str, list[Read]] = {}
-    for each in reads:
+    for each in sorted(reads, key=lambda one: (not one.edited, one.words if one.edited else "")):
         found.setdefault(each.to, []).append(each)
     return found

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.fsm.alert.ownership import page_slot
-from bot.fsm.effects import Page, Say
+from bot.fsm.effects import Amend, Page
 from bot.fsm.events import Acknowledged, Recused
 from bot.fsm.offers import Offered
 from bot.fsm.said import Pressed, Typed
@@ -66,9 +65,9 @@ def test_whoever_stepped_aside_is_shown_nothing_more() -> None:
 
     _, effects = happen(case, Acknowledged(by="deputy2", deed="take"), TURN)
 
-    edited = {each.slot for each in effects if isinstance(each, Say) and each.edit}
-    assert page_slot(case.ref, "deputy2") in edited
-    assert page_slot(case.ref, "deputy1") not in edited
+    edited = {each.to for each in effects if isinstance(each, Amend)}
+    assert "deputy2" in edited
+    assert "deputy1" not in edited
 
 
 def test_nobody_is_sent_a_new_message_for_it() -> None:
@@ -77,6 +76,5 @@ def test_nobody_is_sent_a_new_message_for_it() -> None:
     _, effects = happen(case, Acknowledged(by="deputy1", deed="take"), MORNING)
 
     assert [each for each in effects if isinstance(each, Page) and each.to != "dsl"] == []
-    told = [each for each in effects if isinstance(each, Say) and each.card.name == "page_owned"]
-    assert all(each.edit for each in told)
-    assert {each.to for each in told} >= {"deputy1", "deputy2", "head"}
+    told = {each.to for each in effects if isinstance(each, Amend)}
+    assert told >= {"deputy1", "deputy2", "head"}

@@ -98,6 +98,10 @@ class NamingMessenger:
         finally:
             KEY.reset(named)
 
+    async def amend(self, school: str, to: str, card: Card, *, edit: str) -> None:
+        """Replace; as `bot.ports.Messenger`."""
+        await self.behind.amend(school, to, card, edit=edit)
+
 
 async def _nothing() -> None:
     return

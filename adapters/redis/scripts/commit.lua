@@ -88,7 +88,8 @@ if talk.there then
 end
 for _, done in ipairs(finishes) do
   forget_all(done.queue, {done.id})
-  if done.slot ~= '' then redis.call('HSET', KEYS[8], done.slot, done.receipt) end
+  if done.slot ~= '' and done.receipt ~= '' then redis.call('HSET', KEYS[8], done.slot, done.receipt)
+  elseif done.slot ~= '' then redis.call('HDEL', KEYS[8], done.slot) end
 end
 for _, queue in pairs(queues) do
   forget_all(queue, ids_of(queue, cancels))

@@ -2,15 +2,17 @@
 --
 -- KEYS 1 receipts, 2 dead, 3-5 timers, 6-8 outbox, 9-11 calls
 -- ARGV count, then for each: verb, queue, id, token, and two that belong to the verb:
---      finish: slot or '', receipt;  postpone: due, 1 in doubt or '';  bury: '', ''
--- Answers a list of 1 (settled) and 0 (a stale token: nothing was done).
+--      finish: slot or '', receipt or '' to forget it;  postpone: due, 1 in doubt or '';  bury: '', ''
+-- Answers a list of 1 (settled) and 0 (a stale token: nothing was done, but that the receipt of a
+-- message which is there all the same is kept where its slot has none).
 
 local queues = {timers = queue_at(3), outbox = queue_at(6), calls = queue_at(9)}
 local verbs = {}
 
 function verbs.finish(asked)
   forget_all(asked.queue, {asked.id})
-  if asked.first ~= '' then redis.call('HSET', KEYS[1], asked.first, asked.second) end
+  if asked.first ~= '' and asked.second ~= '' then redis.call('HSET', KEYS[1], asked.first, asked.second)
+  elseif asked.first ~= '' then redis.call('HDEL', KEYS[1], asked.first) end
 end
 
 function verbs.postpone(asked, job)
@@ -44,6 +46,8 @@ for i, asked in ipairs(wanted) do
   if job then
     asked.verb(asked, job)
     settled[i] = 1
+  elseif asked.verb == verbs.finish and asked.first ~= '' and asked.second ~= '' then
+    redis.call('HSETNX', KEYS[1], asked.first, asked.second)
   end
 end
 return settled

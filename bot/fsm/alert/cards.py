@@ -11,7 +11,7 @@ from bot.dialogs.flags import RED_FLAGS
 from bot.dialogs.words import card, text_of, words
 from bot.fsm.access.around import lado_line
 from bot.fsm.case import Case, CaseStage
-from bot.fsm.deeds import deed_buttons
+from bot.fsm.deeds import deed_buttons, open_button
 from bot.fsm.hours import clock_time, is_school_time, last_school_hour
 from bot.fsm.known.noting import last_noted
 from bot.fsm.on_call import on_call_at
@@ -19,6 +19,7 @@ from bot.fsm.school import School
 
 __all__ = [
     "newer_post",
+    "news_card",
     "number_now",
     "owned_card",
     "page_card",
@@ -125,6 +126,21 @@ def owned_card(school: School, case: Case, person: str, now: datetime) -> Card:
     unused = ("take_over",) if person == case.owner else ("on_phone", "with_child")
     buttons = tuple(each for each in buttons if not each.value.endswith(unused))
     return _alert("page_owned", case, buttons, _fields(school, case, now))
+
+
+def news_card(
+    school: School, case: Case, person: str, now: datetime, *, name: str, alone: bool
+) -> Card:
+    """Return what older news of a case becomes: its own words, and who has the case by now.
+
+    What the owner may do next is on their alert, or here where they have none (`alone`).
+    """
+    made = page_card(school, case, person, now, name=name)
+    if not case.owner:
+        return made
+    owned = owned_card(school, case, person, now)
+    buttons = owned.buttons if alone else (open_button(case.ref),)
+    return made.model_copy(update={"hint": owner_line(school, case, now), "buttons": buttons})
 
 
 def relay_card(school: School, case: Case, by: str, deed: str, now: datetime) -> Card:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.dialogs.words import card, words
 from bot.fsm.access.around import goes_outside
 from bot.fsm.access.off import LEFT, is_off_channel, off
-from bot.fsm.access.readers import may_take, takers
+from bot.fsm.access.readers import may_take
 from bot.fsm.alert.cards import owned_card, relay_card
 from bot.fsm.alert.ladder import again_at, rung_groups
 from bot.fsm.alert.raising import (
@@ -18,6 +18,7 @@ from bot.fsm.alert.raising import (
     raise_alert,
     refresh_post,
 )
+from bot.fsm.alert.shown import stepped_aside
 from bot.fsm.alert.telling import HANDED_ON
 from bot.fsm.case import Alert, Case
 from bot.fsm.deeds import open_button
@@ -26,22 +27,17 @@ from bot.fsm.known.facts import is_in_hand
 from bot.fsm.lives.case import CASE_LIFE
 from bot.fsm.school import School
 
-__all__ = ["EXTRA", "acknowledge", "fire_again", "note_rise", "page_slot", "recuse"]
+__all__ = ["EXTRA", "acknowledge", "fire_again", "note_rise", "recuse"]
 
 EXTRA: dict[str, timedelta] = {"on_phone": timedelta(minutes=20)}
 """Deeds that put off the next firing by a time of their own (`rulings` 1.7)."""
 
 
-def page_slot(ref: str, person: str) -> str:
-    """Return where the last alert to a person about a case is kept, so that it can be edited."""
-    return f"{ref}:page:{person}"
-
-
 def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -> Stepped:
     """Make `by` the owner and tell the reporter in their words, with name and time.
 
-    The ladder and the telling to phone stop; the case fires again until it is in hand. Others
-    who were paged see that it has an owner, and whoever has an older message of it who that is now.
+    The ladder and the telling to phone stop; the case fires again until it is in hand. What
+    others have been sent of it says so too (`shown.py`).
     """
     before = case
     case = case.model_copy(
@@ -62,7 +58,7 @@ def acknowledge(school: School, case: Case, by: str, deed: str, now: datetime) -
     if by != case.account.reporter:
         relay = relay_card(school, case, by, deed, now)
         effects.insert(0, Say(to=case.account.reporter, card=relay))
-    case, told = _tell_the_others(school, case, by, now, moved=before.owner != by)
+    case, told = _replace_on_the_way(school, before, case, now)
     case, posted = refresh_post(school, case, now)
     return case, [*effects, *told, *posted]
 
@@ -94,27 +90,21 @@ def note_rise(school: School, case: Case, now: datetime) -> Stepped:
     ]
 
 
-def _tell_the_others(school: School, case: Case, by: str, now: datetime, *, moved: bool) -> Stepped:
-    """Edit the alerts that arrived; replace those still on their way, lest they call in vain.
+def _replace_on_the_way(school: School, before: Case, case: Case, now: datetime) -> Stepped:
+    """Replace the alerts that are still on their way, lest they call in vain.
 
-    Where the case has `moved` to `by`, everybody who may take it reads so in the last message that
-    they had of it, be it an offer or an alert of an earlier round; an edit of none shows nothing.
-    Where it has not, whoever is asked to take it is still asked.
+    Where the case was its owner's before, whoever is asked to take it is still asked.
     """
     alert = case.alert
-    paged, reached, lost = (alert.paged, alert.reached, alert.lost) if alert else ((), (), ())
-    others = [one.id for one in takers(school, case)] if moved else []
-    asked = case.offer.to if case.offer and not moved else ""
+    if alert is None:
+        return case, []
+    asked = case.offer.to if case.offer and before.owner == case.owner else ""
+    left = {*alert.reached, *alert.lost, case.owner, asked}
     effects: list[Effect] = []
-    for person in dict.fromkeys((*paged, *others)):
-        if person in {*lost, asked} or not may_take(school, case, person):
-            continue
-        told = owned_card(school, case, person, now)
-        if person == by or person in reached or person not in paged:
-            slot = page_slot(case.ref, person)
-            effects.append(Say(to=person, card=told, slot=slot, edit=True))
-        else:
+    for person in alert.paged:
+        if person not in left and may_take(school, case, person):
             case = case.model_copy(update={"pages": case.pages + 1})
+            told = owned_card(school, case, person, now)
             effects.append(Page(to=person, card=told, case=case.ref, count=case.pages))
     return case, effects
 
@@ -128,10 +118,8 @@ def recuse(school: School, case: Case, by: str, now: datetime) -> Stepped:
     if by in case.recused:
         return case, []
     hidden = is_off_channel(school, case)
+    case, effects = stepped_aside(school, case, by)
     case = case.model_copy(update={"recused": (*case.recused, by)})
-    noted = card("recused", ref=case.ref)
-    was_paged = case.alert is not None and by in case.alert.reached  # else there is none to edit
-    effects: list[Effect] = [Say(to=by, card=noted, slot=page_slot(case.ref, by), edit=was_paged)]
     if case.posted and not hidden and is_off_channel(school, case):
         last = card(LEFT, case=case.ref, buttons=(open_button(case.ref),))
         effects.append(Post(card=last, case=case.ref, edit=True))

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 
 from bot.dialogs.card import Card
 from bot.fsm.access.readers import may_take
-from bot.fsm.alert.cards import owned_card
 from bot.fsm.alert.duty import has_rota, next_turn
 from bot.fsm.alert.ladder import anybody, people_around
-from bot.fsm.alert.ownership import page_slot
 from bot.fsm.alert.raising import climb
+from bot.fsm.alert.shown import asked_no_more
 from bot.fsm.case import Case, CaseStage
 from bot.fsm.effects import Cancel, Effect, Page, Say, Stepped, Wake
 from bot.fsm.events import Acknowledged, AlertFailed, Event, SheetAnswered, TimerFired
@@ -184,7 +183,7 @@ def settled(school: School, before: Case, case: Case, event: Event, now: datetim
 def _taken(school: School, before: Case, case: Case, now: datetime) -> Stepped:
     """End the offer of a case that somebody has taken, and tell whoever had it until then.
 
-    Those who were asked have been shown who has it (`alert/ownership.py`).
+    Those who were asked have been shown who has it (`alert/shown.py`).
     """
     case = case.model_copy(update={"offer": None})
     effects: list[Effect] = [Cancel(name=OFFER)]
@@ -197,10 +196,5 @@ def _ended(school: School, case: Case, now: datetime) -> Stepped:
     """End an offer that nobody took: those who were asked see who has the case."""
     asked = case.offer.asked if case.offer and case.stage is CaseStage.OWNED else ()
     case = case.model_copy(update={"offer": None})
-    shown = [one for one in asked if may_take(school, case, one)]
-    edits = [
-        Say(to=one, card=owned_card(school, case, one, now), slot=slot, edit=True)
-        for one in shown
-        for slot in (page_slot(case.ref, one),)
-    ]
+    case, edits = asked_no_more(school, case, asked, now)
     return case, [Cancel(name=OFFER), *edits]
