@@ -51,7 +51,7 @@ def question_card(
     `before` is what was answered already, where it is asked once more (None: nothing).
     Buttons carry the serial of this asking and the place of an option, never its meaning.
     """
-    earlier = "" if before is None else _picked(question, before)
+    earlier = "" if before is None else _picked(question, before, "picked_before")
     quiet = [button("back", f"do.{serial}.back", Tone.QUIET)] if begun else []
     quiet.append(button("why", f"do.{serial}.why", Tone.QUIET))
     if question.each_child:
@@ -121,10 +121,10 @@ def answered_card(question: Question, key: str, children: int, value: object) ->
     return made.model_copy(update={"name": f"answered.{question.id}"})
 
 
-def _picked(question: Question, value: object) -> str:
+def _picked(question: Question, value: object, phrase: str = "picked") -> str:
     """Return what was picked, as a message may say it; '' for words that were typed."""
     free = question.private or (question.kind in {Kind.TEXT, Kind.MOMENT} and value != NOT_KNOWN)
-    return "" if free else words().phrases["picked"].format(answer=show(question, value))
+    return "" if free else words().phrases[phrase].format(answer=show(question, value))
 
 
 def summary_fields(
