@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict
 from bot.fsm.access.rights import Part
 from bot.fsm.case import Case, Conversation
 from bot.fsm.draw.access import SEEN
-from bot.fsm.effects import Call, Page, Post, Say
+from bot.fsm.effects import Amend, Call, Page, Post, Say
 from bot.fsm.events import Entry
 from bot.grants import Grant
 
 __all__ = ["ROOTS", "Row", "data_map", "data_map_page", "fields_of", "problems", "stored_models"]
 
-ROOTS: tuple[type, ...] = (Case, Conversation, Entry, Say, Page, Post, Call, Grant)
+ROOTS: tuple[type, ...] = (Case, Conversation, Entry, Say, Page, Amend, Post, Call, Grant)
 """What is written into the store by itself; all else is inside one of them."""
 
 
